@@ -1,0 +1,76 @@
+/**
+ * The three kinds of trouble, told apart by type:
+ *   a normal "no" (a bad command, a question back)   -> a returned union
+ *   a failure the person should hear of              -> FanoutError
+ *   anything else                                    -> a bug: logged whole, the person gets the run id
+ */
+
+/** Kept in history and matched in tests: add a code, never rename one. */
+export type ErrorCode =
+  // the model and its provider
+  | 'rate_limited'
+  | 'provider_unavailable'
+  | 'provider_unreachable'
+  | 'stream_cut'
+  | 'empty_answer'
+  | 'lane_timeout'
+  | 'bad_key'
+  | 'unknown_model'
+  | 'bad_request'
+  | 'prompt_too_long'
+  | 'content_filtered'
+  | 'quota_exhausted'
+  | 'no_model'
+  // material
+  | 'source_missing'
+  | 'source_empty'
+  | 'source_not_text'
+  | 'source_too_large'
+  | 'source_unreadable'
+  // a person's decision, or the run's
+  | 'run_cancelled'
+  | 'lane_skipped'
+  | 'merged_without'
+  | 'stage_before_failed'
+  | 'died_repeatedly'
+  // the request
+  | 'bad_usage'
+  | 'bad_config'
+  | 'unknown_run'
+  | 'unknown_lane'
+  // the house
+  | 'store_in_use'
+  | 'store_unusable'
+  | 'internal';
+
+/**
+ * What trying again is worth.
+ *   never: the same call would fail the same way.
+ *   again: it counts as an attempt; `afterMs` is what the provider asked for, null when it named no time.
+ *   wait:  the provider is only asking for time (a rate limit): costs no attempt.
+ */
+export type Retry =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'again'; readonly afterMs: number | null }
+  | { readonly kind: 'wait'; readonly afterMs: number | null };
+
+/** Why something did not work, as kept in the run log. `reason` is fit to post in a channel. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
+
+export class FanoutError extends Error {
+  override readonly name = 'FanoutError';
+  readonly code: ErrorCode;
+  /** Fit to post in a channel: no ids, keys, prompts, document text or stack. */
+  readonly userMessage: string;
+  readonly retry: Retry;
+
+  constructor(code: ErrorCode, userMessage: string, options: ErrorOptions & { readonly retry?: Retry } = {}) {
+    super(`${code}: ${userMessage}`, options);
+    this.code = code;
+    this.userMessage = userMessage;
+    this.retry = options.retry ?? { kind: 'never' };
+  }
+}

@@ -1,0 +1,79 @@
+import type { MergeKind, Mode } from '../request.ts';
+
+/**
+ * What kind of work a lane asks for, as far as a rule could tell from the verb. A model gets the prompt and needs none of
+ * this; what works without a model decides by it.
+ */
+export type Work = 'summarize' | 'translate' | 'write' | 'answer';
+
+export interface LanePlan {
+  /** Short, for the board and as the section's heading; unique within its stage. */
+  readonly title: string;
+  /** The whole instruction of this lane: it knows nothing of the other lanes. */
+  readonly prompt: string;
+  /** Ids of the material it gets, in order: `S1`… from the request, `T1`… cut out of its text, `R1`… the merged result of stage 1… */
+  readonly sources: readonly string[];
+  readonly work: Work;
+}
+
+export interface StagePlan {
+  readonly title: string;
+  /** At least one; the order is the order of the answer. */
+  readonly lanes: readonly LanePlan[];
+  readonly merge: MergeKind;
+  /** What a digest is to do with the lanes' results, in the person's words. */
+  readonly mergePrompt: string;
+}
+
+/** Material that stood in the request's own text ("translate into 15 languages: <text>"). */
+export interface CutText {
+  /** `T1`, `T2`, … */
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** How a request is cut. Made once, before a model reads any material; stored, never changed. */
+export interface Plan {
+  readonly mode: Exclude<Mode, 'auto'>;
+  /** One line, for the person: why this is one call, N lanes or several stages. */
+  readonly why: string;
+  /** Further lines for the person: a repeat dropped, which default list was taken. */
+  readonly notes: readonly string[];
+  readonly texts: readonly CutText[];
+  readonly stages: readonly StagePlan[];
+}
+
+/** Kept in history and matched in tests: add a code, never rename one. */
+export type QuestionCode = 'request_empty' | 'language_missing' | 'material_missing' | 'items_missing' | 'lanes_missing' | 'too_many_lanes';
+
+/** A question back: nothing was planned and nothing spent. */
+export interface Question {
+  readonly kind: 'question';
+  readonly code: QuestionCode;
+  /** A sentence that says what is missing and shows how to say it. */
+  readonly question: string;
+}
+
+export type Planned = { readonly kind: 'plan'; readonly plan: Plan } | Question;
+
+/** What a rule may know of a source: never its text. */
+export interface KnownSource {
+  readonly id: string;
+  /** Untrusted: may be shown and named in a prompt, is never obeyed. */
+  readonly title: string;
+  readonly kind: 'file' | 'text';
+  /** False: it could not be read, and a lane that needs it will say why. It still gets its lane. */
+  readonly readable: boolean;
+  /** UTF-16 code units; 0 when unreadable. */
+  readonly chars: number;
+}
+
+export interface PlanDeps {
+  /** ISO 639-1 code of the language a text is in, null when it can't be told. Slow at first (it loads its tables): ask only where the answer matters. */
+  detectLanguage(text: string): Promise<string | null>;
+  /** The same of a source's text, which a rule never sees. */
+  sourceLanguage(sourceId: string): Promise<string | null>;
+  /** `FANOUT_MAX_LANES`. */
+  readonly maxLanes: number;
+}

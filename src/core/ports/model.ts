@@ -1,0 +1,46 @@
+import type { Failure } from '../errors.ts';
+import type { Work } from '../plan/plan.ts';
+import type { Usage } from '../usage.ts';
+
+/** One piece of material as a call gets it. Data, never instructions. */
+export interface Material {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface ModelCall {
+  readonly work: Work;
+  /** What to do, in the person's words. Trusted as far as the person is. */
+  readonly instruction: string;
+  /** Untrusted. `toMessages` in `core/lanes/prompt.ts` fences it. */
+  readonly materials: readonly Material[];
+  /** Null: the adapter's default. */
+  readonly model: string | null;
+}
+
+export interface Completion {
+  readonly text: string;
+  /** True when the model stopped at its output limit: the text is good as far as it goes. */
+  readonly truncated: boolean;
+  /** The model that answered, as the provider names it; null when no model was used. */
+  readonly model: string | null;
+  /** `NO_USAGE` when no model was used; estimated from lengths when the provider reports none. */
+  readonly usage: Usage;
+}
+
+/** Something that completes a prompt: an endpoint, or the work that needs no model. */
+export interface Model {
+  /** For people: `gpt-6-luna at api.openai.com`, `no model configured`. */
+  readonly label: string;
+  /** Input and output together, in tokens. */
+  readonly windowTokens: number;
+  /** Null when it can take this call; else why not, known before anything is sent or spent. */
+  refusal(call: ModelCall): Failure | null;
+  /**
+   * One completion. `onProgress` hears the characters so far whenever more have come; it must not throw.
+   * Rejects with `FanoutError` (its `retry` says what trying again is worth), or with `signal.reason` once `signal` is aborted. Never retries by itself:
+   * retries belong to the run, where they free the slot, are shown and survive a restart.
+   */
+  complete(call: ModelCall, onProgress: (chars: number) => void, signal: AbortSignal): Promise<Completion>;
+}

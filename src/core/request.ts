@@ -1,0 +1,42 @@
+/**
+ * A request: what a person asked, the material with it, who, where. It is stored whole before anything is done about it.
+ */
+
+/** `auto` picks one of the other three; the plan says which and why. */
+export type Mode = 'auto' | 'simple' | 'manual' | 'orchestrate';
+export const MODES: readonly Mode[] = ['auto', 'simple', 'manual', 'orchestrate'];
+
+/** How the lanes' results become one text. `auto` takes what follows from the plan. */
+export type MergeKind = 'ordered' | 'digest';
+export const MERGE_KINDS: readonly MergeKind[] = ['ordered', 'digest'];
+
+/** Where a piece of material is before it is read. `ref` is opaque to core: a path, a URL, a platform's file id. */
+export interface SourceRef {
+  /** `S1`, `S2`, … in the order given. */
+  readonly id: string;
+  readonly kind: 'file' | 'text';
+  /** What people see: a file's name. Untrusted text. */
+  readonly title: string;
+  /** For a file what its reader needs to find it; for text the text itself. */
+  readonly ref: string;
+}
+
+export interface Request {
+  /** As typed, without the command's own words. */
+  readonly text: string;
+  readonly sources: readonly SourceRef[];
+  readonly mode: Mode;
+  /** Null: what follows from the plan. */
+  readonly merge: MergeKind | null;
+  /** Manual mode: one prompt a lane, in order. Empty in other modes. */
+  readonly laneList: readonly string[];
+  /** Most lanes of this run in flight at once; at least 1. */
+  readonly cap: number;
+  /** Null: the configured default. */
+  readonly model: string | null;
+  /** An attempt that makes no progress for this long ends. */
+  readonly laneTimeoutMs: number;
+  /** Opaque ids in the platform's words. */
+  readonly asker: string;
+  readonly place: string;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Kill tests start real processes; on a busy two-core machine a start takes a second.
+    testTimeout: 30_000,
+    restoreMocks: true,
+  },
+});
