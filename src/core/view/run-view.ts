@@ -1,0 +1,52 @@
+import type { Ledger } from '../run/ledger.ts';
+import type { LaneEnd, RunOutcome } from '../run/outcome.ts';
+import type { Usage } from '../usage.ts';
+
+export interface LaneView {
+  /** 1-based, over the whole run. */
+  readonly index: number;
+  /** 1-based. */
+  readonly stage: number;
+  readonly title: string;
+  readonly status: 'waiting' | 'running' | LaneEnd;
+  /** Tries that count, the running one included. */
+  readonly attempts: number;
+  /** Time in attempts so far, waits between them not counted. */
+  readonly ms: number;
+  /** Characters of its result, growing while it runs. */
+  readonly chars: number;
+  /** Why it is missing, or why it waits and until when; null when there is nothing to say. Fit for a channel. */
+  readonly note: string | null;
+  /** While it waits for a provider or a back-off: when it may start, in milliseconds since 1970. */
+  readonly waitsUntilMs: number | null;
+}
+
+/** What a person sees of a run, before any platform. Whole: a newer one replaces an older one. */
+export interface RunView {
+  readonly runId: string;
+  /** The request's text in one line. Untrusted: an adapter escapes it for its platform. */
+  readonly title: string;
+  readonly phase: 'reading' | 'planning' | 'running' | 'merging' | 'ended';
+  /** Null until it ended. */
+  readonly outcome: RunOutcome | null;
+  /** Why it was cut this way, in one line; null before the plan. */
+  readonly why: string | null;
+  readonly notes: readonly string[];
+  /** The stage at work; null before the plan, and for a plan of one stage. */
+  readonly stage: { readonly index: number; readonly count: number; readonly title: string } | null;
+  /** In the order asked. */
+  readonly lanes: readonly LaneView[];
+  readonly ledger: Ledger;
+  readonly askedAtMs: number;
+  /** Null until it ended; after a retry the end of the newest revision. */
+  readonly endedAtMs: number | null;
+  /** A guess from the lanes that ended; null when there is none to guess from. */
+  readonly etaMs: number | null;
+  readonly usage: Usage;
+  /** 0 before the first answer. */
+  readonly revision: number;
+  /** The newest answer with its ledger line; null while there is none. */
+  readonly answer: string | null;
+  /** A question back instead of a plan. */
+  readonly question: string | null;
+}
