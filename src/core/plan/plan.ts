@@ -45,7 +45,14 @@ export interface Plan {
 }
 
 /** Kept in history and matched in tests: add a code, never rename one. */
-export type QuestionCode = 'request_empty' | 'language_missing' | 'material_missing' | 'items_missing' | 'lanes_missing' | 'too_many_lanes';
+export type QuestionCode =
+  | 'request_empty'
+  | 'task_missing'
+  | 'language_missing'
+  | 'material_missing'
+  | 'items_missing'
+  | 'lanes_missing'
+  | 'too_many_lanes';
 
 /** A question back: nothing was planned and nothing spent. */
 export interface Question {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import type { Ledger } from '../run/ledger.ts';
 import type { LaneEnd, RunOutcome } from '../run/outcome.ts';
 import type { Usage } from '../usage.ts';
@@ -17,6 +18,8 @@ export interface LaneView {
   readonly chars: number;
   /** Why it is missing, or why it waits and until when; null when there is nothing to say. Fit for a channel. */
   readonly note: string | null;
+  /** Of the failure that `note` tells; null when there is none. */
+  readonly code: ErrorCode | null;
   /** While it waits for a provider or a back-off: when it may start, in milliseconds since 1970. */
   readonly waitsUntilMs: number | null;
 }
@@ -38,6 +41,8 @@ export interface RunView {
   readonly lanes: readonly LaneView[];
   readonly ledger: Ledger;
   readonly askedAtMs: number;
+  /** When it was asked, or opened again by a retry: elapsed time counts from here. */
+  readonly openedAtMs: number;
   /** Null until it ended; after a retry the end of the newest revision. */
   readonly endedAtMs: number | null;
   /** A guess from the lanes that ended; null when there is none to guess from. */

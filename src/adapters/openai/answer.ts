@@ -1,0 +1,51 @@
+import { countOf, isRecord, textOf } from './json.ts';
+
+interface ReportedUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd: number | null;
+}
+
+/** An answer as far as it has come: folded from the chunks of a stream, or from one whole reply where a server ignores `stream`. */
+export interface Answer {
+  readonly text: string;
+  /** Characters of reasoning that came beside the text: no part of the answer, yet progress. */
+  readonly thoughtChars: number;
+  readonly refused: boolean;
+  /** `finish_reason`; null as long as none came. */
+  readonly finish: string | null;
+  readonly model: string | null;
+  readonly usage: ReportedUsage | null;
+}
+
+export const NO_ANSWER: Answer = { text: '', thoughtChars: 0, refused: false, finish: null, model: null, usage: null };
+
+function usageIn(chunk: Readonly<Record<string, unknown>>): ReportedUsage | null {
+  const usage = chunk.usage;
+  if (!isRecord(usage)) return null;
+  const inputTokens = countOf(usage.prompt_tokens);
+  const outputTokens = countOf(usage.completion_tokens);
+  if (inputTokens === null || outputTokens === null) return null;
+  return { inputTokens, outputTokens, costUsd: countOf(usage.cost) };
+}
+
+/** The one choice that was asked for. The chunk with the usage has none. */
+function choiceIn(chunk: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
+  return choices.find((choice) => isRecord(choice) && (choice.index ?? 0) === 0) ?? {};
+}
+
+/** Takes in one chunk; what it does not know it passes over. */
+export function addChunk(answer: Answer, chunk: Readonly<Record<string, unknown>>): Answer {
+  const choice = choiceIn(chunk);
+  const part = isRecord(choice.delta) ? choice.delta : isRecord(choice.message) ? choice.message : {};
+  const thought = textOf(part.reasoning_content) || textOf(part.reasoning);
+  return {
+    text: answer.text + textOf(part.content),
+    thoughtChars: answer.thoughtChars + thought.length,
+    refused: answer.refused || textOf(part.refusal) !== '',
+    finish: textOf(choice.finish_reason) || answer.finish,
+    model: textOf(chunk.model) || answer.model,
+    usage: usageIn(chunk) ?? answer.usage,
+  };
+}

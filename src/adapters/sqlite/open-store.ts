@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { FanoutError } from '#core/errors.ts';
+import type { RunLog } from '#core/ports/run-log.ts';
+import { type Ownership, own } from './owner.ts';
+import { createSqliteRunLog } from './sqlite-run-log.ts';
+import { toReason } from './store-reason.ts';
+
+export interface Store extends Disposable {
+  readonly runLog: RunLog;
+}
+
+const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
+
+/**
+ * Opens the database at `path` and brings its tables up to date, making file and folder where they are missing. `owner` is for the process that carries out runs; one that only
+ * reads may be open at the same time. Throws `FanoutError` `store_in_use` or `store_unusable`.
+ */
+export function openStore(path: string, role: 'owner' | 'reader'): Store {
+  let ownership: Ownership | null = null;
+  let database: Database.Database | null = null;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    if (role === 'owner') ownership = own(path);
+    database = new Database(path);
+    // NORMAL in WAL mode: a commit survives the death of the process at once, and a power cut at the next checkpoint.
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('busy_timeout = 5000');
+    const db = drizzle({ client: database });
+    migrate(db, { migrationsFolder: MIGRATIONS });
+    const runLog = createSqliteRunLog(db);
+    const opened = database;
+    return {
+      runLog,
+      [Symbol.dispose]: () => {
+        opened.close();
+        ownership?.[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    database?.close();
+    ownership?.[Symbol.dispose]();
+    if (error instanceof FanoutError) throw error;
+    const message = `The database ${path} can't be used: ${toReason(error)}. FANOUT_DB sets which file it is.`;
+    throw new FanoutError('store_unusable', message, { cause: error });
+  }
+}

@@ -1,0 +1,30 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/** A line a run, for lists; all of it follows from the run's events. */
+export const runs = sqliteTable(
+  'runs',
+  {
+    runId: text('run_id').primaryKey(),
+    title: text('title').notNull(),
+    status: text('status').notNull(),
+    askedAtMs: integer('asked_at_ms').notNull(),
+    endedAtMs: integer('ended_at_ms'),
+    asker: text('asker').notNull(),
+    place: text('place').notNull(),
+  },
+  (table) => [index('runs_by_status').on(table.status, table.askedAtMs), index('runs_by_time').on(table.askedAtMs)],
+);
+
+/** The run logs. Append-only: a row is never changed. */
+export const events = sqliteTable(
+  'events',
+  {
+    runId: text('run_id').notNull(),
+    seq: integer('seq').notNull(),
+    key: text('key').notNull(),
+    atMs: integer('at_ms').notNull(),
+    /** The fact as JSON. */
+    fact: text('fact').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] }), uniqueIndex('events_by_key').on(table.runId, table.key)],
+);

@@ -1,0 +1,171 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { MERGE_KINDS, type MergeKind, MODES, type Mode } from '#core/request.ts';
+
+/** What was typed after `fanout` on a command line. */
+export type Invocation =
+  | {
+      readonly verb: 'run';
+      readonly request: string;
+      /** Paths and globs; `-` is standard input. */
+      readonly files: readonly string[];
+      /** A file with one lane prompt a line. */
+      readonly lanes: string | null;
+      readonly mode: Mode;
+      readonly merge: MergeKind | null;
+      readonly cap: number | null;
+      readonly model: string | null;
+      readonly json: boolean;
+    }
+  | { readonly verb: 'retry'; readonly runId: string; readonly lanes: readonly number[]; readonly json: boolean }
+  | { readonly verb: 'show'; readonly runId: string; readonly lane: number | null; readonly json: boolean }
+  | { readonly verb: 'history'; readonly words: readonly string[] }
+  | { readonly verb: 'resume' }
+  | { readonly verb: 'doctor' }
+  | { readonly verb: 'start' }
+  | { readonly verb: 'help'; readonly text: string };
+
+/** The command line is wrong; the problem is a sentence with the way out. */
+export interface Misuse {
+  readonly verb: 'misuse';
+  readonly problem: string;
+}
+
+const CALL = 'npm run -s fanout --';
+
+const FLAGS = {
+  run: {
+    file: { type: 'string', multiple: true },
+    lanes: { type: 'string' },
+    mode: { type: 'string' },
+    merge: { type: 'string' },
+    cap: { type: 'string' },
+    model: { type: 'string' },
+    yes: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  retry: { json: { type: 'boolean' } },
+  show: { lane: { type: 'string' }, json: { type: 'boolean' } },
+  history: {},
+  resume: {},
+  doctor: {},
+  start: {},
+} as const satisfies Record<string, ParseArgsOptionsConfig>;
+type Verb = keyof typeof FLAGS;
+
+const USAGE: Readonly<Record<Verb, string>> = {
+  run: 'run "<request>" [--file F]... [--lanes F] [--mode auto|simple|manual|orchestrate] [--merge ordered|digest] [--cap N] [--model M] [--json]',
+  retry: 'retry <run> [lane…] [--json]',
+  show: 'show <run> [--lane N] [--json]',
+  history: 'history [words]',
+  resume: 'resume',
+  doctor: 'doctor',
+  start: 'start',
+};
+
+const HELP = `Fanout cuts a request into independent lanes, runs them side by side, and gives one answer that accounts for every lane.
+
+${CALL} COMMAND
+
+  ${USAGE.run}
+      --file F    material: a path or a glob, as often as you like; - reads standard input
+      --lanes F   one lane prompt a line: you lay out the lanes yourself
+      --mode      auto (default) cuts by what you ask; simple is one call
+      --merge     ordered puts results one after another, digest has a model write one text of them
+      --cap N     most lanes in flight at once
+      --json      events as JSON Lines, and a run.summary last
+  ${USAGE.retry}      do lanes again; with none named, those that are missing
+  ${USAGE.show}     a run with its answer, or what one lane gave
+  ${USAGE.history}                    the runs so far
+  ${USAGE.resume}                             go on with runs that were cut off
+  ${USAGE.doctor}                             what is set up and what is not
+  ${USAGE.start}                              a chat in this terminal
+
+Exit status: 0 every lane done, 3 an answer with lanes missing, 1 no answer, 2 bad usage or configuration, 130 interrupted.`;
+
+/** Reads a command line, without the program's own name. */
+export function parseArgv(argv: readonly string[]): Invocation | Misuse {
+  const [verb = 'help', ...rest] = argv;
+  if (['help', '--help', '-h'].includes(verb)) return { verb: 'help', text: HELP };
+  if (!isVerb(verb)) {
+    const known = Object.keys(FLAGS).join(', ');
+    const hint = verb.includes(' ') ? ` To run a request: ${CALL} run ${JSON.stringify(verb)}.` : '';
+    return { verb: 'misuse', problem: `There is no command "${verb}": there is ${known} and help.${hint}` };
+  }
+  if (rest.includes('--help') || rest.includes('-h')) return { verb: 'help', text: `${CALL} ${USAGE[verb]}` };
+  const parsed = parseFlags(verb, rest);
+  if ('problem' in parsed) return parsed;
+  return toInvocation(verb, parsed.values, parsed.positionals);
+}
+
+const isVerb = (word: string): word is Verb => Object.hasOwn(FLAGS, word);
+
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+function parseFlags(verb: Verb, args: readonly string[]): { values: Values; positionals: string[] } | Misuse {
+  try {
+    const options: ParseArgsOptionsConfig = FLAGS[verb];
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's sentence names the flag; what follows it is about escaping, which is not the problem.
+    const [what = ''] = error instanceof Error ? error.message.split('. ') : [];
+    return { verb: 'misuse', problem: `${what.replace(/\.$/, '')}. Usage: ${CALL} ${USAGE[verb]}` };
+  }
+}
+
+function toInvocation(verb: Verb, values: Values, positionals: readonly string[]): Invocation | Misuse {
+  const json = values.json === true;
+  const misuse = (problem: string): Misuse => ({ verb: 'misuse', problem: `${problem} Usage: ${CALL} ${USAGE[verb]}` });
+  const [first] = positionals;
+  switch (verb) {
+    case 'run':
+      return toRun(values, positionals, misuse);
+    case 'retry': {
+      const lanes = positionals
+        .slice(1)
+        .flatMap((word) => word.split(','))
+        .filter((word) => word !== '');
+      if (first === undefined) return misuse('Which run? `history` lists them.');
+      if (!lanes.every(isCount)) return misuse('Lanes are numbers, like 3 or 3,7.');
+      return { verb, runId: first, lanes: lanes.map(Number), json };
+    }
+    case 'show': {
+      if (first === undefined || positionals.length > 1) return misuse('Which run? `history` lists them.');
+      if (values.lane !== undefined && !isCount(String(values.lane))) return misuse('--lane takes a lane number.');
+      return { verb, runId: first, lane: values.lane === undefined ? null : Number(values.lane), json };
+    }
+    case 'history':
+      return { verb, words: positionals };
+    case 'resume':
+    case 'doctor':
+    case 'start':
+      return positionals.length === 0 ? { verb } : misuse(`"${verb}" takes nothing more.`);
+    default:
+      throw new Error(`unknown verb ${JSON.stringify(verb satisfies never)}`);
+  }
+}
+
+function toRun(values: Values, positionals: readonly string[], misuse: (problem: string) => Misuse): Invocation | Misuse {
+  const { mode = 'auto', merge, cap, lanes, model } = values;
+  const files = (values.file ?? []) as readonly string[];
+  // Words that a shell split are one request again; only a lane list can do without any.
+  const request = positionals.join(' ').trim();
+  if (request === '' && lanes === undefined) return misuse('What shall be done? Put the request in quotes.');
+  if (!isOneOf(MODES, mode)) return misuse(`--mode is one of ${MODES.join(', ')}.`);
+  if (merge !== undefined && !isOneOf(MERGE_KINDS, merge)) return misuse(`--merge is one of ${MERGE_KINDS.join(', ')}.`);
+  if (cap !== undefined && !isCount(String(cap))) return misuse('--cap takes a whole number from 1 up.');
+  if (mode === 'manual' && lanes === undefined) return misuse('--mode manual needs --lanes FILE, with one lane prompt a line.');
+  return {
+    verb: 'run',
+    request,
+    files,
+    lanes: lanes === undefined ? null : String(lanes),
+    mode,
+    merge: merge ?? null,
+    cap: cap === undefined ? null : Number(cap),
+    model: model === undefined ? null : String(model),
+    json: values.json === true,
+  };
+}
+
+const isCount = (word: string): boolean => /^[1-9]\d{0,5}$/.test(word);
+const isOneOf = <T extends string>(all: readonly T[], word: unknown): word is T => (all as readonly unknown[]).includes(word);

@@ -1,0 +1,164 @@
+import type { Command } from '#commands/command.ts';
+import type { Caller, Dispatch, Reply } from '#commands/dispatch.ts';
+import { FanoutError } from '#core/errors.ts';
+import type { Fanout } from '#core/fanout.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import type { Invocation } from './argv.ts';
+import { followAsJson, followInLines, followOnBoard } from './follow.ts';
+import { readLaneList, toSources } from './material.ts';
+import type { TerminalStream } from './screen.ts';
+import { toExitStatus, toSummary } from './summary.ts';
+import { renderEnd, renderFooter } from './summary-text.ts';
+import { toAccountLines, toHistory } from './tables.ts';
+
+export interface CliDeps {
+  readonly fanout: Fanout;
+  readonly dispatch: Dispatch;
+  readonly clock: Clock;
+  readonly input: AsyncIterable<Buffer | string>;
+  /** Answers, tables and JSON: a line each, its end added. */
+  readonly out: (text: string) => void;
+  /** Everything else: progress, hints, errors. */
+  readonly err: (text: string) => void;
+  /** Where a live board may be drawn; null when standard error is no terminal. */
+  readonly board: { readonly stream: TerminalStream; readonly colour: boolean } | null;
+  readonly columns: number;
+  /** Aborts at the first Ctrl-C: the run is stopped, its answer so far still comes. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Whose runs these are, and where: everything on this machine's terminals is one place. */
+export const TERMINAL: Caller = { asker: 'terminal', place: 'terminal', prefix: '/' };
+
+type Verb = Exclude<Invocation['verb'], 'doctor' | 'start' | 'help'>;
+
+/** Carries out one command line and gives its exit status. Rejects only with what is a bug or a store that is gone. */
+export async function performCli(invocation: Extract<Invocation, { verb: Verb }>, deps: CliDeps): Promise<number> {
+  const { fanout, err } = deps;
+  switch (invocation.verb) {
+    case 'run':
+      return await performRun(invocation, deps);
+    case 'retry': {
+      const { runId, lanes, json } = invocation;
+      const before = await fanout.watch.now(runId).catch(toNull);
+      // A run that was cut off goes on first; its lanes in flight are those of a dead process.
+      await fanout.resume(runId);
+      return await ask({ verb: 'retry', runId, lanes }, json, before, deps);
+    }
+    case 'resume': {
+      const runIds = await fanout.resume();
+      if (runIds.length === 0) err('Nothing to resume: every run has ended.');
+      let status = 0;
+      for (const runId of runIds) status = Math.max(status, await follow(runId, false, null, deps));
+      return status;
+    }
+    case 'show':
+      return await performShow(invocation, deps);
+    case 'history':
+      return await ask({ verb: 'history', words: invocation.words }, false, null, deps);
+    default:
+      throw new Error(`unknown verb ${JSON.stringify(invocation satisfies never)}`);
+  }
+}
+
+const toNull = (error: unknown): null => {
+  if (error instanceof FanoutError && error.code === 'unknown_run') return null;
+  throw error;
+};
+
+async function performRun(invocation: Extract<Invocation, { verb: 'run' }>, deps: CliDeps): Promise<number> {
+  const { request, files, lanes, mode, merge, cap, model, json } = invocation;
+  const sources = await toSources(files, deps.input);
+  const laneList = lanes === null ? [] : await readLaneList(lanes);
+  const unfinished = await deps.fanout.watch.list({ unfinished: true });
+  if (unfinished.length > 0) {
+    deps.err(
+      `${unfinished.length === 1 ? 'A run was' : `${unfinished.length} runs were`} cut off before: \`npm run -s fanout -- resume\` goes on with it.`,
+    );
+  }
+  return await ask({ verb: 'run', text: request, sources, laneList, mode, merge, cap, model }, json, null, deps);
+}
+
+async function performShow({ runId, lane, json }: Extract<Invocation, { verb: 'show' }>, deps: CliDeps): Promise<number> {
+  if (!json) return await ask({ verb: 'show', runId, lane }, false, null, deps);
+  const view = await deps.fanout.watch.now(runId).catch(toNull);
+  if (view === null) return refuse(`There is no run ${runId}. \`history\` lists the runs there are.`, deps);
+  for (const event of await deps.fanout.watch.log(runId)) {
+    if (lane === null || ('lane' in event && event.lane === lane)) deps.out(JSON.stringify(event));
+  }
+  deps.out(JSON.stringify(toSummary(view)));
+  return 0;
+}
+
+async function ask(command: Command, json: boolean, before: RunView | null, deps: CliDeps): Promise<number> {
+  const reply = await deps.dispatch(command, TERMINAL);
+  if (reply.kind === 'going') return await follow(reply.runId, json, before, deps);
+  return show(reply, deps);
+}
+
+function show(reply: Exclude<Reply, { kind: 'going' }>, deps: CliDeps): number {
+  switch (reply.kind) {
+    case 'refused':
+      return refuse(reply.text, deps);
+    case 'said':
+      deps.out(reply.text);
+      return 0;
+    case 'runs':
+      for (const line of toHistory(reply.headings, deps.columns)) deps.out(line);
+      return 0;
+    case 'views':
+      for (const view of reply.views) {
+        for (const line of toAccountLines(view)) deps.err(line);
+        if (view.question !== null) deps.out(view.question);
+        if (view.answer !== null) deps.out(renderEnd(view));
+      }
+      return 0;
+    default:
+      throw new Error(`unknown reply ${JSON.stringify(reply satisfies never)}`);
+  }
+}
+
+function refuse(text: string, { err }: CliDeps): number {
+  err(text);
+  return 2;
+}
+
+/** Shows a run until its end, then its answer. The first interruption stops the run; the answer so far still comes. */
+async function follow(runId: string, json: boolean, before: RunView | null, deps: CliDeps): Promise<number> {
+  const { fanout, clock, board, out, err, interrupted } = deps;
+  const stop = (): void => {
+    err('Stopping; the answer so far follows. Ctrl-C again quits at once.');
+    fanout
+      .steer(runId, { kind: 'stop' }, TERMINAL.asker)
+      .catch((error: unknown) => err(`Could not stop run ${runId}: ${toSentence(error)}`));
+  };
+  if (interrupted.aborted) stop();
+  interrupted.addEventListener('abort', stop);
+  try {
+    const watching = { watch: fanout.watch, clock, before };
+    const never = new AbortController().signal;
+    if (json) return toExitStatus(await followAsJson(runId, watching, out, never));
+    const view =
+      board === null
+        ? await followInLines(runId, watching, err, never)
+        : await followOnBoard(runId, watching, board.stream, board.colour, never);
+    return finish(view, deps);
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+  }
+}
+
+function finish(view: RunView, { board, out, err }: CliDeps): number {
+  if (view.question !== null) err(view.question);
+  else if (view.answer === null) for (const line of toAccountLines(view)) err(line);
+  else {
+    if (board !== null) err('');
+    out(renderEnd(view));
+    err('');
+  }
+  err(renderFooter(view));
+  return toExitStatus(view);
+}
+
+const toSentence = (error: unknown): string => (error instanceof FanoutError ? error.userMessage : 'an unexpected error');

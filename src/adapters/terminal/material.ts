@@ -1,0 +1,80 @@
+import { glob, readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { FanoutError } from '#core/errors.ts';
+import type { SourceRef } from '#core/request.ts';
+
+/** Longest standard input taken as material, in bytes. */
+const MAX_INPUT_BYTES = 20_000_000;
+
+/**
+ * The files that paths and globs name, as sources in the order given and by name within a glob, each once; `-` is standard input, read to its end. Paths become
+ * absolute, so that a run can go on from another folder. Rejects with `FanoutError` `bad_usage` for one that names nothing.
+ */
+export async function toSources(patterns: readonly string[], input: AsyncIterable<Buffer | string>): Promise<SourceRef[]> {
+  const found: { readonly kind: SourceRef['kind']; readonly title: string; readonly ref: string }[] = [];
+  const seen = new Set<string>();
+  for (const pattern of patterns) {
+    if (pattern === '-') {
+      if (!seen.has('-')) found.push({ kind: 'text', title: 'standard input', ref: await readInput(input) });
+      seen.add('-');
+      continue;
+    }
+    for (const path of await toPaths(pattern)) {
+      const ref = resolve(path);
+      if (!seen.has(ref)) found.push({ kind: 'file', title: path, ref });
+      seen.add(ref);
+    }
+  }
+  const names = found.map(({ title }) => basename(title));
+  return found.map((source, index) => {
+    const name = names[index] ?? source.title;
+    // The shortest name that tells it from the others.
+    const title = source.kind === 'text' || names.filter((other) => other === name).length > 1 ? source.title : name;
+    return { ...source, title, id: `S${index + 1}` };
+  });
+}
+
+async function toPaths(pattern: string): Promise<string[]> {
+  const isThere = await stat(pattern).catch(() => null);
+  if (isThere?.isDirectory())
+    throw new FanoutError('bad_usage', `${pattern} is a folder: name the files in it, like --file "${pattern.replace(/\/$/, '')}/*.md".`);
+  // A path that exists is that file, also when its name has the characters of a pattern.
+  if (isThere !== null) return [pattern];
+  const paths = await Array.fromAsync(glob(pattern, { withFileTypes: true }));
+  const files = paths.filter((entry) => entry.isFile()).map((entry) => relativeTo(entry.parentPath, entry.name));
+  if (files.length === 0) throw new FanoutError('bad_usage', `No file matches ${pattern}.`);
+  return files.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+function relativeTo(folder: string, name: string): string {
+  const here = resolve('.');
+  const full = resolve(folder, name);
+  return full.startsWith(`${here}/`) ? full.slice(here.length + 1) : full;
+}
+
+async function readInput(input: AsyncIterable<Buffer | string>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of input) {
+    const piece = Buffer.from(chunk);
+    bytes += piece.length;
+    if (bytes > MAX_INPUT_BYTES) throw new FanoutError('bad_usage', 'Standard input is larger than 20 MB: put it into a file.');
+    chunks.push(piece);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.trim() === '') throw new FanoutError('bad_usage', 'Standard input is empty.');
+  return text;
+}
+
+/** The lane prompts of a file: one a line, blank lines left out. Rejects with `FanoutError` `bad_usage`. */
+export async function readLaneList(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new FanoutError('bad_usage', `The lane file ${path} can't be read (${error.code ?? 'unknown error'}).`, { cause: error });
+  });
+  const prompts = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\uFEFF/, '').trim())
+    .filter((line) => line !== '');
+  if (prompts.length === 0) throw new FanoutError('bad_usage', `The lane file ${path} is empty: put one lane prompt on each line.`);
+  return prompts;
+}

@@ -1,0 +1,46 @@
+import type { RunView } from '#core/view/run-view.ts';
+import { toDuration, toShortCount, toUsd } from './amount.ts';
+import { toLedgerText } from './lane-text.ts';
+import { toPlainLine, toPlainText } from './plain-text.ts';
+
+/** Below this the saying "N× faster" promises more than a person would notice. */
+const WORTH_SAYING = 1.2;
+
+/** What goes to standard output after a run: the answer alone, as Markdown; empty where there is none. No line break at its end. */
+export function renderEnd(view: RunView): string {
+  return view.answer === null ? '' : toPlainText(view.answer).trimEnd();
+}
+
+/** The run in one line for standard error: id, how it ended, time, tokens, cost when known, and how to get what is missing. */
+export function renderFooter(view: RunView): string {
+  const runId = toPlainLine(view.runId);
+  if (view.outcome === 'question') return `${runId} · a question back, nothing was started`;
+  const { asked, done } = view.ledger;
+  return [
+    runId,
+    `${OUTCOME_WORDS[view.outcome ?? 'done']}${toLedgerText(view.ledger)}`,
+    ...timeTexts(view),
+    ...usageTexts(view),
+    ...(done < asked ? [`retry what is missing: npm run -s fanout -- retry ${runId}`] : []),
+  ].join(' · ');
+}
+
+const OUTCOME_WORDS = { done: '', partial: '', failed: 'no answer: ', stopped: 'stopped: ', question: '' } as const;
+
+function timeTexts(view: RunView): string[] {
+  if (view.endedAtMs === null) return [];
+  const wallMs = view.endedAtMs - view.openedAtMs;
+  // A retry did some of the lanes again, so the time of all of them says nothing of it.
+  if (view.openedAtMs !== view.askedAtMs) return [`${view.revision > 1 ? `revision ${view.revision} in ` : ''}${toDuration(wallMs)}`];
+  if (view.lanes.length < 2) return [toDuration(wallMs)];
+  const sumMs = view.lanes.reduce((sum, lane) => sum + lane.ms, 0);
+  const times = sumMs / Math.max(1, wallMs);
+  const faster = times > WORTH_SAYING ? `, ${times < 10 ? times.toFixed(1) : Math.round(times)}× faster than one after another` : '';
+  return [`${toDuration(wallMs)} for ${toDuration(sumMs)} of lanes${faster}`];
+}
+
+function usageTexts({ usage }: RunView): string[] {
+  const { inputTokens, outputTokens, costUsd } = usage;
+  const tokens = inputTokens + outputTokens === 0 ? [] : [`${toShortCount(inputTokens)} tokens in, ${toShortCount(outputTokens)} out`];
+  return costUsd === null ? tokens : [...tokens, toUsd(costUsd)];
+}

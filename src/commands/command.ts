@@ -1,0 +1,36 @@
+import type { MergeKind, Mode, SourceRef } from '#core/request.ts';
+
+/** What a person can ask for, however they typed or pressed it. A null run: the newest one of this place. */
+export type Command =
+  | {
+      readonly verb: 'run';
+      readonly text: string;
+      readonly sources: readonly SourceRef[];
+      readonly laneList: readonly string[];
+      readonly mode: Mode;
+      readonly merge: MergeKind | null;
+      /** Null: as configured. */
+      readonly cap: number | null;
+      readonly model: string | null;
+    }
+  | { readonly verb: 'status' }
+  | { readonly verb: 'history'; readonly words: readonly string[] }
+  | { readonly verb: 'show'; readonly runId: string | null; readonly lane: number | null }
+  | { readonly verb: 'stop'; readonly runId: string | null }
+  | { readonly verb: 'merge'; readonly runId: string | null }
+  /** No lanes: all that are missing. */
+  | { readonly verb: 'retry'; readonly runId: string | null; readonly lanes: readonly number[] }
+  | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }
+  | { readonly verb: 'help' };
+
+/** Something that can't be taken as typed: a normal "no". */
+export interface Usage {
+  readonly verb: 'usage';
+  /** What is wrong and how to say it. */
+  readonly problem: string;
+}
+
+/** A plain request, as typed into a chat. */
+export function toRunCommand(text: string): Extract<Command, { verb: 'run' }> {
+  return { verb: 'run', text, sources: [], laneList: [], mode: 'auto', merge: null, cap: null, model: null };
+}

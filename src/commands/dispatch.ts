@@ -1,0 +1,103 @@
+import { FanoutError } from '#core/errors.ts';
+import type { Fanout } from '#core/fanout.ts';
+import type { Request } from '#core/request.ts';
+import type { RunHeading } from '#core/run/heading.ts';
+import type { Wish } from '#core/run/steer.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import type { Command, Usage } from './command.ts';
+import { toHelp } from './help.ts';
+
+/** Who asks, and where: opaque ids of the platform. */
+export interface Caller {
+  readonly asker: string;
+  readonly place: string;
+  readonly prefix: '/' | '';
+}
+
+/** What a command comes to; the adapter shows it. */
+export type Reply =
+  /** A run goes on: follow it. */
+  | { readonly kind: 'going'; readonly runId: string }
+  | { readonly kind: 'runs'; readonly headings: readonly RunHeading[] }
+  | { readonly kind: 'views'; readonly views: readonly RunView[] }
+  | { readonly kind: 'said'; readonly text: string }
+  /** A normal "no". */
+  | { readonly kind: 'refused'; readonly text: string };
+
+/** What a request is run with where the person names nothing else. */
+export type Defaults = Pick<Request, 'cap' | 'model' | 'laneTimeoutMs'>;
+
+const HISTORY_LIMIT = 20;
+
+export type Dispatch = (command: Command | Usage, caller: Caller) => Promise<Reply>;
+
+/** Carries out commands for every chat. Rejects only with what is a bug or a store that is gone; all else is a `refused`. */
+export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
+  async function steer(runId: string | null, wish: Wish, caller: Caller): Promise<Reply> {
+    const it = runId ?? (await newest(caller));
+    const nothing = await fanout.steer(it, wish, caller.asker);
+    return nothing === null ? { kind: 'going', runId: it } : { kind: 'refused', text: nothing };
+  }
+
+  async function newest(caller: Caller): Promise<string> {
+    const [heading] = await fanout.watch.list({ unfinished: false, place: caller.place, words: [], limit: 1 });
+    if (heading === undefined) throw new FanoutError('unknown_run', 'There is no run here yet.');
+    return heading.runId;
+  }
+
+  async function perform(command: Command | Usage, caller: Caller): Promise<Reply> {
+    switch (command.verb) {
+      case 'usage':
+        return { kind: 'refused', text: command.problem };
+      case 'help':
+        return { kind: 'said', text: toHelp(caller.prefix) };
+      case 'run':
+        return { kind: 'going', runId: await fanout.ask(toRequest(command, caller, defaults)) };
+      case 'retry':
+        return await steer(command.runId, { kind: 'retry', lanes: command.lanes, prompt: null }, caller);
+      case 'skip':
+        return await steer(command.runId, { kind: 'skip', lane: command.lane }, caller);
+      case 'stop':
+      case 'merge':
+        return await steer(command.runId, { kind: command.verb }, caller);
+      case 'status': {
+        const headings = await fanout.watch.list({ unfinished: true });
+        const here = headings.filter((heading) => heading.place === caller.place);
+        return { kind: 'views', views: await Promise.all(here.map((heading) => fanout.watch.now(heading.runId))) };
+      }
+      case 'history':
+        return {
+          kind: 'runs',
+          headings: await fanout.watch.list({ unfinished: false, place: caller.place, words: command.words, limit: HISTORY_LIMIT }),
+        };
+      case 'show': {
+        const runId = command.runId ?? (await newest(caller));
+        if (command.lane === null) return { kind: 'views', views: [await fanout.watch.now(runId)] };
+        const text = await fanout.watch.lane(runId, command.lane);
+        return text === null ? { kind: 'refused', text: `Lane ${command.lane} has no result.` } : { kind: 'said', text };
+      }
+      default:
+        throw new Error(`unknown command ${JSON.stringify(command satisfies never)}`);
+    }
+  }
+
+  return async (command, caller) => {
+    try {
+      return await perform(command, caller);
+    } catch (error) {
+      if (error instanceof FanoutError && (error.code === 'unknown_run' || error.code === 'unknown_lane')) {
+        return { kind: 'refused', text: error.userMessage };
+      }
+      throw error;
+    }
+  };
+}
+
+function toRequest(command: Extract<Command, { verb: 'run' }>, caller: Caller, defaults: Defaults): Request {
+  const { text, sources, mode, merge, laneList } = command;
+  const { asker, place } = caller;
+  const { laneTimeoutMs } = defaults;
+  const cap = command.cap ?? defaults.cap;
+  const model = command.model ?? defaults.model;
+  return { text, sources, mode, merge, laneList, cap, model, laneTimeoutMs, asker, place };
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { CHARS_PER_TOKEN } from '../limits.ts';
+import type { Model, ModelCall } from '../ports/model.ts';
+import type { Section } from './section.ts';
+
+/** Share of the model's window that results may fill; the rest is for the instruction and the digest itself. */
+const WINDOW_SHARE = 0.6;
+/** Most results one call digests: more than these a model begins to drop. */
+const MAX_FAN_IN = 8;
+
+/** One call of a digest, by name: the same input has the same name, so a call that was paid for is found again. */
+export interface DigestCall {
+  readonly part: string;
+  readonly call: ModelCall;
+}
+
+export interface DigestDeps {
+  readonly model: Model;
+  /** Makes the call, or finds what an equal one gave before. */
+  ask(call: DigestCall): Promise<string>;
+  /** Null: the model's default. */
+  readonly modelName: string | null;
+}
+
+/**
+ * A model writes one text from many results: in one call where they fit its window, else as a tree, whose leaves are digested side by side.
+ * Order is kept on every level. Rejects as `ask` does.
+ */
+export async function mergeDigest(sections: readonly Section[], wish: string, { model, ask, modelName }: DigestDeps): Promise<string> {
+  const maxChars = Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
+  let level = sections;
+  for (;;) {
+    const groups = toGroups(level, maxChars);
+    const [only] = groups;
+    if (groups.length === 1 && only !== undefined) return await ask(toCall(only, toRootInstruction(wish), modelName));
+    // All settle before one failure is reported: the others are paid for, and what they gave is kept for a next try.
+    const settled = await Promise.allSettled(groups.map((group) => ask(toCall(group, toLeafInstruction(wish), modelName))));
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const texts = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    level = texts.map((text, index) => ({ lane: index + 1, title: `Part ${index + 1}`, text, truncated: false }));
+  }
+}
+
+/** Neighbours together, as many as fit; a text too long by itself is cut, and says so. At most half as many groups as sections, so that a tree ends. */
+export function toGroups(sections: readonly Section[], maxChars: number): Section[][] {
+  const total = sections.reduce((sum, section) => sum + section.text.length, 0);
+  if (total <= maxChars) return [[...sections]];
+  // Two must always fit into one group, else a level could be as wide as the one below it.
+  const half = Math.floor(maxChars / 2);
+  const groups: Section[][] = [];
+  let room = 0;
+  for (const section of sections) {
+    const text = section.text.length <= half ? section.text : `${section.text.slice(0, half)}\n(cut: too long for the model that merges)`;
+    const group = groups.at(-1);
+    const fits = group !== undefined && group.length < MAX_FAN_IN && (group.length < 2 || room >= text.length);
+    if (fits) {
+      group.push({ ...section, text });
+      room -= text.length;
+    } else {
+      groups.push([{ ...section, text }]);
+      room = maxChars - text.length;
+    }
+  }
+  return groups;
+}
+
+const toRootInstruction = (wish: string): string =>
+  [
+    'Write one digest of the material: the results of several pieces of work on one request.',
+    `The request was: ${wish}`,
+    'Say what they have in common, where they differ, and what matters most. Keep names, numbers and dates exact. Add nothing that is not in the material.',
+  ].join('\n');
+
+const toLeafInstruction = (wish: string): string =>
+  [
+    'Condense the material, some of the results of work on one request, for someone who will write the digest of all of them.',
+    `The request was: ${wish}`,
+    'Keep every finding, name, number and date, and which piece it comes from. Add nothing that is not in the material.',
+  ].join('\n');
+
+function toCall(sections: readonly Section[], instruction: string, modelName: string | null): DigestCall {
+  const materials = sections.map(({ lane, title, text }) => ({ id: `L${lane}`, title, text }));
+  const call: ModelCall = { work: 'write', instruction, materials, model: modelName };
+  const part = createHash('sha256').update(JSON.stringify(call)).digest('hex').slice(0, 32);
+  return { part, call };
+}

@@ -1,0 +1,44 @@
+import type { RunLog } from '../ports/run-log.ts';
+import { mergeKey } from '../run/events.ts';
+import { missingLanes } from '../run/fold.ts';
+import { toLedger } from '../run/ledger.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import type { Action } from '../run/next.ts';
+import type { RunState } from '../run/state.ts';
+import { type MissingLane, toAnswer } from './answer.ts';
+
+/** Puts the answer together and appends `run.ended`. */
+export async function endRun(run: LiveRun, { round, outcome }: Extract<Action, { type: 'end' }>, runLog: RunLog): Promise<void> {
+  const state = run.state();
+  const ledger = toLedger(state.lanes.map((lane) => lane.status));
+  const answer = toAnswer({ merged: await readMerged(state, runLog), ledger, missing: toMissing(state), notes: toNotes(state) });
+  const revision = answer === null ? null : state.revision + 1;
+  await run.append({ type: 'run.ended', round, outcome, revision, answer });
+}
+
+/** The result of the last stage that has one: a chain that broke off still gives what it got to. */
+async function readMerged(state: RunState, runLog: RunLog): Promise<string | null> {
+  const stage = state.merges.findLastIndex((merge) => merge !== null && !merge.empty) + 1;
+  const merge = state.merges[stage - 1];
+  if (merge == null) return null;
+  const event = await runLog.get(state.runId, mergeKey(stage, merge.round));
+  return event?.type === 'stage.merged' ? event.text : null;
+}
+
+export function toMissing(state: RunState): MissingLane[] {
+  return missingLanes(state).flatMap((lane) =>
+    'failure' in lane
+      ? [{ lane: lane.lane, title: lane.plan.title, status: lane.status, attempts: lane.attempts, failure: lane.failure }]
+      : [],
+  );
+}
+
+function toNotes(state: RunState): string[] {
+  const merges = state.merges.flatMap((merge) => (merge?.note == null ? [] : [merge.note]));
+  const last = state.merges.findLastIndex((merge) => merge !== null && !merge.empty) + 1;
+  const count = state.merges.length;
+  const brokenOff = last > 0 && last < count ? [`This is the result of stage ${last} of ${count}: no later one gave any.`] : [];
+  const done = state.lanes.filter((lane) => lane.status === 'done');
+  const unaided = done.length > 0 && done.every((lane) => lane.model === null);
+  return [...brokenOff, ...merges, ...(unaided ? ['No model configured: this was made by rules, without one.'] : [])];
+}

@@ -1,0 +1,68 @@
+import type { Edit, Finder } from '../cut.ts';
+import { SINGLE_NOUNS } from '../data/nouns.ts';
+import { DISTRIBUTING, JOINING } from '../data/verbs.ts';
+import type { KnownSource } from '../plan.ts';
+import { oneOf } from '../read/pattern.ts';
+import { findReferences, isMaterialNoun, type Reference } from '../read/reference.ts';
+import type { Step } from '../step.ts';
+import { toTitles } from '../title.ts';
+import { isQuestion } from '../work.ts';
+
+const NOUN = `(?:[\\p{L}-]+\\s+){0,2}${oneOf(SINGLE_NOUNS)}(?![\\p{L}-])`;
+const JOINT = [
+  new RegExp(`^${oneOf(JOINING)}(?![\\p{L}-])`, 'iu'),
+  new RegExp(`\\b(?:one|single|joint|combined|common|overall|overarching)\\s+${NOUN}`, 'iu'),
+  new RegExp(
+    `\\b(?:an?|the)\\s+${NOUN}\\s+(?:of|from|about|on|across|for|based\\s+on)\\s+(?:all\\s+)?(?:of\\s+)?(?:these|those|them|the)\\b`,
+    'iu',
+  ),
+  /\b(?:together|altogether|in\s+common|as\s+a\s+whole|into\s+one|across\s+(?:all|these|those|the)|differences?\s+between|(?:which|one)\s+of\s+(?:these|those|them|the))\b/i,
+];
+/** "summarize", "outline in 3 bullets": a verb that takes its object from what is attached. */
+const BARE = new RegExp(`^${oneOf(DISTRIBUTING)}(?=\\s*$|[.!,;]|\\s+(?:in|into|as|with|briefly|shortly|please)\\b)`, 'iu');
+const TAKES_EACH = new RegExp(`(?:${oneOf(DISTRIBUTING)}|for|of|from|in|about|to|with|give|on)\\s+$`, 'iu');
+
+/** What a step may be fanned over: its files; where it has fewer than two, all of its sources. The rest goes to every lane. */
+function toFanOver(step: Step): readonly KnownSource[] {
+  const files = step.sources.filter((source) => source.kind === 'file');
+  if (files.length > 1) return files;
+  return step.sources.length > 1 ? step.sources : [];
+}
+
+/** Whether a step asks for one result out of all its material, so that no rule may cut it by source. */
+export function isJoint(step: Step): boolean {
+  if (findReferences(step.masked).some(isEachSource)) return false;
+  return isQuestion(step.masked) || JOINT.some((pattern) => pattern.test(step.masked));
+}
+
+const isEachSource = (reference: Reference): boolean =>
+  reference.kind === 'each' && (reference.noun === '' || reference.pointed || isMaterialNoun(reference.noun));
+
+function toEdits(step: Step, references: readonly Reference[]): Edit[] {
+  return references
+    .filter(
+      (reference) =>
+        reference.noun !== '' ||
+        reference.pointed ||
+        TAKES_EACH.test(step.masked.slice(Math.max(0, reference.start - 40), reference.start)),
+    )
+    .map(({ start, end }) => ({ start, end, text: 'the material' }));
+}
+
+/** One part a source, where the step is about each of them: "each", "these reports", a translation, or a verb alone. */
+export const findSources: Finder = async (step) => {
+  const sources = toFanOver(step);
+  if (sources.length === 0 || isJoint(step)) return null;
+  const references = findReferences(step.masked).filter((reference) => reference.kind === 'these' || isEachSource(reference));
+  if (references.length === 0 && step.work !== 'translate' && !BARE.test(step.masked)) return null;
+  const edits = toEdits(step, references);
+  const titles = toTitles(sources.map((source) => source.title.trim() || source.id));
+  const many = sources.every((source) => source.kind === 'file') ? 'files' : 'sources';
+  return {
+    one: many.slice(0, -1),
+    many,
+    parts: sources.map((source, index) => ({ title: titles[index] ?? source.id, edits, passage: '', sources: [source.id] })),
+    notes: [],
+    holdsMaterial: true,
+  };
+};

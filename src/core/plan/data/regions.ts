@@ -1,0 +1,37 @@
+/** What people put beside a language to mean its form in one region or script, as the subtag it stands for. */
+export const VARIETIES: readonly (readonly [subtag: string, ...names: string[]])[] = [
+  ['BR', 'brazil', 'brazilian'],
+  ['PT', 'portugal'],
+  ['ES', 'spain'],
+  ['MX', 'mexico', 'mexican'],
+  ['AR', 'argentina', 'argentinian', 'argentine'],
+  ['CO', 'colombia', 'colombian'],
+  ['419', 'latin america', 'latin american', 'latam'],
+  ['FR', 'france'],
+  ['CA', 'canada', 'canadian', 'québec', 'quebec'],
+  ['BE', 'belgium', 'belgian'],
+  ['CH', 'switzerland', 'swiss'],
+  ['AT', 'austria', 'austrian'],
+  ['DE', 'germany'],
+  ['NL', 'netherlands'],
+  ['GB', 'united kingdom', 'uk', 'british', 'great britain'],
+  ['US', 'united states', 'us', 'usa', 'american'],
+  ['AU', 'australia', 'australian'],
+  ['IN', 'india', 'indian'],
+  ['IE', 'ireland'],
+  ['ZA', 'south africa', 'south african'],
+  ['CN', 'china', 'mainland china'],
+  ['TW', 'taiwan', 'taiwanese'],
+  ['HK', 'hong kong'],
+  ['SG', 'singapore'],
+  ['EG', 'egypt', 'egyptian'],
+  ['SA', 'saudi arabia', 'saudi'],
+  ['MA', 'morocco', 'moroccan'],
+  ['Hans', 'simplified', 'simplified han'],
+  ['Hant', 'traditional', 'traditional han'],
+  ['Latn', 'latin', 'latin script'],
+  ['Cyrl', 'cyrillic', 'cyrillic script'],
+];
+
+/** "European" is another region for each language. */
+export const EUROPEAN: Readonly<Record<string, string>> = { pt: 'PT', es: 'ES', fr: 'FR', en: 'GB' };

@@ -1,0 +1,57 @@
+import { JOINT_NOUNS, SINGLE_NOUNS } from '../data/nouns.ts';
+import { IMPERATIVES, JOINING } from '../data/verbs.ts';
+import { mask } from './mask.ts';
+import { oneOf } from './pattern.ts';
+
+const LINK =
+  /(?:[,;.]\s*|\n\s*|\s)(?:(?:and|then|finally|lastly|afterwards|after\s+that|plus|at\s+the\s+end|in\s+the\s+end|followed\s+by|ending\s+with)\b,?\s*)*/gi;
+const VERB = `(?:${oneOf([...IMPERATIVES, 'end with', 'finish with'])}\\s+(?:me\\s+|up\\s+with\\s+|them\\s+|it\\s+all\\s+|everything\\s+|the\\s+results\\s+)?(?:(?:in)?to\\s+|as\\s+|with\\s+)?)`;
+const ADJECTIVES = '(?:[\\p{L}-]+\\s+){0,3}?';
+/** "one digest", "write a single report", "an overall summary". */
+const SINGLE = new RegExp(
+  `${VERB}?(?:one|(?:a\\s+)?single|an?\\s+(?:overall|joint|combined|common|final|overarching))\\s+${ADJECTIVES}${oneOf(SINGLE_NOUNS)}(?![\\p{L}-])`,
+  'iuy',
+);
+/** "write the comparison"; "the comparison" alone would be talk about one. */
+const NAMED = new RegExp(`${VERB}(?:the|an?\\s+overall)\\s+${ADJECTIVES}${oneOf(JOINT_NOUNS)}(?![\\p{L}-])`, 'iuy');
+/** After "then" the lanes are behind, so "a digest" can only be theirs. */
+const AFTERWARDS = new RegExp(`${VERB}?(?:an?|the|one)\\s+${ADJECTIVES}${oneOf([...JOINT_NOUNS, 'summary'])}(?![\\p{L}-])`, 'iuy');
+/** "merge them", "compare the results", "combine everything into …". */
+const JOINED = new RegExp(
+  `(?:${oneOf(JOINING)}|roll\\s+up|fold|sum\\s+up|wrap\\s+up)\\s+(?:(?:them|these|those|everything|it\\s+all|all|all\\s+of\\s+them|both|the\\s+[\\p{L}-]+s)(?![\\p{L}-])|(?:[\\p{L}-]+\\s+){0,3}?(?:in)?to\\s+(?:an?|one|the)\\s)`,
+  'iuy',
+);
+const FOR_EACH = /\b(?:per|each|every)\b/i;
+
+export interface WithDigestWish {
+  /** What is left for the lanes. */
+  readonly words: string;
+  /** What to do with the lanes' results, in the person's words; null where nothing was asked. */
+  readonly wish: string | null;
+}
+
+function isWish(masked: string, at: number, link: string): boolean {
+  const patterns = /then|finally|lastly|afterwards|after\s+that|end|followed/i.test(link)
+    ? [SINGLE, NAMED, JOINED, AFTERWARDS]
+    : [SINGLE, NAMED, JOINED];
+  const found = patterns.some((pattern) => {
+    pattern.lastIndex = at;
+    return pattern.test(masked);
+  });
+  return found && !FOR_EACH.test(masked.slice(at, at + 200));
+}
+
+/** Takes the wish for one joint result off the end of what the lanes are asked ("…, then one digest"). */
+export function takeDigestWish(words: string): WithDigestWish {
+  const masked = mask(words);
+  for (const link of masked.matchAll(LINK)) {
+    const at = link.index + link[0].length;
+    const linked = /[\p{L},;.\n]/u.test(link[0]);
+    if (link.index === 0 || !linked || !isWish(masked, at, link[0])) continue;
+    return { words: words.slice(0, link.index).trim(), wish: words.slice(at).trim() };
+  }
+  return { words, wish: null };
+}
+
+/** Whether a whole step, said after others, is such a wish. */
+export const isDigestWish = (step: string): boolean => isWish(mask(step), 0, 'then');

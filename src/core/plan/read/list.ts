@@ -1,0 +1,91 @@
+import { findBlock } from './block.ts';
+import { MASKED, mask, unquote } from './mask.ts';
+
+export interface List {
+  /** How it is set. Commas are the weakest sign of a list: any prose has them. */
+  readonly form: 'block' | 'numbers' | 'bullets' | 'semicolons' | 'lines' | 'commas';
+  readonly items: readonly string[];
+}
+
+const INLINE_NUMBER = /^\s*(\(?)1([.)])\s/;
+const INLINE_BULLET = /^\s*([-*•])\s/;
+const LEADING_JOINT = /^(?:and|or|&|as well as)\s+/i;
+const JOINT = /\s(?:and|or|&|as well as)\s/gi;
+/** A full stop that ends a sentence, not one that belongs to the word ("Inc.", "U.S."). */
+const SENTENCE_STOP = /(?<!\b(?:inc|ltd|co|corp|jr|sr|st|etc|\p{L}\.\p{L}|\p{L}))[.。]$/iu;
+
+const clean = (item: string): string => unquote(item.trim().replace(/^[,;、]+|[,;、]+$/g, ''));
+const isItem = (item: string): boolean => /[\p{L}\p{N}\p{S}]/u.test(item);
+
+/** Pieces of the text between what the pattern (global) finds in its masked form. */
+function cutAt(text: string, pattern: RegExp): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of mask(text).matchAll(pattern)) {
+    pieces.push(text.slice(from, match.index));
+    from = match.index + match[0].length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+function inlineNumbers(text: string): string[] {
+  const first = INLINE_NUMBER.exec(text);
+  if (first === null) return [];
+  const masked = mask(text);
+  const items: string[] = [];
+  let from = first[0].length;
+  for (let number = 2; ; number++) {
+    const sign = ` ${first[1]}${number}${first[2]} `;
+    const next = masked.indexOf(sign, from - 1);
+    items.push(text.slice(from, next === -1 ? text.length : next));
+    if (next === -1) return items;
+    from = next + sign.length;
+  }
+}
+
+function inlineBullets(text: string): string[] {
+  const bullet = INLINE_BULLET.exec(text)?.[1];
+  return bullet === undefined ? [] : cutAt(text.trimStart().slice(1), new RegExp(`\\s${RegExp.escape(bullet)}\\s`, 'g'));
+}
+
+function lines(text: string): string[] {
+  const rows = text.split(/\n[ \t]*\n/).length > 2 || /\n[ \t]*\n[^\n]+\n[^\n]/.test(text) ? text.split(/\n[ \t]*\n/) : text.split('\n');
+  const filled = rows.filter((row) => row.trim() !== '');
+  // A comma list that was wrapped: its lines end in a comma and hold some.
+  const wrapped = filled.slice(0, -1).some((row) => /,\s{0,8}$/.test(row)) && filled.some((row) => /,\s{0,8}\S/.test(row));
+  return wrapped ? [] : filled;
+}
+
+/** "A, B and C"; the "and" splits the last piece only where no other piece has one, since then it belongs to the items. */
+function commas(text: string): string[] {
+  const pieces = cutAt(text, /[,，、،]/g).filter((piece) => piece.trim() !== '');
+  const last = pieces.at(-1) ?? '';
+  if (pieces.length < 2) return cutAt(last, JOINT);
+  if (LEADING_JOINT.test(last.trim())) return [...pieces.slice(0, -1), last.trim().replace(LEADING_JOINT, '')];
+  const joint = (piece: string): string[] => [...mask(piece).matchAll(JOINT)].map((match) => match[0].trim().toLowerCase());
+  const own = joint(last);
+  const shared = pieces.slice(0, -1).some((piece) => joint(piece).some((word) => own.includes(word)));
+  return shared || own.length !== 1 ? pieces : [...pieces.slice(0, -1), ...cutAt(last, JOINT)];
+}
+
+/** The items of a text that is a list and nothing else, in whichever form it is set; one item, or none, where it is no list. */
+export function parseList(text: string): List {
+  const body = text.trim();
+  const tidy = (items: readonly string[]): string[] => items.map(clean).filter(isItem);
+  const block = findBlock(body);
+  if (block !== null && block.start === 0 && block.end === body.length) return { form: 'block', items: tidy(block.items) };
+  const ended = (items: readonly string[]): string[] => tidy(items.with(-1, (items.at(-1) ?? '').trim().replace(SENTENCE_STOP, '')));
+  const numbers = inlineNumbers(body);
+  if (numbers.length > 1) return { form: 'numbers', items: tidy(numbers) };
+  const bullets = inlineBullets(body);
+  if (bullets.length > 1) return { form: 'bullets', items: tidy(bullets) };
+  const semicolons = cutAt(body, /[;；]/g);
+  if (tidy(semicolons).length > 1)
+    return { form: 'semicolons', items: ended(semicolons.map((item) => item.trim().replace(LEADING_JOINT, ''))) };
+  const rows = lines(body);
+  if (tidy(rows).length > 1) return { form: 'lines', items: tidy(rows) };
+  return { form: 'commas', items: ended(commas(body)) };
+}
+
+/** Whether the text is one quotation, seen from its masked form. */
+export const isQuotation = (masked: string): boolean => masked.trim() !== '' && masked.trim().replaceAll(MASKED, '') === '';

@@ -1,0 +1,226 @@
+import type { Failure } from '../errors.ts';
+import { MAX_INTERRUPTIONS } from '../limits.ts';
+import type { Plan } from '../plan/plan.ts';
+import { addUsage, NO_USAGE } from '../usage.ts';
+import type { RunEvent, StartEnd } from './events.ts';
+import { currentStage, isOver, type LaneState, type RunState } from './state.ts';
+
+type Asked = Extract<RunEvent, { type: 'run.asked' }>;
+
+/**
+ * The run's state after one more event. Pure, and total over any order in which honest processes can append: an event that comes too late (the end of a
+ * start that nobody waits for any more, a press on a run that ended) changes nothing but `seq`.
+ */
+export function fold(state: RunState, event: RunEvent): RunState {
+  const after = apply(state, event);
+  return after.seq === event.seq ? after : { ...after, seq: event.seq };
+}
+
+/** The state of a whole log, or null when it is empty. */
+export function foldAll(events: readonly RunEvent[]): RunState | null {
+  const [first, ...rest] = events;
+  if (first === undefined) return null;
+  if (first.type !== 'run.asked') throw new Error(`a run log begins with run.asked, not ${first.type}`);
+  return rest.reduce(fold, toAsked(first));
+}
+
+/** The state right after `run.asked`. */
+export function toAsked(event: Asked): RunState {
+  return {
+    runId: event.runId,
+    seq: event.seq,
+    askedAtMs: event.atMs,
+    openedAtMs: event.atMs,
+    request: event.request,
+    sources: event.request.sources.map(({ id, title }) => ({ id, title, status: 'unread' })),
+    plan: null,
+    question: null,
+    lanes: [],
+    merges: [],
+    stopping: false,
+    mergingNow: false,
+    round: 1,
+    usage: NO_USAGE,
+    revision: 0,
+    answer: null,
+    ended: null,
+  };
+}
+
+function apply(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'run.asked':
+      return state;
+    case 'source.read':
+      return withSource(state, event.source, { id: event.source, title: event.title, status: 'read', chars: event.text.length });
+    case 'source.unreadable': {
+      const failure = { code: event.code, reason: event.reason };
+      return withSource(state, event.source, { id: event.source, title: event.title, status: 'unreadable', failure });
+    }
+    case 'run.planned':
+      return planned(state, event.plan);
+    case 'run.questioned':
+      return { ...state, question: event.question, ended: { outcome: 'question', atMs: event.atMs } };
+    case 'lane.started':
+      return withLane(state, event.lane, (lane) =>
+        lane.status === 'waiting' && event.start === lane.starts + 1
+          ? { ...toBase(lane), starts: event.start, attempts: lane.attempts + 1, status: 'running', startedAtMs: event.atMs, wish: null }
+          : lane,
+      );
+    case 'lane.done':
+      return { ...withLane(state, event.lane, (lane) => end(state, lane, event, event.atMs)), usage: addUsage(state.usage, event.usage) };
+    case 'lane.attempt_failed':
+    case 'lane.deferred':
+    case 'lane.dropped':
+    case 'lane.interrupted':
+    case 'lane.ended':
+      return withLane(state, event.lane, (lane) => end(state, lane, event, event.atMs));
+    case 'lanes.retried':
+      return retried(state, event);
+    case 'lane.skip_asked':
+      return withLane(state, event.lane, (lane) => {
+        if (lane.status === 'waiting') return { ...toBase(lane), status: 'skipped', failure: SKIPPED };
+        return lane.status === 'running' ? { ...lane, wish: { kind: 'skip' } } : lane;
+      });
+    case 'run.stop_asked':
+      return state.ended === null
+        ? { ...state, stopping: true, lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED) }
+        : state;
+    case 'run.merge_asked': {
+      const stage = currentStage(state);
+      if (state.ended !== null || stage === null) return state;
+      const atWork = (lane: LaneState): boolean => lane.stage === stage;
+      return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
+    }
+    case 'digest.part':
+      return { ...state, usage: addUsage(state.usage, event.usage) };
+    case 'stage.merged':
+      return merged(state, event);
+    case 'run.ended':
+      if (event.round !== state.round) return state;
+      return {
+        ...state,
+        ended: { outcome: event.outcome, atMs: event.atMs },
+        revision: event.revision ?? state.revision,
+        answer: event.answer ?? state.answer,
+      };
+    default:
+      throw new Error(`unknown event ${JSON.stringify(event satisfies never)}`);
+  }
+}
+
+const SKIPPED: Failure = { code: 'lane_skipped', reason: 'skipped by a person' };
+const CANCELLED: Failure = { code: 'run_cancelled', reason: 'the run was stopped' };
+const MERGED_WITHOUT: Failure = { code: 'merged_without', reason: 'the answer was asked for before this lane ended' };
+const STAGE_BEFORE: Failure = { code: 'stage_before_failed', reason: 'the stage before it gave no result' };
+const DIED: Failure = {
+  code: 'died_repeatedly',
+  reason: `Fanout was stopped ${MAX_INTERRUPTIONS} times while this lane ran; retry it if that was not its fault`,
+};
+
+function toBase(lane: LaneState) {
+  const { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms } = lane;
+  return { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms };
+}
+
+function withSource(state: RunState, id: string, source: RunState['sources'][number]): RunState {
+  return { ...state, sources: state.sources.map((old) => (old.id === id ? source : old)) };
+}
+
+function withLane(state: RunState, number: number, change: (lane: LaneState) => LaneState): RunState {
+  const lane = state.lanes[number - 1];
+  if (lane === undefined) return state;
+  const changed = change(lane);
+  return changed === lane ? state : { ...state, lanes: state.lanes.with(number - 1, changed) };
+}
+
+function planned(state: RunState, plan: Plan): RunState {
+  const lanes = plan.stages
+    .flatMap((stage, index) => stage.lanes.map((lane) => ({ lane, stage: index + 1 })))
+    .map(({ lane, stage }, index): LaneState => {
+      const base = { lane: index + 1, stage, plan: lane, prompt: lane.prompt };
+      return { ...base, starts: 0, attempts: 0, deferrals: 0, interruptions: 0, ms: 0, status: 'waiting', notBeforeMs: 0, after: null };
+    });
+  const cancelled = state.stopping ? endWaiting(lanes, () => true, 'cancelled', CANCELLED) : lanes;
+  return { ...state, plan, lanes: cancelled, merges: plan.stages.map(() => null) };
+}
+
+function endWaiting(
+  lanes: readonly LaneState[],
+  which: (lane: LaneState) => boolean,
+  status: 'cancelled' | 'skipped',
+  failure: Failure,
+): LaneState[] {
+  return lanes.map((lane) => (lane.status === 'waiting' && which(lane) ? { ...toBase(lane), status, failure } : lane));
+}
+
+/** What the end of one start makes of its lane. */
+function end(state: RunState, lane: LaneState, event: StartEnd, atMs: number): LaneState {
+  if (event.type === 'lane.ended' && lane.status === 'waiting' && event.start === lane.starts + 1) {
+    // It never started: its material or its model can't do it.
+    const failure = { code: event.code, reason: event.reason };
+    return { ...toBase(lane), starts: event.start, status: event.outcome, failure };
+  }
+  if (lane.status !== 'running' || event.start !== lane.starts) return lane;
+  const base = { ...toBase(lane), ms: lane.ms + ('ms' in event ? event.ms : 0) };
+  if (event.type === 'lane.done' && !(lane.wish?.kind === 'restart' && lane.wish.edited)) {
+    // Also when a skip or a stop was asked meanwhile: it is paid for.
+    return { ...base, deferrals: 0, status: 'done', chars: event.text.length, truncated: event.truncated, model: event.model };
+  }
+  const interruptions = base.interruptions + (event.type === 'lane.interrupted' ? 1 : 0);
+  if (lane.wish?.kind === 'restart') return fresh(lane, lane.prompt, atMs);
+  if (lane.wish?.kind === 'skip') return { ...base, status: 'skipped', failure: SKIPPED };
+  if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
+  if (state.stopping) return { ...base, status: 'cancelled', failure: CANCELLED };
+  if (state.mergingNow && lane.stage === currentStage(state)) return { ...base, status: 'skipped', failure: MERGED_WITHOUT };
+  if (interruptions >= MAX_INTERRUPTIONS) return { ...base, interruptions, status: 'failed', failure: DIED };
+  switch (event.type) {
+    case 'lane.attempt_failed':
+      return { ...base, deferrals: 0, status: 'waiting', notBeforeMs: event.retryAtMs, after: { code: event.code, reason: event.reason } };
+    case 'lane.deferred': {
+      const after = { code: event.code, reason: event.reason };
+      const attempts = base.attempts - 1;
+      return { ...base, attempts, deferrals: base.deferrals + 1, status: 'waiting', notBeforeMs: event.untilMs, after };
+    }
+    case 'lane.dropped':
+    case 'lane.interrupted':
+      return { ...base, attempts: base.attempts - 1, interruptions, status: 'waiting', notBeforeMs: 0, after: null };
+    case 'lane.done':
+      throw new Error('a lane that is done was handled above');
+    default:
+      throw new Error(`unknown end ${JSON.stringify(event satisfies never)}`);
+  }
+}
+
+/** A lane that begins anew, with all its attempts before it. `starts` goes on: it is the fence. */
+function fresh(lane: LaneState, prompt: string, notBeforeMs: number): LaneState {
+  return { ...toBase(lane), prompt, attempts: 0, deferrals: 0, interruptions: 0, ms: 0, status: 'waiting', notBeforeMs, after: null };
+}
+
+function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retried' }>): RunState {
+  const chosen = new Set(event.lanes);
+  const first = state.lanes.find((lane) => chosen.has(lane.lane));
+  if (first === undefined) return state;
+  // What comes after a stage is built on its merge, so it is done again too.
+  const lanes = state.lanes.map((lane): LaneState => {
+    if (!chosen.has(lane.lane) && lane.stage <= first.stage) return lane;
+    const prompt = chosen.has(lane.lane) ? (event.prompt ?? lane.prompt) : lane.prompt;
+    if (lane.status !== 'running') return fresh(lane, prompt, event.atMs);
+    return { ...lane, prompt, wish: { kind: 'restart', edited: prompt !== lane.prompt || lane.stage > first.stage } };
+  });
+  const merges = state.merges.map((merge, index) => (index + 1 >= first.stage ? null : merge));
+  const openedAtMs = state.ended === null ? state.openedAtMs : event.atMs;
+  return { ...state, openedAtMs, lanes, merges, round: state.round + 1, stopping: false, mergingNow: false, ended: null };
+}
+
+function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged' }>): RunState {
+  if (event.round !== state.round || event.stage !== currentStage(state)) return state;
+  const empty = event.text === null;
+  const merges = state.merges.with(event.stage - 1, { round: event.round, empty, note: event.note });
+  // Nothing can follow from nothing: the stages after an empty one are skipped, and merged as empty when their turn comes.
+  const lanes = empty ? endWaiting(state.lanes, (lane) => lane.stage > event.stage, 'skipped', STAGE_BEFORE) : state.lanes;
+  return { ...state, merges, lanes, mergingNow: false };
+}
+
+/** Lanes that have no result though they are over. */
+export const missingLanes = (state: RunState): LaneState[] => state.lanes.filter((lane) => isOver(lane) && lane.status !== 'done');

@@ -1,0 +1,47 @@
+import type { RunEvent } from './events.ts';
+import type { RunOutcome } from './outcome.ts';
+
+/** A run in one line of a list. */
+export interface RunHeading {
+  readonly runId: string;
+  /** The request's text in one line, at most 200 UTF-16 code units. Untrusted. */
+  readonly title: string;
+  readonly status: 'open' | RunOutcome;
+  readonly askedAtMs: number;
+  /** Null while it is open. */
+  readonly endedAtMs: number | null;
+  readonly asker: string;
+  readonly place: string;
+}
+
+const MAX_CHARS = 200;
+
+/** A request's text in one line, for lists and boards. */
+export function toTitle(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= MAX_CHARS ? line : `${line.slice(0, MAX_CHARS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** What an event changes of its run's heading: nothing for most. The first event of a run gives a whole one. */
+export function toHeadingChange(event: RunEvent): Partial<RunHeading> | null {
+  switch (event.type) {
+    case 'run.asked':
+      return {
+        runId: event.runId,
+        title: toTitle(event.request.text),
+        status: 'open',
+        askedAtMs: event.atMs,
+        endedAtMs: null,
+        asker: event.request.asker,
+        place: event.request.place,
+      };
+    case 'lanes.retried':
+      return { status: 'open', endedAtMs: null };
+    case 'run.questioned':
+      return { status: 'question', endedAtMs: event.atMs };
+    case 'run.ended':
+      return { status: event.outcome, endedAtMs: event.atMs };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { RunLog } from '../ports/run-log.ts';
+import { type RunEvent, type RunFact, toKey } from './events.ts';
+import { fold, foldAll } from './fold.ts';
+import type { RunState } from './state.ts';
+
+/** A run in this process: its state, kept in step with its log. */
+export interface LiveRun {
+  readonly runId: string;
+  state(): RunState;
+  /**
+   * Appends and folds, in the log's order; `press` names a person's press for the facts that come from one. False when the log had that key already.
+   * Rejects as `RunLog.append` does.
+   */
+  append(fact: RunFact, press?: string): Promise<boolean>;
+  /** Resolves once the state is newer than `seq`, at once if it is already. Rejects with `signal.reason` when aborted, or with the error given to `fail`. */
+  changed(seq: number, signal: AbortSignal): Promise<void>;
+  /** Characters that lanes in flight have received, by lane. Not in the log: nothing depends on it. */
+  readonly progress: Map<number, number>;
+  /** It can't go on: everybody who waits for a change hears of it, now and later. */
+  fail(error: unknown): void;
+}
+
+export interface LiveRunDeps {
+  readonly runLog: RunLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** A run from its log; null when there is none. */
+export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRunDeps): Promise<LiveRun | null> {
+  const folded = foldAll(await runLog.read(runId, 0));
+  if (folded === null) return null;
+  let state = folded;
+  let failure: { readonly error: unknown } | null = null;
+  // Appends run at the same time; the log orders them, and an event that comes back early waits here for the one before it.
+  const early = new Map<number, RunEvent>();
+  const waiting = new Set<() => void>();
+
+  const wake = (): void => {
+    const woken = [...waiting];
+    waiting.clear();
+    for (const resolve of woken) resolve();
+  };
+
+  return {
+    runId,
+    progress: new Map(),
+    state: () => state,
+    async append(fact, press) {
+      const event = await runLog.append(runId, toKey(fact, press ?? ids.pressId()), fact, clock.now());
+      if (event === null) return false;
+      early.set(event.seq, event);
+      const before = state;
+      for (let following = early.get(state.seq + 1); following !== undefined; following = early.get(state.seq + 1)) {
+        early.delete(following.seq);
+        state = fold(state, following);
+      }
+      if (state !== before) wake();
+      return true;
+    },
+    async changed(seq, signal) {
+      signal.throwIfAborted();
+      if (failure === null && state.seq <= seq) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const stop = (): void => resolve();
+        waiting.add(stop);
+        signal.addEventListener('abort', stop);
+        await promise;
+        waiting.delete(stop);
+        signal.removeEventListener('abort', stop);
+        signal.throwIfAborted();
+      }
+      if (failure !== null) throw failure.error;
+    },
+    fail(error) {
+      failure ??= { error };
+      wake();
+    },
+  };
+}

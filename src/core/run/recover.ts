@@ -1,0 +1,20 @@
+import type { LiveRunDeps } from './live-run.ts';
+import type { Runs } from './runs.ts';
+
+/**
+ * Takes up every run that did not end, oldest first, or only the one named, and gives their ids. Only for the one process that owns the store, and only for runs that it does not
+ * carry yet: whatever their log says is in flight was in flight in a process that is dead.
+ */
+export async function recover(runs: Runs, { runLog }: Pick<LiveRunDeps, 'runLog'>, only?: string): Promise<string[]> {
+  const unfinished = (await runLog.list({ unfinished: true })).map((heading) => heading.runId);
+  const orphans = unfinished.filter((runId) => runs.live(runId) === null && (only === undefined || runId === only));
+  for (const runId of orphans) {
+    using held = await runs.hold(runId);
+    if (held === null) continue;
+    for (const lane of held.run.state().lanes) {
+      if (lane.status === 'running') await held.run.append({ type: 'lane.interrupted', lane: lane.lane, start: lane.starts });
+    }
+    runs.carry(runId);
+  }
+  return orphans;
+}

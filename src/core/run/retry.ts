@@ -1,0 +1,34 @@
+import { FanoutError } from '../errors.ts';
+import { BACKOFF_BASE_MS, BACKOFF_MAX_MS, MAX_ATTEMPTS } from '../limits.ts';
+import type { StartEnd } from './events.ts';
+import type { LaneState } from './state.ts';
+
+/**
+ * What a failed attempt means for its lane: another attempt, a wait that costs none, or the end. Pure; `chance` (0 to 1) is the jitter.
+ * `lane` is the lane as it ran, its attempt counted.
+ */
+export function toFailedEnd(lane: LaneState, error: FanoutError, ms: number, nowMs: number, chance: number): StartEnd {
+  const it = { lane: lane.lane, start: lane.starts, code: error.code, reason: error.userMessage, ms };
+  const { retry } = error;
+  if (retry.kind === 'wait') {
+    return { type: 'lane.deferred', ...it, untilMs: nowMs + (retry.afterMs ?? toBackoffMs(lane.deferrals + 1, chance)) };
+  }
+  if (retry.kind === 'again' && lane.attempts < MAX_ATTEMPTS) {
+    return { type: 'lane.attempt_failed', ...it, retryAtMs: nowMs + (retry.afterMs ?? toBackoffMs(lane.attempts, chance)) };
+  }
+  return { type: 'lane.ended', ...it, outcome: error.code === 'lane_timeout' ? 'timedOut' : 'failed' };
+}
+
+/**
+ * Exponential with full jitter, which spreads a crowd best
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). `nth` is 1-based; the result is in whole milliseconds.
+ */
+export function toBackoffMs(nth: number, chance: number): number {
+  return Math.round(chance * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (nth - 1)));
+}
+
+/** Any error as one that a person may read: what is not a `FanoutError` is a bug, and nobody retries a bug. */
+export function toFanoutError(error: unknown, runId: string): FanoutError {
+  if (error instanceof FanoutError) return error;
+  return new FanoutError('internal', `Fanout met an error of its own; its log has the details under run ${runId}`, { cause: error });
+}

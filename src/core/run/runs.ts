@@ -1,0 +1,91 @@
+import type { Log } from '../ports/log.ts';
+import { coordinate, type Steps } from './coordinate.ts';
+import { type LiveRun, type LiveRunDeps, openLiveRun } from './live-run.ts';
+
+/** A run held in memory; let go with `using`. */
+export interface HeldRun extends Disposable {
+  readonly run: LiveRun;
+}
+
+/** The runs of this process that somebody carries out, steers or watches: one `LiveRun` each, as long as anybody holds it. */
+export interface Runs {
+  /** Null when there is no such run. */
+  hold(runId: string): Promise<HeldRun | null>;
+  /** The run while it is held here; null when it is not. */
+  live(runId: string): LiveRun | null;
+  /** Has a run carried to its end from now on; one that is carried already is a no-op. */
+  carry(runId: string): void;
+  /** Lets go of all runs where they stand, and resolves when nothing works on them any more. Their logs say how to go on. */
+  close(): Promise<void>;
+}
+
+export interface RunsDeps extends LiveRunDeps {
+  readonly log: Log;
+  readonly steps: Steps;
+}
+
+interface Entry {
+  readonly opening: Promise<LiveRun | null>;
+  run: LiveRun | null;
+  holders: number;
+}
+
+export function createRuns(deps: RunsDeps): Runs {
+  const entries = new Map<string, Entry>();
+  const carrying = new Map<string, Promise<void>>();
+  const closing = new AbortController();
+
+  function release(runId: string, entry: Entry): void {
+    entry.holders -= 1;
+    if (entry.holders === 0 && entries.get(runId) === entry) entries.delete(runId);
+  }
+
+  async function hold(runId: string): Promise<HeldRun | null> {
+    const entry = entries.get(runId) ?? { opening: openLiveRun(runId, deps), run: null, holders: 0 };
+    entries.set(runId, entry);
+    entry.holders += 1;
+    const run = await entry.opening.catch((error: unknown) => {
+      release(runId, entry);
+      throw error;
+    });
+    entry.run = run;
+    if (run === null) {
+      release(runId, entry);
+      return null;
+    }
+    return { run, [Symbol.dispose]: () => release(runId, entry) };
+  }
+
+  async function carryOut(runId: string): Promise<void> {
+    using held = await hold(runId);
+    if (held === null) return;
+    const { run } = held;
+    try {
+      // Again when a person retried a lane in the moment the run ended.
+      while (run.state().ended === null) await coordinate(run, deps.steps, deps.clock, closing.signal);
+    } catch (error) {
+      if (closing.signal.aborted) return;
+      deps.log.error({ err: error, runId }, 'a run can not go on; its log is whole, and the next start takes it up');
+      run.fail(error);
+    } finally {
+      // In the same tick as the last look at the state: a wish that comes after it finds the run not carried.
+      carrying.delete(runId);
+    }
+  }
+
+  return {
+    hold,
+    live: (runId) => entries.get(runId)?.run ?? null,
+    carry(runId) {
+      if (carrying.has(runId) || closing.signal.aborted) return;
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      carrying.set(runId, promise);
+      carryOut(runId).then(resolve, reject);
+      promise.catch((error: unknown) => deps.log.error({ err: error, runId }, 'a run could not be opened'));
+    },
+    async close() {
+      closing.abort(new Error('Fanout is stopping'));
+      await Promise.allSettled(carrying.values());
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Failure } from '../errors.ts';
+import type { LanePlan, Plan } from '../plan/plan.ts';
+import type { Request } from '../request.ts';
+import type { Usage } from '../usage.ts';
+import type { LaneEnd, RunOutcome } from './outcome.ts';
+
+/** What a person wants of a lane that is in flight; carried out once its attempt has let go. */
+export type LaneWish = { readonly kind: 'skip' } | { readonly kind: 'restart'; readonly edited: boolean };
+
+interface LaneBase {
+  /** 1-based, over the whole run. */
+  readonly lane: number;
+  /** 1-based. */
+  readonly stage: number;
+  readonly plan: LanePlan;
+  /** What is asked of the lane: the plan's prompt, or the edited one. */
+  readonly prompt: string;
+  /** How often it was started, ever: the fencing number of the newest start. */
+  readonly starts: number;
+  /** Tries that count, the running one included. */
+  readonly attempts: number;
+  /** Waits asked for by the provider since the last attempt that counted. */
+  readonly deferrals: number;
+  /** Deaths of the process while it was in flight. */
+  readonly interruptions: number;
+  /** Time in attempts that ended. */
+  readonly ms: number;
+}
+
+/**
+ *   waiting <-> running -> done | failed | timedOut
+ *      `-----------'-----> skipped | cancelled
+ *   any end -> waiting, when a person retries it
+ */
+export type LaneState = LaneBase &
+  (
+    | { readonly status: 'waiting'; readonly notBeforeMs: number; readonly after: Failure | null }
+    | { readonly status: 'running'; readonly startedAtMs: number; readonly wish: LaneWish | null }
+    | { readonly status: 'done'; readonly chars: number; readonly truncated: boolean; readonly model: string | null }
+    | { readonly status: Exclude<LaneEnd, 'done'>; readonly failure: Failure }
+  );
+
+export type SourceState =
+  | { readonly id: string; readonly title: string; readonly status: 'unread' }
+  | { readonly id: string; readonly title: string; readonly status: 'read'; readonly chars: number }
+  | { readonly id: string; readonly title: string; readonly status: 'unreadable'; readonly failure: Failure };
+
+/** A stage's newest merge. `text` is in the log under `mergeKey(stage, round)`. */
+export interface StageMerge {
+  readonly round: number;
+  readonly empty: boolean;
+  readonly note: string | null;
+}
+
+/** A run as folded from its log. Holds no material and no lane's text: those stay in the store and are fetched by key. */
+export interface RunState {
+  readonly runId: string;
+  /** Of the newest event folded. */
+  readonly seq: number;
+  readonly askedAtMs: number;
+  /** When it was asked, or when the retry came that opened it again after its end. */
+  readonly openedAtMs: number;
+  readonly request: Request;
+  readonly sources: readonly SourceState[];
+  readonly plan: Plan | null;
+  readonly question: string | null;
+  /** Index 0 is lane 1. Empty before the plan. */
+  readonly lanes: readonly LaneState[];
+  /** Index 0 is stage 1; null: not merged, or again to be. */
+  readonly merges: readonly (StageMerge | null)[];
+  /** A person stopped it. */
+  readonly stopping: boolean;
+  /** A person wants the stage at work merged as it is. */
+  readonly mergingNow: boolean;
+  /** Grows by one with every retry; names merges and ends. */
+  readonly round: number;
+  readonly usage: Usage;
+  /** Of the newest answer; 0 before the first. */
+  readonly revision: number;
+  readonly answer: string | null;
+  readonly ended: { readonly outcome: RunOutcome; readonly atMs: number } | null;
+}
+
+export const isOver = (lane: LaneState): boolean => lane.status !== 'waiting' && lane.status !== 'running';
+
+/** The stage at work: the first that is not merged; null before the plan and when all are. 1-based. */
+export function currentStage(state: RunState): number | null {
+  const index = state.merges.indexOf(null);
+  return index === -1 ? null : index + 1;
+}

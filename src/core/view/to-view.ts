@@ -1,0 +1,82 @@
+import { toTitle } from '../run/heading.ts';
+import { toLedger } from '../run/ledger.ts';
+import { currentStage, type LaneState, type RunState } from '../run/state.ts';
+import type { LaneView, RunView } from './run-view.ts';
+
+/** What a person sees of a run in this state. Pure; `progress` is what lanes in flight have received, in characters. */
+export function toView(state: RunState, progress: ReadonlyMap<number, number>, nowMs: number): RunView {
+  return {
+    runId: state.runId,
+    title: toTitle(state.request.text),
+    phase: toPhase(state),
+    outcome: state.ended?.outcome ?? null,
+    why: state.plan?.why ?? null,
+    notes: state.plan?.notes ?? [],
+    stage: toStage(state),
+    lanes: state.lanes.map((lane) => toLaneView(lane, progress, nowMs)),
+    ledger: toLedger(state.lanes.map((lane) => lane.status)),
+    askedAtMs: state.askedAtMs,
+    openedAtMs: state.openedAtMs,
+    endedAtMs: state.ended?.atMs ?? null,
+    etaMs: toEtaMs(state, nowMs),
+    usage: state.usage,
+    revision: state.revision,
+    answer: state.answer,
+    question: state.question,
+  };
+}
+
+function toPhase(state: RunState): RunView['phase'] {
+  if (state.ended !== null) return 'ended';
+  if (state.plan === null) return state.sources.some((source) => source.status === 'unread') ? 'reading' : 'planning';
+  const stage = currentStage(state);
+  const atWork = state.lanes.some((lane) => lane.stage === stage && (lane.status === 'waiting' || lane.status === 'running'));
+  return atWork ? 'running' : 'merging';
+}
+
+function toStage(state: RunState): RunView['stage'] {
+  const count = state.merges.length;
+  if (count < 2) return null;
+  const index = currentStage(state) ?? count;
+  return { index, count, title: state.plan?.stages[index - 1]?.title ?? '' };
+}
+
+function toLaneView(lane: LaneState, progress: ReadonlyMap<number, number>, nowMs: number): LaneView {
+  const { lane: index, stage, plan, status, attempts } = lane;
+  const it = { index, stage, title: plan.title, status, attempts };
+  switch (lane.status) {
+    case 'waiting': {
+      const waitsUntilMs = lane.notBeforeMs > nowMs ? lane.notBeforeMs : null;
+      return { ...it, ms: lane.ms, chars: 0, note: lane.after?.reason ?? null, code: lane.after?.code ?? null, waitsUntilMs };
+    }
+    case 'running':
+      return { ...it, ms: lane.ms + nowMs - lane.startedAtMs, chars: progress.get(index) ?? 0, note: null, code: null, waitsUntilMs: null };
+    case 'done':
+      return {
+        ...it,
+        ms: lane.ms,
+        chars: lane.chars,
+        note: lane.truncated ? 'cut short at the output limit' : null,
+        code: null,
+        waitsUntilMs: null,
+      };
+    default:
+      return { ...it, ms: lane.ms, chars: 0, note: lane.failure.reason, code: lane.failure.code, waitsUntilMs: null };
+  }
+}
+
+/** What is left of the stage at work, at the mean of its lanes that are done, as many side by side as now. */
+function toEtaMs(state: RunState, nowMs: number): number | null {
+  const stage = currentStage(state);
+  if (state.ended !== null || stage === null) return null;
+  const lanes = state.lanes.filter((lane) => lane.stage === stage);
+  const done = lanes.filter((lane) => lane.status === 'done');
+  if (done.length === 0) return null;
+  const meanMs = done.reduce((sum, lane) => sum + lane.ms, 0) / done.length;
+  const leftMs = lanes.reduce((sum, lane) => {
+    if (lane.status === 'waiting') return sum + meanMs;
+    return lane.status === 'running' ? sum + Math.max(0, meanMs - (nowMs - lane.startedAtMs)) : sum;
+  }, 0);
+  const open = lanes.filter((lane) => lane.status === 'waiting' || lane.status === 'running').length;
+  return open === 0 ? null : Math.round(leftMs / Math.min(open, state.request.cap));
+}

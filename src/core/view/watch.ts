@@ -1,0 +1,89 @@
+import { FanoutError } from '../errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RunLog, RunQuery } from '../ports/run-log.ts';
+import { changedOrDue } from '../run/changed-or-due.ts';
+import { endKey, type RunEvent } from '../run/events.ts';
+import { foldAll } from '../run/fold.ts';
+import type { RunHeading } from '../run/heading.ts';
+import type { Runs } from '../run/runs.ts';
+import type { RunState } from '../run/state.ts';
+import type { RunView } from './run-view.ts';
+import { toView } from './to-view.ts';
+
+/** How often a view is made anew though nothing was logged: lanes in flight receive text all the time. */
+const REFRESH_MS = 500;
+
+export interface Watching {
+  /** The run as it is now. Rejects with `unknown_run`. */
+  now(runId: string): Promise<RunView>;
+  /**
+   * The newest view after each change, at most one every `gapMs`; those between are left out. Ends after the view of the run's end. Throws `unknown_run`, `signal.reason` when
+   * aborted, or what keeps the run from going on.
+   */
+  views(runId: string, gapMs: number, signal: AbortSignal): AsyncGenerator<RunView, void>;
+  /** Every event from the first one on, each as soon as it is in the log, to the run's end. Throws as `views`. */
+  events(runId: string, signal: AbortSignal): AsyncGenerator<RunEvent, void>;
+  /** The run's log so far. */
+  log(runId: string): Promise<RunEvent[]>;
+  /** What a lane gave, or null when it has no result. Rejects with `unknown_run` or `unknown_lane`. */
+  lane(runId: string, lane: number): Promise<string | null>;
+  list(query: RunQuery): Promise<RunHeading[]>;
+}
+
+export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watching {
+  async function read(runId: string): Promise<RunState> {
+    const state = runs.live(runId)?.state() ?? foldAll(await runLog.read(runId, 0));
+    if (state === null) throw toUnknown(runId);
+    return state;
+  }
+
+  return {
+    async now(runId) {
+      return toView(await read(runId), runs.live(runId)?.progress ?? new Map(), clock.now());
+    },
+
+    async *views(runId, gapMs, signal) {
+      using held = await runs.hold(runId);
+      if (held === null) throw toUnknown(runId);
+      const { run } = held;
+      for (;;) {
+        const state = run.state();
+        yield toView(state, run.progress, clock.now());
+        if (state.ended !== null) return;
+        await clock.sleep(gapMs, signal);
+        await changedOrDue(run, state.seq, clock, clock.now() + REFRESH_MS, signal);
+      }
+    },
+
+    async *events(runId, signal) {
+      using held = await runs.hold(runId);
+      if (held === null) throw toUnknown(runId);
+      for (let seq = 0; ; ) {
+        const ended = held.run.state().ended !== null;
+        const events = await runLog.read(runId, seq);
+        yield* events;
+        seq = events.at(-1)?.seq ?? seq;
+        if (ended) return;
+        await held.run.changed(seq, signal);
+      }
+    },
+
+    log: (runId) => runLog.read(runId, 0),
+
+    async lane(runId, number) {
+      const state = await read(runId);
+      const lane = state.lanes[number - 1];
+      if (lane === undefined) {
+        throw new FanoutError('unknown_lane', `Run ${runId} has no lane ${number}: its lanes are 1 to ${state.lanes.length}.`);
+      }
+      if (lane.status !== 'done') return null;
+      const event = await runLog.get(runId, endKey(number, lane.starts));
+      return event?.type === 'lane.done' ? event.text : null;
+    },
+
+    list: (query) => runLog.list(query),
+  };
+}
+
+const toUnknown = (runId: string): FanoutError =>
+  new FanoutError('unknown_run', `There is no run ${runId}. \`history\` lists the runs there are.`);

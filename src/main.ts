@@ -1,0 +1,125 @@
+/** The composition root: the only file that acts on import, and the only one that knows everyone. */
+import { createTextReader } from '#adapters/documents/text-reader.ts';
+import { openStore } from '#adapters/sqlite/open-store.ts';
+import { createPinoLog, type LogLevel } from '#adapters/system/pino-log.ts';
+import { systemClock } from '#adapters/system/system-clock.ts';
+import { systemIds } from '#adapters/system/system-ids.ts';
+import { type Invocation, parseArgv } from '#adapters/terminal/argv.ts';
+import { runTerminalChat } from '#adapters/terminal/chat.ts';
+import { performCli } from '#adapters/terminal/cli.ts';
+import { wantsColour } from '#adapters/terminal/style.ts';
+import { createDispatch } from '#commands/dispatch.ts';
+import { FanoutError } from '#core/errors.ts';
+import { createFanout } from '#core/fanout.ts';
+import type { Model } from '#core/ports/model.ts';
+import { type Config, readConfig } from './config.ts';
+import { examine } from './doctor.ts';
+import { openModel } from './open-model.ts';
+
+const MAX_SOURCE_BYTES = 20_000_000;
+
+/** Aborts at the first signal to stop; a second one quits at once. */
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new Error(name));
+  });
+}
+// Whoever read us has gone (`fanout … | head`): nobody is left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+const out = (text: string): void => void process.stdout.write(`${text}\n`);
+const err = (text: string): void => void process.stderr.write(`${text}\n`);
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof FanoutError) {
+    err(error.userMessage);
+    return error.code === 'internal' ? 1 : 2;
+  }
+  err('Fanout met an error of its own:');
+  err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+});
+
+async function main(argv: readonly string[]): Promise<number> {
+  const invocation = parseArgv(argv);
+  if (invocation.verb === 'help') out(invocation.text);
+  if (invocation.verb === 'misuse') err(invocation.problem);
+  if (invocation.verb === 'help' || invocation.verb === 'misuse') return invocation.verb === 'help' ? 0 : 2;
+  loadEnvironment();
+  if (invocation.verb === 'doctor') return await examine(process.env, out, stop.signal);
+  const config = readConfig(process.env);
+  return invocation.verb === 'start' ? await start(config) : await perform(invocation, config);
+}
+
+/** `.env`, where there is one; what is set already wins. */
+function loadEnvironment(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new FanoutError('bad_config', 'The file .env can not be read.', { cause: error });
+  }
+}
+
+/** One command line. */
+async function perform(invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' }>, config: Config): Promise<number> {
+  const readsOnly = invocation.verb === 'show' || invocation.verb === 'history';
+  const cap = invocation.verb === 'run' ? (invocation.cap ?? 0) : 0;
+  await using house = await build(config, readsOnly ? 'reader' : 'owner', 'warn', Math.max(cap, config.concurrency));
+  const colour = wantsColour({
+    isTty: process.stderr.isTTY ?? false,
+    noColor: process.env.NO_COLOR,
+    forceColor: process.env.FORCE_COLOR,
+    term: process.env.TERM,
+  });
+  return await performCli(invocation, {
+    ...house,
+    input: process.stdin,
+    out,
+    err,
+    board: process.stderr.isTTY ? { stream: process.stderr, colour } : null,
+    columns: process.stdout.columns || 120,
+    interrupted: stop.signal,
+  });
+}
+
+/** Every chat whose tokens are set; with none, a chat in this terminal. */
+async function start(config: Config): Promise<number> {
+  await using house = await build(config, 'owner', 'info', config.concurrency);
+  const resumed = await house.fanout.resume();
+  await runTerminalChat(
+    {
+      ...house,
+      resumed,
+      input: process.stdin,
+      output: process.stdout,
+      interactive: process.stdin.isTTY ?? false,
+      columns: process.stdout.columns || 80,
+    },
+    stop.signal,
+  );
+  return 0;
+}
+
+/** Everything that commands stand on; let go of in the order that loses nothing. */
+async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLevel, concurrency: number) {
+  const log = createPinoLog(config.logLevel ?? logLevel);
+  const store = openStore(config.databasePath, role);
+  const model: Model = await openModel(config, stop.signal);
+  const reader = createTextReader({ maxBytes: MAX_SOURCE_BYTES });
+  const { maxLanes, laneTimeoutMs } = config;
+  const fanout = createFanout({ runLog: store.runLog, model, reader, clock: systemClock, ids: systemIds, log, concurrency, maxLanes });
+  const dispatch = createDispatch(fanout, { cap: config.concurrency, model: config.model, laneTimeoutMs });
+  return {
+    fanout,
+    dispatch,
+    log,
+    clock: systemClock,
+    async [Symbol.asyncDispose]() {
+      await fanout.close();
+      store[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '#adapters/sqlite/open-store.ts';
+import { runLogContract } from '#test/contracts/run-log-contract.ts';
+import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
+import { toTestRequest } from '#test/fakes/test-request.ts';
+
+function open(path = join(temporaryFolder(), 'data', 'fanout.db')) {
+  const store = openStore(path, 'owner');
+  onTestFinished(() => store[Symbol.dispose]());
+  return store;
+}
+
+runLogContract('sqlite', () => open().runLog);
+
+describe('a database file', () => {
+  it('is made with its folder where there is none, and kept', async () => {
+    const path = join(temporaryFolder(), 'a', 'b', 'fanout.db');
+    {
+      using store = openStore(path, 'owner');
+      await store.runLog.append('r1', 'asked', { type: 'run.asked', request: toTestRequest([]) }, 1);
+    }
+    expect(await open(path).runLog.read('r1', 0)).toHaveLength(1);
+  });
+
+  it('has one owner at a time, and tells the second who it is', () => {
+    const path = join(temporaryFolder(), 'fanout.db');
+    {
+      using first = openStore(path, 'owner');
+      expect(first).toBeDefined();
+      expect(() => openStore(path, 'owner')).toThrow(new RegExp(`process ${process.pid}.*FANOUT_DB`));
+    }
+    expect(() => openStore(path, 'owner')[Symbol.dispose]()).not.toThrow();
+  });
+
+  it('may be read while another owns it', async () => {
+    const path = join(temporaryFolder(), 'fanout.db');
+    const { runLog } = open(path);
+    await runLog.append('r1', 'asked', { type: 'run.asked', request: toTestRequest([]) }, 1);
+    using reader = openStore(path, 'reader');
+    expect(await reader.runLog.read('r1', 0)).toHaveLength(1);
+  });
+
+  it('that is no database, or can not be made, is refused with the reason and the way out', () => {
+    const folder = temporaryFolder();
+    const garbage = join(folder, 'garbage.db');
+    writeFileSync(garbage, 'this is not a database, however long it may be. '.repeat(100));
+    expect(() => openStore(garbage, 'owner')).toThrow(/no SQLite database.*FANOUT_DB/);
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => openStore(join(folder, 'file', 'x.db'), 'owner')).toThrow(/its folder is a file.*FANOUT_DB/);
+    mkdirSync(join(folder, 'folder.db'));
+    expect(() => openStore(join(folder, 'folder.db'), 'owner')).toThrow(/FANOUT_DB/);
+  });
+
+  it('that was closed under it rejects appends as unusable', async () => {
+    const store = openStore(join(temporaryFolder(), 'fanout.db'), 'owner');
+    store[Symbol.dispose]();
+    await expect(store.runLog.append('r1', 'asked', { type: 'run.asked', request: toTestRequest([]) }, 1)).rejects.toMatchObject({
+      code: 'store_unusable',
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { parseArgv } from '#adapters/terminal/argv.ts';
+
+const run = { verb: 'run', request: 'x', files: [], lanes: null, mode: 'auto', merge: null, cap: null, model: null, json: false };
+
+describe('a command line', () => {
+  it.each([
+    [['run', 'x'], run],
+    [['run', 'x', 'y', 'z'], { ...run, request: 'x y z' }],
+    [['run', 'x', '--file', 'a', '--file', '*.md'], { ...run, files: ['a', '*.md'] }],
+    [
+      ['run', 'x', '--cap', '5', '--model', 'm', '--merge', 'digest', '--mode', 'simple', '--json', '--yes'],
+      { ...run, cap: 5, model: 'm', merge: 'digest', mode: 'simple', json: true },
+    ],
+    [['run', '--lanes', 'f'], { ...run, request: '', lanes: 'f' }],
+    [['retry', 'abcd2345'], { verb: 'retry', runId: 'abcd2345', lanes: [], json: false }],
+    [['retry', 'abcd2345', '3', '4,7', '--json'], { verb: 'retry', runId: 'abcd2345', lanes: [3, 4, 7], json: true }],
+    [['show', 'abcd2345', '--lane', '2'], { verb: 'show', runId: 'abcd2345', lane: 2, json: false }],
+    [['history', 'tea', 'post'], { verb: 'history', words: ['tea', 'post'] }],
+    [['resume'], { verb: 'resume' }],
+    [['doctor'], { verb: 'doctor' }],
+    [['start'], { verb: 'start' }],
+  ])('%j is read', (argv, expected) => {
+    expect(parseArgv(argv)).toEqual(expected);
+  });
+
+  it.each([
+    [['run'], /in quotes/],
+    [['run', '  '], /in quotes/],
+    [['run', 'x', '--cap', '0'], /--cap takes a whole number from 1 up/],
+    [['run', 'x', '--cap', '-1'], /--cap/],
+    [['run', 'x', '--cap', '1e9'], /--cap/],
+    [['run', 'x', '--mode', 'wild'], /auto, simple, manual, orchestrate/],
+    [['run', 'x', '--mode', 'manual'], /--lanes FILE/],
+    [['run', 'x', '--merge', 'vote'], /ordered, digest/],
+    [['run', 'x', '--nonsense'], /--nonsense/],
+    [['run', 'x', '--file'], /--file/],
+    [['retry'], /Which run/],
+    [['retry', 'abcd2345', 'three'], /Lanes are numbers/],
+    [['show'], /Which run/],
+    [['show', 'abcd2345', '--lane', 'x'], /--lane takes a lane number/],
+    [['resume', 'abcd2345'], /takes nothing more/],
+    [['fly'], /There is no command "fly": there is run, retry/],
+    [['translate into 15 languages'], /run "translate into 15 languages"/],
+  ])('%j is refused with a sentence that helps', (argv, sentence) => {
+    const read = parseArgv(argv);
+    expect(read.verb).toBe('misuse');
+    expect('problem' in read && read.problem).toMatch(sentence);
+  });
+
+  it('asks for help in every usual way', () => {
+    for (const argv of [[], ['help'], ['--help'], ['-h'], ['run', '--help']]) expect(parseArgv(argv).verb).toBe('help');
+  });
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { toLedger } from '#core/run/ledger.ts';
+import type { LaneView, RunView } from '#core/view/run-view.ts';
+
+export const ASKED_AT_MS = Date.UTC(2026, 4, 14, 9, 0, 0);
+
+export function laneView(index: number, lane: Partial<LaneView> = {}): LaneView {
+  return {
+    index,
+    stage: 1,
+    title: `Lane ${index}`,
+    status: 'waiting',
+    attempts: 0,
+    ms: 0,
+    chars: 0,
+    note: null,
+    code: null,
+    waitsUntilMs: null,
+    ...lane,
+  };
+}
+
+export const doneLane = (index: number, lane: Partial<LaneView> = {}): LaneView =>
+  laneView(index, { status: 'done', attempts: 1, ms: 1_200, chars: 900, ...lane });
+
+export const runningLane = (index: number, lane: Partial<LaneView> = {}): LaneView =>
+  laneView(index, { status: 'running', attempts: 1, ms: 2_000, chars: 340, ...lane });
+
+export const failedLane = (index: number, lane: Partial<LaneView> = {}): LaneView =>
+  laneView(index, { status: 'failed', attempts: 3, ms: 5_000, note: 'the provider is overloaded', code: 'provider_unavailable', ...lane });
+
+/** A running run of these lanes; its ledger is counted from them. */
+export function runView(lanes: readonly LaneView[], view: Partial<RunView> = {}): RunView {
+  return {
+    runId: 'k7m2qx4d',
+    title: 'translate into 15 languages',
+    phase: 'running',
+    outcome: null,
+    why: '15 lanes, one a language',
+    notes: [],
+    stage: null,
+    lanes,
+    ledger: toLedger(lanes.map((lane) => lane.status)),
+    askedAtMs: ASKED_AT_MS,
+    openedAtMs: ASKED_AT_MS,
+    endedAtMs: null,
+    etaMs: null,
+    usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    revision: 0,
+    answer: null,
+    question: null,
+    ...view,
+  };
+}
+
+/** Text that would harm a terminal, or is hard to measure. */
+const nastyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '\x1b[31m',
+        '\x1b]0;title\x07',
+        '\x9b2J',
+        '\r',
+        '\n',
+        '\t',
+        '\u202e',
+        '\u2066',
+        '\ud800',
+        '漢字',
+        '👩‍👩‍👧',
+        '🇫🇷',
+        'e\u0301',
+        '\u20e3',
+        'ᄀ',
+        'ᅡ',
+        'word ',
+      ),
+      { maxLength: 30 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+const someMs = fc.oneof(fc.integer({ min: -10_000, max: 10_000_000 }), fc.constantFrom(0, 999, 59_999, 86_400_000));
+
+const anyLane = (index: number): fc.Arbitrary<LaneView> =>
+  fc.record({
+    index: fc.constant(index),
+    stage: fc.integer({ min: 1, max: 3 }),
+    title: nastyText,
+    status: fc.constantFrom('waiting', 'running', 'done', 'failed', 'timedOut', 'skipped', 'cancelled'),
+    attempts: fc.nat(5),
+    ms: someMs,
+    chars: fc.nat(2_000_000),
+    note: fc.option(nastyText),
+    code: fc.constantFrom(null, 'internal'),
+    waitsUntilMs: fc.option(someMs.map((ms) => ASKED_AT_MS + ms)),
+  });
+
+/** Any view at all, also those no run could make. */
+export const anyView: fc.Arbitrary<RunView> = fc
+  .oneof({ weight: 4, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(300) })
+  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, at) => anyLane(at + 1))))
+  .chain((lanes) =>
+    fc.record({
+      runId: nastyText,
+      title: nastyText,
+      phase: fc.constantFrom('reading', 'planning', 'running', 'merging', 'ended'),
+      outcome: fc.option(fc.constantFrom('done', 'partial', 'failed', 'stopped', 'question')),
+      why: fc.option(nastyText),
+      notes: fc.array(nastyText, { maxLength: 5 }),
+      stage: fc.option(fc.record({ index: fc.integer({ min: 1, max: 3 }), count: fc.constant(3), title: nastyText })),
+      lanes: fc.constant<readonly LaneView[]>(lanes),
+      ledger: fc.constant(toLedger(lanes.map((lane) => lane.status))),
+      askedAtMs: fc.constant(ASKED_AT_MS),
+      openedAtMs: fc.constantFrom(ASKED_AT_MS, ASKED_AT_MS + 7_200_000),
+      endedAtMs: fc.option(someMs.map((ms) => ASKED_AT_MS + ms)),
+      etaMs: fc.option(someMs),
+      usage: fc.record({
+        inputTokens: fc.nat(5_000_000),
+        outputTokens: fc.nat(5_000_000),
+        costUsd: fc.option(fc.double({ min: 0, max: 500, noNaN: true })),
+      }),
+      revision: fc.nat(3),
+      answer: fc.option(nastyText),
+      question: fc.option(nastyText),
+    }),
+  );

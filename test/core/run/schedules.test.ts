@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeKey } from '#core/run/events.ts';
+import { foldAll } from '#core/run/fold.ts';
+import { toLedger } from '#core/run/ledger.ts';
+import { runWorld, type Troubles, textOf } from '#test/fakes/world.ts';
+
+const share = (most: number) => fc.double({ min: 0, max: most, noNaN: true });
+const troubles: fc.Arbitrary<Troubles> = fc.record({ failures: share(0.5), waits: share(0.3), deaths: share(0.2), presses: share(0.3) });
+const lanes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 3 });
+const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+describe('over random schedules of latencies, failures, retries, cancels, edits and deaths', () => {
+  it('every run ends, its ledger sums to the lanes asked, and no lane text is lost or doubled', () => {
+    fc.assert(
+      fc.property(lanes, fc.integer({ min: 1, max: 9 }), seed, seed, troubles, (counts, cap, schedule, fates, trouble) => {
+        const { state, log, keys, ended } = runWorld({ lanes: counts, cap, schedule, fates, troubles: trouble });
+        expect(ended).toBe(true);
+        expect(state.ended).not.toBeNull();
+
+        const ledger = toLedger(state.lanes.map((lane) => lane.status));
+        expect(ledger.asked).toBe(counts.reduce((sum, count) => sum + count, 0));
+        expect(ledger.done + ledger.failed + ledger.timedOut + ledger.skipped + ledger.cancelled).toBe(ledger.asked);
+
+        // Every lane that is done stands once in its stage's merge, with the text of its newest start and of its newest prompt.
+        for (const lane of state.lanes) {
+          const merge = state.merges[lane.stage - 1];
+          const event = merge == null ? undefined : keys.get(mergeKey(lane.stage, merge.round));
+          const merged = (event?.type === 'stage.merged' ? event.text : null) ?? '';
+          const text = textOf(keys.get(`lane:${lane.lane}:start:${lane.starts}:end`));
+          const times = merged.split('\n').filter((line) => line === text).length;
+          expect(times).toBe(lane.status === 'done' ? 1 : 0);
+          if (lane.status === 'done') expect(text).toBe(`text of lane ${lane.lane} for ${lane.prompt}`);
+        }
+
+        // What is in the log gives the same state again: history and restart share one path.
+        expect(foldAll(log)).toEqual(state);
+        // A start has one end at most, and no more starts run at once than the cap allows.
+        expect(mostInFlight(log)).toBeLessThanOrEqual(cap);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('gives byte-identical answers with cap 1 and cap 50', () => {
+    fc.assert(
+      fc.property(lanes, seed, seed, seed, share(0.6), share(0.3), (counts, one, other, fates, failures, waits) => {
+        const trouble: Troubles = { failures, waits, deaths: 0, presses: 0 };
+        const narrow = runWorld({ lanes: counts, cap: 1, schedule: one, fates, troubles: trouble });
+        const wide = runWorld({ lanes: counts, cap: 50, schedule: other, fates, troubles: trouble });
+        expect(wide.state.answer).toBe(narrow.state.answer);
+        expect(wide.state.ended?.outcome).toBe(narrow.state.ended?.outcome);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+function mostInFlight(log: ReturnType<typeof runWorld>['log']): number {
+  const running = new Set<number>();
+  let most = 0;
+  for (const event of log) {
+    if (event.type === 'lane.started') running.add(event.lane);
+    else if ('lane' in event && 'start' in event) running.delete(event.lane);
+    most = Math.max(most, running.size);
+  }
+  return most;
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { openStore } from '#adapters/sqlite/open-store.ts';
+import type { RunEvent } from '#core/run/events.ts';
+import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
+import { carryOut, RUN_ID } from '#test/fixtures/crash/scenario.ts';
+
+const CHILD = join(import.meta.dirname, '../fixtures/crash/child.ts');
+const NAMES = ['a.md', 'b.md', 'c.md', 'd.md'];
+
+/** An endpoint on which lane b fails once and lane c is asked to wait once; what it says depends on the prompt alone. */
+async function openScene() {
+  const folder = mkdtempSync(join(tmpdir(), 'fanout-kill-'));
+  mkdirSync(join(folder, 'sources'));
+  for (const name of NAMES) writeFileSync(join(folder, 'sources', name), `The text of ${name}.`);
+  const seen = new Map<string, number>();
+  const endpoint = await startModelEndpoint({
+    answer: (request) => {
+      const prompt = JSON.stringify(request.messages);
+      const who = prompt.includes('one digest of the material') ? 'digest' : (/The text of (\w)\.md/.exec(prompt)?.[1] ?? '?');
+      const times = (seen.get(who) ?? 0) + 1;
+      seen.set(who, times);
+      if (who === 'b' && times === 1) return { kind: 'status', status: 500, body: { error: { message: 'boom' } } };
+      if (who === 'c' && times === 1)
+        return { kind: 'status', status: 429, headers: { 'retry-after-ms': '20' }, body: { error: { message: 'slow down' } } };
+      return `summary of ${who}`;
+    },
+  });
+
+  return {
+    calls: () => new Map(seen),
+    goOn: () => carryOut(folder, endpoint.baseUrl, (runLog) => runLog),
+    async kill(kind: string, nth: number): Promise<{ readonly signal: NodeJS.Signals | null; readonly stderr: string }> {
+      const child = spawn(process.execPath, [CHILD, folder, endpoint.baseUrl, kind, String(nth)], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_, signal) => resolve(signal)));
+      const [stderr, signal] = await Promise.all([readText(child.stderr), ended]);
+      return { signal, stderr };
+    },
+    async readLog(): Promise<RunEvent[]> {
+      using store = openStore(join(folder, 'fanout.db'), 'reader');
+      return await store.runLog.read(RUN_ID, 0);
+    },
+    async [Symbol.asyncDispose]() {
+      await endpoint.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const KILLS = [
+  ['run.asked', 1],
+  ['source.read', 1],
+  ['source.read', 4],
+  ['run.planned', 1],
+  ['lane.started', 1],
+  ['lane.started', 3],
+  ['lane.attempt_failed', 1],
+  ['lane.deferred', 1],
+  ['lane.done', 1],
+  ['lane.done', 4],
+  ['digest.part', 1],
+  ['stage.merged', 1],
+  ['run.ended', 1],
+  ['lanes.retried', 1],
+  ['stage.merged', 2],
+  ['run.ended', 2],
+] as const;
+
+describe.concurrent('a process killed (SIGKILL) right after', () => {
+  it.each(KILLS)(
+    '%s number %i goes on at the next start: same answer, no finished lane called again, nothing doubled',
+    async (kind, nth) => {
+      await using scene = await openScene();
+      const killed = await scene.kill(kind, nth);
+      expect(killed.signal, killed.stderr).toBe('SIGKILL');
+      const before = await scene.readLog();
+      const callsBefore = scene.calls();
+
+      const view = await scene.goOn();
+      expect(view.outcome).toBe('done');
+      expect(view.revision).toBe(2);
+      expect(view.answer).toBe('summary of digest\n\n---\n\n**4 lanes = 4 done**');
+      expect(view.lanes.map((lane) => lane.status)).toEqual(['done', 'done', 'done', 'done']);
+
+      const log = await scene.readLog();
+      // Lane a is asked for twice (it is retried), the others once; each start has one end.
+      const done = log.filter((event) => event.type === 'lane.done').map((event) => event.lane);
+      expect(done.sort()).toEqual([1, 1, 2, 3, 4]);
+      const starts = log.flatMap((event) => ('start' in event && event.type !== 'lane.started' ? [`${event.lane}:${event.start}`] : []));
+      expect(new Set(starts).size).toBe(starts.length);
+      expect(log.filter((event) => event.type === 'lanes.retried')).toHaveLength(1);
+      expect(log.filter((event) => event.type === 'run.ended')).toHaveLength(2);
+      expect(log.slice(0, before.length)).toEqual(before);
+
+      // What was finished before the kill was not asked of the model again.
+      const retried = before.some((event) => event.type === 'lanes.retried');
+      for (const [lane, who] of [
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'c'],
+        [4, 'd'],
+      ] as const) {
+        const times = before.filter((event) => event.type === 'lane.done' && event.lane === lane).length;
+        const after = (scene.calls().get(who) ?? 0) - (callsBefore.get(who) ?? 0);
+        const stillToDo = (lane === 1 ? 2 : 1) - times;
+        if (stillToDo === 0) expect(after, `calls of ${who} after the kill`).toBe(0);
+        else expect(after).toBeGreaterThanOrEqual(stillToDo);
+        if (lane === 1 && times === 1 && !retried) expect(after).toBe(1);
+      }
+    },
+  );
+});

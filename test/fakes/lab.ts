@@ -1,0 +1,63 @@
+import { createMemoryRunLog } from '#adapters/memory/memory-run-log.ts';
+import type { FanoutError } from '#core/errors.ts';
+import { createFanout, type Fanout } from '#core/fanout.ts';
+import type { Model } from '#core/ports/model.ts';
+import type { RunLog } from '#core/ports/run-log.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeIds } from './fake-ids.ts';
+import { createFakeReader } from './fake-reader.ts';
+import { createRecordingLog, type RecordingLog } from './recording-log.ts';
+
+/** A whole Fanout on fakes, its time moved by the test. */
+export interface Lab {
+  readonly fanout: Fanout;
+  readonly clock: FakeClock;
+  readonly runLog: RunLog;
+  readonly log: RecordingLog;
+  /** Moves time until the run has ended; fails after a simulated week. */
+  toEnd(runId: string): Promise<RunView>;
+  /** Moves time until `holds` of the run. */
+  until(runId: string, holds: (view: RunView) => boolean): Promise<RunView>;
+}
+
+export interface LabOptions {
+  readonly model: Model;
+  readonly runLog?: RunLog;
+  readonly clock?: FakeClock;
+  readonly files?: Readonly<Record<string, string | FanoutError>>;
+  readonly concurrency?: number;
+  readonly maxLanes?: number;
+  readonly chance?: number;
+}
+
+const STEP_MS = 500;
+const STEPS = (7 * 24 * 3_600_000) / STEP_MS;
+
+export function createLab({ model, files = {}, concurrency = 16, maxLanes = 1_000, chance = 0.5, ...given }: LabOptions): Lab {
+  const clock = given.clock ?? createFakeClock();
+  const runLog = given.runLog ?? createMemoryRunLog();
+  const log = createRecordingLog();
+  const fanout = createFanout({
+    runLog,
+    model,
+    clock,
+    log,
+    concurrency,
+    maxLanes,
+    reader: createFakeReader(files),
+    ids: createFakeIds(chance),
+  });
+
+  async function until(runId: string, holds: (view: RunView) => boolean): Promise<RunView> {
+    for (let step = 0; step < STEPS; step += 1) {
+      await clock.advance(0);
+      const view = await fanout.watch.now(runId);
+      if (holds(view)) return view;
+      await clock.advance(STEP_MS);
+    }
+    throw new Error(`run ${runId} did not get there: ${JSON.stringify(await fanout.watch.now(runId), null, 1)}`);
+  }
+
+  return { fanout, clock, runLog, log, until, toEnd: (runId) => until(runId, (view) => view.phase === 'ended') };
+}

@@ -1,0 +1,213 @@
+import { FanoutError } from '#core/errors.ts';
+import { toAnswer } from '#core/merge/answer.ts';
+import { toMissing } from '#core/merge/end-run.ts';
+import { mergeOrdered } from '#core/merge/ordered.ts';
+import { endKey, mergeKey, type RunEvent, type RunFact, type StartEnd, toKey } from '#core/run/events.ts';
+import { fold, toAsked } from '#core/run/fold.ts';
+import { toLedger } from '#core/run/ledger.ts';
+import { type Action, isDue, next } from '#core/run/next.ts';
+import { toFailedEnd } from '#core/run/retry.ts';
+import type { RunState } from '#core/run/state.ts';
+import { NO_USAGE } from '#core/usage.ts';
+import { createRandom, type Random } from './random.ts';
+import { toTestRequest } from './test-request.ts';
+
+/** What goes wrong in a schedule, and how often per step, 0 to 1. */
+export interface Troubles {
+  readonly failures: number;
+  readonly waits: number;
+  readonly deaths: number;
+  readonly presses: number;
+}
+
+export interface WorldOptions {
+  readonly lanes: readonly number[];
+  readonly cap: number;
+  /** Decides latencies, deaths and presses. */
+  readonly schedule: number;
+  /** Decides what each attempt of each lane comes to, whenever it is made. */
+  readonly fates: number;
+  readonly troubles: Troubles;
+}
+
+interface Flight {
+  readonly end: StartEnd;
+  readonly atMs: number;
+}
+
+const MAX_STEPS = 20_000;
+
+/**
+ * A run under an adversary, without processes, promises or a clock: `next` says what to do, the world does it after a random time, fails, dies, and presses
+ * buttons. Only `fold`, `next` and the rules they use are real.
+ */
+export function runWorld(options: WorldOptions) {
+  const random = createRandom(options.schedule);
+  const log: RunEvent[] = [];
+  const keys = new Map<string, RunEvent>();
+  let nowMs = 0;
+  let presses = 0;
+  let troubled = true;
+
+  function append(fact: RunFact): boolean {
+    const key = toKey(fact, `press${++presses}`);
+    if (keys.has(key)) return false;
+    const event: RunEvent = { ...fact, runId: 'r', seq: log.length + 1, atMs: nowMs };
+    log.push(event);
+    keys.set(key, event);
+    if (log.length > 1) state = fold(state, event);
+    return true;
+  }
+
+  let state = {} as RunState;
+  append({ type: 'run.asked', request: toTestRequest([], { cap: options.cap, text: 'a request' }) });
+  state = toAsked(log[0] as Extract<RunEvent, { type: 'run.asked' }>);
+  const stages = options.lanes.map((count, stage) => ({
+    title: `stage ${stage + 1}`,
+    merge: 'ordered' as const,
+    mergePrompt: '',
+    lanes: Array.from({ length: count }, (_, lane) => ({
+      title: `${stage + 1}.${lane + 1}`,
+      prompt: `p${lane + 1}`,
+      sources: [],
+      work: 'write' as const,
+    })),
+  }));
+  append({ type: 'run.planned', plan: { mode: 'orchestrate', why: '', notes: [], texts: [], stages } });
+
+  let flights = new Map<string, Flight>();
+  /** Calls of dead processes that come back late and try to write. */
+  const zombies: StartEnd[] = [];
+
+  function start(lane: number, number: number): void {
+    const key = `${lane}:${number}`;
+    if (flights.has(key) || !isDue(state, lane, number) || !append({ type: 'lane.started', lane, start: number })) return;
+    const latencyMs = 1 + random.below(5_000);
+    flights.set(key, { atMs: nowMs + latencyMs, end: toFate(state, lane, number, nowMs + latencyMs, options, random) });
+  }
+
+  function perform(action: Action): void {
+    switch (action.type) {
+      case 'start':
+        for (const { lane, start: number } of action.starts) start(lane, number);
+        break;
+      case 'abort':
+        for (const lane of action.lanes) {
+          const number = state.lanes[lane - 1]?.starts ?? 0;
+          const flight = flights.get(`${lane}:${number}`);
+          // Sometimes the abort comes just too late.
+          if (flight !== undefined && !random.chance(0.2)) {
+            flights.set(`${lane}:${number}`, { atMs: nowMs, end: { type: 'lane.dropped', lane, start: number, ms: 1 } });
+          }
+        }
+        break;
+      case 'merge': {
+        const done = state.lanes.filter((lane) => lane.stage === action.stage && lane.status === 'done');
+        const asked = state.lanes.filter((lane) => lane.stage === action.stage).length;
+        const sections = done.map(({ lane, starts, plan }) => ({
+          lane,
+          title: plan.title,
+          text: textOf(keys.get(endKey(lane, starts))),
+          truncated: false,
+        }));
+        const text = sections.length === 0 ? null : mergeOrdered(sections, asked);
+        append({ type: 'stage.merged', stage: action.stage, round: action.round, kind: 'ordered', text, note: null });
+        break;
+      }
+      case 'end': {
+        const stage = state.merges.findLastIndex((merge) => merge !== null && !merge.empty) + 1;
+        const merge = state.merges[stage - 1];
+        const event = merge == null ? undefined : keys.get(mergeKey(stage, merge.round));
+        const merged = event?.type === 'stage.merged' ? event.text : null;
+        const ledger = toLedger(state.lanes.map((lane) => lane.status));
+        const answer = toAnswer({ merged, ledger, missing: toMissing(state), notes: [] });
+        append({
+          type: 'run.ended',
+          round: action.round,
+          outcome: action.outcome,
+          revision: answer === null ? null : state.revision + 1,
+          answer,
+        });
+        break;
+      }
+      case 'wait':
+        break;
+      default:
+        throw new Error(`the world can not ${action.type}`);
+    }
+  }
+
+  function trouble(): void {
+    if (random.chance(options.troubles.deaths)) {
+      for (const { end } of flights.values()) if (random.chance(0.5)) zombies.push(end);
+      flights = new Map();
+      for (const lane of state.lanes)
+        if (lane.status === 'running') append({ type: 'lane.interrupted', lane: lane.lane, start: lane.starts });
+    }
+    const zombie = random.chance(0.3) ? zombies.pop() : undefined;
+    if (zombie !== undefined) append(zombie);
+    if (random.chance(options.troubles.presses)) press();
+  }
+
+  function press(): void {
+    const lane = 1 + random.below(state.lanes.length);
+    const by = 'someone';
+    const kinds: readonly RunFact[] = [
+      { type: 'run.stop_asked', by },
+      { type: 'run.merge_asked', by },
+      { type: 'lane.skip_asked', lane, by },
+      { type: 'lanes.retried', lanes: [lane], prompt: null, by },
+      { type: 'lanes.retried', lanes: [lane], prompt: `edited ${presses}`, by },
+      { type: 'lanes.retried', lanes: [lane, 1 + random.below(state.lanes.length)], prompt: null, by },
+    ];
+    const fact = kinds[random.below(kinds.length)];
+    if (fact !== undefined) append(fact);
+  }
+
+  let steps = 0;
+  for (; steps < MAX_STEPS; steps += 1) {
+    // After a while people leave it alone, as they do.
+    if (steps > 60) troubled = false;
+    if (troubled) trouble();
+    if (state.ended !== null && (!troubled || options.troubles.presses === 0)) break;
+    const actions = next(state, nowMs);
+    for (const action of actions) perform(action);
+    if (state.ended !== null) continue;
+    const waits = actions.flatMap((action) => (action.type === 'wait' ? [action.untilMs] : []));
+    const soonestMs = Math.min(...waits, ...[...flights.values()].map((flight) => flight.atMs));
+    if (soonestMs !== Number.POSITIVE_INFINITY) nowMs = Math.max(nowMs, soonestMs);
+    for (const [key, { end, atMs }] of flights) {
+      if (atMs > nowMs) continue;
+      flights.delete(key);
+      append(end);
+    }
+  }
+  return { state, log, keys, ended: steps < MAX_STEPS };
+}
+
+export const textOf = (event: RunEvent | undefined): string => (event?.type === 'lane.done' ? event.text : '(not a result)');
+
+/** What this attempt comes to: the same for the same lane, prompt and attempt, whatever the schedule. */
+function toFate(
+  before: RunState,
+  number: number,
+  start: number,
+  atMs: number,
+  { fates, troubles }: WorldOptions,
+  schedule: Random,
+): StartEnd {
+  const lane = before.lanes[number - 1];
+  if (lane === undefined) throw new Error(`no lane ${number}`);
+  const fate = createRandom(fates + number * 7_919 + lane.attempts * 104_729 + lane.deferrals * 15_485_863);
+  const running = { ...lane, starts: start, attempts: lane.attempts + 1 };
+  const draw = fate.next();
+  const fail = (error: FanoutError): StartEnd => toFailedEnd(running, error, 1, atMs, schedule.next());
+  if (draw < troubles.waits) return fail(new FanoutError('rate_limited', 'wait', { retry: { kind: 'wait', afterMs: null } }));
+  if (draw < troubles.waits + troubles.failures) {
+    if (fate.chance(0.2)) return fail(new FanoutError('bad_request', 'never'));
+    const code = fate.chance(0.3) ? 'lane_timeout' : 'provider_unavailable';
+    return fail(new FanoutError(code, 'again', { retry: { kind: 'again', afterMs: null } }));
+  }
+  const text = `text of lane ${number} for ${lane.prompt}`;
+  return { type: 'lane.done', lane: number, start, text, truncated: false, model: 'm', usage: NO_USAGE, ms: 1 };
+}

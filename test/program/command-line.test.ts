@@ -1,0 +1,263 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { type ModelEndpointOptions, startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
+import { runProgram, startProgram } from '#test/fakes/program.ts';
+
+// A start takes most of a second of processor time, and these start dozens side by side.
+vi.setConfig({ testTimeout: 90_000 });
+
+/** A folder to run in and an endpoint to ask. */
+async function openPlace(options: ModelEndpointOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'fanout-cli-'));
+  const endpoint = await startModelEndpoint(options);
+  return {
+    folder,
+    endpoint,
+    environment: { OPENAI_BASE_URL: endpoint.baseUrl },
+    async [Symbol.asyncDispose]() {
+      await endpoint.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const whichLanguage = (prompt: string): string => /into (\w+)/.exec(prompt)?.[1] ?? '?';
+const lastMessage = (request: { readonly messages: readonly { readonly content: string }[] }): string =>
+  request.messages.at(-1)?.content ?? '';
+const REQUEST = 'translate into French, German and Japanese: Good morning to you all.';
+
+describe.concurrent('fanout run', () => {
+  it('prints the answer alone to standard output, a line per lane to standard error, and exits with 0', async () => {
+    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    const { status, stdout, stderr } = await runProgram(['run', REQUEST], place.folder, place.environment);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toBe('## French\n\nin French\n\n## German\n\nin German\n\n## Japanese\n\nin Japanese\n\n---\n\n**3 lanes = 3 done**\n');
+    for (const lane of ['1/3 French', '2/3 German', '3/3 Japanese']) expect(stderr).toContain(`✓ ${lane}`);
+  });
+
+  it('with --json prints events and last the summary, and nothing else', async () => {
+    await using place = await openPlace({
+      answer: (request) =>
+        whichLanguage(lastMessage(request)) === 'German'
+          ? { kind: 'status', status: 400, body: { error: { message: 'no', type: 'invalid_request_error' } } }
+          : 'fine',
+    });
+    const { status, stdout } = await runProgram(['run', REQUEST, '--json'], place.folder, place.environment);
+    expect(status).toBe(3);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.every((line) => typeof line.type === 'string' && typeof line.runId === 'string')).toBe(true);
+    expect(lines[0]?.type).toBe('run.asked');
+    expect(lines.at(-2)?.type).toBe('run.ended');
+    expect(lines.at(-1)).toEqual({
+      type: 'run.summary',
+      runId: lines[0]?.runId,
+      status: 'partial',
+      wallMs: expect.any(Number),
+      sumLaneMs: expect.any(Number),
+      slowestLaneMs: expect.any(Number),
+      ledger: { asked: 3, done: 2, failed: 1, timedOut: 0, skipped: 0, cancelled: 0 },
+      lanes: [
+        { index: 1, title: 'French', status: 'done', attempts: 1, ms: expect.any(Number) },
+        { index: 2, title: 'German', status: 'failed', attempts: 1, ms: expect.any(Number), code: 'bad_request' },
+        { index: 3, title: 'Japanese', status: 'done', attempts: 1, ms: expect.any(Number) },
+      ],
+      answer: expect.stringContaining('3 lanes = 2 done + 1 failed'),
+      usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number), costUsd: null },
+    });
+  });
+
+  it('takes files by glob, standard input and lanes by file', async () => {
+    await using place = await openPlace({
+      answer: (request) => `read ${/The (\w+) text/.exec(JSON.stringify(request.messages))?.[1] ?? 'nothing'}`,
+    });
+    for (const name of ['b', 'a']) writeFileSync(join(place.folder, `${name}.md`), `The ${name} text.`);
+    writeFileSync(join(place.folder, 'lanes.txt'), 'say one\n\nsay two\r\n');
+    const files = await runProgram(['run', 'summarize each of these', '--file', '*.md'], place.folder, place.environment);
+    expect(files.stdout).toContain('## a.md\n\nread a\n\n## b.md\n\nread b');
+    const input = await runProgram(['run', 'summarize this', '--file', '-'], place.folder, place.environment, 'The piped text.');
+    expect(input.stdout).toContain('read piped');
+    const lanes = await runProgram(['run', '--mode', 'manual', '--lanes', 'lanes.txt'], place.folder, place.environment);
+    expect(lanes.stdout).toContain('**2 lanes = 2 done**');
+  });
+
+  it('stops at Ctrl-C with the answer so far and 130', async () => {
+    await using place = await openPlace({
+      answer: (request) => (whichLanguage(lastMessage(request)) === 'German' ? { kind: 'hang', after: null } : 'fine'),
+    });
+    const program = startProgram(['run', REQUEST], place.folder, place.environment);
+    await program.saw('3/3 Japanese');
+    program.kill('SIGINT');
+    const { status, stdout } = await program.ended;
+    expect(status).toBe(130);
+    expect(stdout).toContain('## French\n\nfine');
+    expect(stdout).toContain('**3 lanes = 2 done + 1 cancelled**');
+    await place.endpoint.aborted(1);
+  });
+
+  it('killed in the middle goes on with `resume`, without calling finished lanes again', async () => {
+    let hangs = true;
+    await using place = await openPlace({
+      answer: (request) => (hangs && whichLanguage(lastMessage(request)) === 'German' ? { kind: 'hang', after: 'half of' } : 'fine'),
+    });
+    const program = startProgram(['run', REQUEST], place.folder, place.environment);
+    await program.saw('3/3 Japanese');
+    program.kill('SIGKILL');
+    expect((await program.ended).status).toBeNull();
+    hangs = false;
+    const before = place.endpoint.chats().length;
+    const { status, stdout } = await runProgram(['resume'], place.folder, place.environment);
+    expect(status).toBe(0);
+    expect(stdout).toContain('**3 lanes = 3 done**');
+    expect(place.endpoint.chats().length - before).toBe(1);
+    expect((await runProgram(['resume'], place.folder, place.environment)).stderr).toContain('Nothing to resume');
+  });
+
+  it('tells a second process that the database is in use, and still lets it read', async () => {
+    await using place = await openPlace({ answer: () => ({ kind: 'hang', after: null }) });
+    const program = startProgram(['run', REQUEST], place.folder, place.environment);
+    await program.saw('3 lanes');
+    const second = await runProgram(['run', REQUEST], place.folder, place.environment);
+    expect(second.status).toBe(2);
+    expect(second.stderr).toMatch(/Another Fanout \(process \d+\) works on data\/fanout\.db.*FANOUT_DB/);
+    const history = await runProgram(['history'], place.folder, place.environment);
+    expect(history.status).toBe(0);
+    expect(history.stdout).toContain('unfinished');
+    program.kill('SIGINT');
+    program.kill('SIGINT');
+    expect((await program.ended).status).toBe(130);
+  });
+
+  it('retries a lane of a run by hand, and shows run, lane and history', async () => {
+    let works = false;
+    await using place = await openPlace({
+      key: 'sk-right',
+      answer: (request) =>
+        !works && whichLanguage(lastMessage(request)) === 'German'
+          ? { kind: 'status', status: 400, body: { error: { message: 'no' } } }
+          : 'fine',
+    });
+    const environment = { ...place.environment, OPENAI_API_KEY: 'sk-right' };
+    const first = await runProgram(['run', REQUEST], place.folder, environment);
+    expect(first.status).toBe(3);
+    const runId = /retry (\w{8})/.exec(first.stderr)?.[1] ?? '';
+    works = true;
+    const second = await runProgram(['retry', runId, '2'], place.folder, environment);
+    expect(second.status, second.stderr).toBe(0);
+    expect(second.stdout).toContain('**3 lanes = 3 done**');
+    expect(second.stderr).not.toContain('1/3 French');
+    expect(place.endpoint.chats()).toHaveLength(4);
+    const show = await runProgram(['show', runId], place.folder, environment);
+    expect(show.stdout).toBe(second.stdout);
+    expect((await runProgram(['show', runId, '--lane', '2'], place.folder, environment)).stdout).toBe('fine\n');
+    expect((await runProgram(['history', 'japanese'], place.folder, environment)).stdout).toContain(runId);
+    expect((await runProgram(['history', 'klingon'], place.folder, environment)).stdout).toBe('No runs yet.\n');
+    expect((await runProgram(['show', 'nothere1'], place.folder, environment)).status).toBe(2);
+  });
+
+  it('says what is wrong with a key, a model and an endpoint, each in its own words', async () => {
+    await using place = await openPlace({ key: 'sk-right' });
+    const wrongKey = await runProgram(['run', 'say hello'], place.folder, {
+      ...place.environment,
+      OPENAI_API_KEY: 'sk-wrong',
+      FANOUT_MODEL: 'test-model',
+    });
+    expect(wrongKey.status).toBe(1);
+    expect(wrongKey.stderr).toContain('OPENAI_API_KEY');
+    expect(wrongKey.stderr).not.toContain('sk-wrong');
+    const wrongModel = await runProgram(['run', 'say hello', '--model', 'gpt-none'], place.folder, {
+      ...place.environment,
+      OPENAI_API_KEY: 'sk-right',
+    });
+    expect(wrongModel.status).toBe(1);
+    expect(wrongModel.stderr).toMatch(/gpt-none.*FANOUT_MODEL/s);
+    const gone = await runProgram(['doctor'], place.folder, { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', FANOUT_MODEL: 'm' });
+    expect(gone.status).toBe(2);
+    expect(gone.stdout).toMatch(/127\.0\.0\.1:9.*OPENAI_BASE_URL/s);
+  });
+});
+
+describe.concurrent('without a model', () => {
+  const nowhere = { FANOUT_DB: ':memory:' };
+
+  it('outlines documents for real, and says that no model is configured', async () => {
+    await using place = await openPlace();
+    writeFileSync(join(place.folder, 'report.md'), '# Report\n\nIn short.\n\n## Sales\n\nSales rose by 4 %. Nobody knows why.\n');
+    const { status, stdout } = await runProgram(['run', 'summarize this', '--file', 'report.md'], place.folder, nowhere);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Sales rose by 4 %.');
+    expect(stdout).not.toContain('Nobody knows why');
+    expect(stdout).toContain('No model configured');
+  });
+
+  it('fails what needs one before it starts, with the variable to set', async () => {
+    await using place = await openPlace();
+    const { status, stderr, stdout } = await runProgram(['run', REQUEST], place.folder, nowhere);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('OPENAI_API_KEY');
+  });
+});
+
+describe.concurrent('bad usage', () => {
+  it.each([
+    [['fly'], /There is no command "fly"/],
+    [['run', 'x', '--file', 'no-such-*.md'], /No file matches no-such-\*\.md/],
+    [['run', 'translate this'], /language/],
+  ] as const)('%j exits with 2 and the sentence that helps', async (args, sentence) => {
+    await using place = await openPlace();
+    const { status, stdout, stderr } = await runProgram(args, place.folder, place.environment);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stdout).toBe('');
+  });
+
+  it('in the configuration is told all at once', async () => {
+    await using place = await openPlace();
+    const { status, stderr } = await runProgram(['history'], place.folder, {
+      FANOUT_CONCURRENCY: 'many',
+      OPENAI_BASE_URL: 'ftp://x',
+      LOG_LEVEL: 'loud',
+    });
+    expect(status).toBe(2);
+    for (const name of ['FANOUT_CONCURRENCY', 'OPENAI_BASE_URL', 'LOG_LEVEL']) expect(stderr).toContain(name);
+  });
+});
+
+describe.concurrent('a chat in the terminal', () => {
+  it('takes requests and commands line by line, and ends when the input and the runs have', async () => {
+    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    const program = startProgram(['start'], place.folder, place.environment);
+    program.type('/help');
+    await program.saw('/retry [run] [lane…]');
+    program.type(REQUEST);
+    await program.saw('**3 lanes = 3 done**');
+    program.type('/retry 3');
+    await program.saw('revision 2');
+    program.type('/history');
+    program.type('/show 2');
+    program.type('/fly');
+    await program.saw('There is no /fly');
+    program.endInput();
+    const { status, stdout } = await program.ended;
+    expect(status).toBe(0);
+    expect(stdout).toContain('\nin German\n');
+    expect(place.endpoint.chats()).toHaveLength(4);
+  });
+
+  it('goes on by itself with runs that were cut off', async () => {
+    let hangs = true;
+    await using place = await openPlace({ answer: () => (hangs ? { kind: 'hang', after: null } : 'fine') });
+    const killed = startProgram(['run', REQUEST], place.folder, place.environment);
+    await killed.saw('3 lanes');
+    killed.kill('SIGKILL');
+    await killed.ended;
+    hangs = false;
+    const { stdout } = await runProgram(['start'], place.folder, place.environment);
+    expect(stdout).toContain('**3 lanes = 3 done**');
+  });
+});
