@@ -3,20 +3,24 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import type { RunEvent } from '#core/run/events.ts';
+import { COMPILE_CACHE } from '#test/fakes/compile-cache.ts';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
-import { carryOut, RUN_ID } from '#test/fixtures/crash/scenario.ts';
+import { carryOut, QUESTION_ID, RUN_ID, type Scenario } from '#test/fixtures/crash/scenario.ts';
+
+// Each case starts a process, and these start side by side.
+vi.setConfig({ testTimeout: 90_000 });
 
 const CHILD = join(import.meta.dirname, '../fixtures/crash/child.ts');
-const NAMES = ['a.md', 'b.md', 'c.md', 'd.md'];
 
-/** An endpoint on which lane b fails once and lane c is asked to wait once; what it says depends on the prompt alone. */
-async function openScene() {
+/** `digest`: b fails once and c is asked to wait once. `steered`: b and c hang. What the endpoint says depends on the prompt alone. */
+async function openScene(scenario: Scenario) {
   const folder = mkdtempSync(join(tmpdir(), 'fanout-kill-'));
   mkdirSync(join(folder, 'sources'));
-  for (const name of NAMES) writeFileSync(join(folder, 'sources', name), `The text of ${name}.`);
+  const names = scenario === 'digest' ? ['a.md', 'b.md', 'c.md', 'd.md'] : ['a.md', 'b.md', 'c.md'];
+  for (const name of names) writeFileSync(join(folder, 'sources', name), `The text of ${name}.`);
   const seen = new Map<string, number>();
   const endpoint = await startModelEndpoint({
     answer: (request) => {
@@ -24,6 +28,7 @@ async function openScene() {
       const who = prompt.includes('one digest of the material') ? 'digest' : (/The text of (\w)\.md/.exec(prompt)?.[1] ?? '?');
       const times = (seen.get(who) ?? 0) + 1;
       seen.set(who, times);
+      if (scenario === 'steered') return who === 'a' ? 'summary of a' : { kind: 'hang', after: 'half' };
       if (who === 'b' && times === 1) return { kind: 'status', status: 500, body: { error: { message: 'boom' } } };
       if (who === 'c' && times === 1)
         return { kind: 'status', status: 429, headers: { 'retry-after-ms': '20' }, body: { error: { message: 'slow down' } } };
@@ -33,16 +38,19 @@ async function openScene() {
 
   return {
     calls: () => new Map(seen),
-    goOn: () => carryOut(folder, endpoint.baseUrl, (runLog) => runLog),
+    goOn: () => carryOut(scenario, folder, endpoint.baseUrl, (runLog) => runLog),
     async kill(kind: string, nth: number): Promise<{ readonly signal: NodeJS.Signals | null; readonly stderr: string }> {
-      const child = spawn(process.execPath, [CHILD, folder, endpoint.baseUrl, kind, String(nth)], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = spawn(process.execPath, [CHILD, scenario, folder, endpoint.baseUrl, kind, String(nth)], {
+        env: { ...process.env, ...COMPILE_CACHE },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_, signal) => resolve(signal)));
       const [stderr, signal] = await Promise.all([readText(child.stderr), ended]);
       return { signal, stderr };
     },
-    async readLog(): Promise<RunEvent[]> {
+    async readLog(runId = RUN_ID): Promise<RunEvent[]> {
       using store = openStore(join(folder, 'fanout.db'), 'reader');
-      return await store.runLog.read(RUN_ID, 0);
+      return await store.runLog.read(runId, 0);
     },
     async [Symbol.asyncDispose]() {
       await endpoint.close();
@@ -51,7 +59,7 @@ async function openScene() {
   };
 }
 
-const KILLS = [
+const KILLS_IN_DIGEST = [
   ['run.asked', 1],
   ['source.read', 1],
   ['source.read', 4],
@@ -70,11 +78,24 @@ const KILLS = [
   ['run.ended', 2],
 ] as const;
 
+const KILLS_IN_STEERED = [
+  ['source.unreadable', 1],
+  ['lane.ended', 1],
+  ['lane.skip_asked', 1],
+  ['lane.dropped', 1],
+  ['run.merge_asked', 1],
+  ['lane.dropped', 2],
+  ['run.ended', 1],
+  ['run.stop_asked', 1],
+  ['lane.dropped', 3],
+  ['run.questioned', 1],
+] as const;
+
 describe.concurrent('a process killed (SIGKILL) right after', () => {
-  it.each(KILLS)(
+  it.each(KILLS_IN_DIGEST)(
     '%s number %i goes on at the next start: same answer, no finished lane called again, nothing doubled',
     async (kind, nth) => {
-      await using scene = await openScene();
+      await using scene = await openScene('digest');
       const killed = await scene.kill(kind, nth);
       expect(killed.signal, killed.stderr).toBe('SIGKILL');
       const before = await scene.readLog();
@@ -113,4 +134,34 @@ describe.concurrent('a process killed (SIGKILL) right after', () => {
       }
     },
   );
+
+  it.each(KILLS_IN_STEERED)('%s number %i goes on with what people pressed before, each press once', async (kind, nth) => {
+    await using scene = await openScene('steered');
+    const killed = await scene.kill(kind, nth);
+    expect(killed.signal, killed.stderr).toBe('SIGKILL');
+    const before = await scene.readLog();
+
+    const view = await scene.goOn();
+    expect(view.outcome).toBe('stopped');
+    expect(view.lanes.map((lane) => lane.status)).toEqual(['done', 'skipped', 'cancelled', 'failed']);
+    expect(view.answer).toContain('summary of a');
+    const log = await scene.readLog();
+    expect(log.slice(0, before.length)).toEqual(before);
+    for (const type of ['lane.skip_asked', 'run.merge_asked', 'lanes.retried', 'run.stop_asked', 'source.unreadable', 'lane.done']) {
+      expect(
+        log.filter((event) => event.type === type),
+        type,
+      ).toHaveLength(1);
+    }
+    expect(log.filter((event) => event.type === 'run.ended')).toHaveLength(2);
+    expect((await scene.readLog(QUESTION_ID)).map((event) => event.type)).toEqual(['run.asked', 'run.questioned']);
+  });
+
+  it('lane.interrupted, so dead twice, goes on all the same', async () => {
+    await using scene = await openScene('digest');
+    expect((await scene.kill('lane.started', 2)).signal).toBe('SIGKILL');
+    expect((await scene.kill('lane.interrupted', 1)).signal).toBe('SIGKILL');
+    const view = await scene.goOn();
+    expect(view.answer).toBe('summary of digest\n\n---\n\n**4 lanes = 4 done**');
+  });
 });

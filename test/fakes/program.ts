@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
@@ -21,7 +22,7 @@ export interface Program {
 
 /** Fanout as a person starts it, in a folder of its own, with nothing from this machine's environment but what is given. */
 export function startProgram(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Program {
-  const env = { PATH: process.env.PATH ?? '', HOME: cwd, ...environment };
+  const env = { PATH: process.env.PATH ?? '', HOME: cwd, ...COMPILE_CACHE, ...environment };
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: 'pipe' });
   let stdout = '';
   let stderr = '';

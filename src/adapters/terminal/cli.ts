@@ -128,7 +128,8 @@ function refuse(text: string, { err }: CliDeps): number {
 async function follow(runId: string, json: boolean, before: RunView | null, deps: CliDeps): Promise<number> {
   const { fanout, clock, board, out, err, interrupted } = deps;
   const stop = (): void => {
-    err('Stopping; the answer so far follows. Ctrl-C again quits at once.');
+    // A line of text would tear a live board; it shows the lanes being cancelled.
+    if (board === null) err('Stopping; the answer so far follows. Ctrl-C again quits at once.');
     fanout
       .steer(runId, { kind: 'stop' }, TERMINAL.asker)
       .catch((error: unknown) => err(`Could not stop run ${runId}: ${toSentence(error)}`));

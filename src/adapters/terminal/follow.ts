@@ -25,6 +25,9 @@ export async function followOnBoard(
   signal: AbortSignal,
 ): Promise<RunView> {
   using screen = createScreen({ stream, clock, gapMs: GAP_MS });
+  // Quitting at once must not leave a terminal without a cursor.
+  const restore = (): void => screen[Symbol.dispose]();
+  process.once('exit', restore);
   const board = createLiveBoard({ screen, clock, colour });
   let last: RunView | null = null;
   for await (const view of watch.views(runId, GAP_MS, signal)) {
@@ -33,6 +36,7 @@ export async function followOnBoard(
   }
   const end = toEnd(last);
   await board.finish(end);
+  process.off('exit', restore);
   return end;
 }
 

@@ -73,7 +73,7 @@ function toWhy(cuts: readonly Cut[], lanes: number, digest: boolean): string {
 
 /** Cuts one step into lanes that run side by side; null where no rule finds anything to fan over. */
 export async function fan(step: Step, deps: PlanDeps): Promise<Fanned | Question | null> {
-  const { words, wish } = takeDigestWish(step.words);
+  const { words, wish } = takeDigestWish(step.words, step.sources.length < 2);
   const lanesStep = wish === null ? step : toStep(words, step);
   const cuts = await findCuts(lanesStep, deps);
   if ('kind' in cuts) return cuts;

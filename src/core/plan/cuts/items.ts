@@ -1,4 +1,4 @@
-import type { Finder, Part } from '../cut.ts';
+import { applyEdits, type Finder, type Part } from '../cut.ts';
 import type { Work } from '../plan.ts';
 import { toQuestion } from '../question.ts';
 import { findItemList, type ItemList } from '../read/item-list.ts';
@@ -43,11 +43,11 @@ function toPart(item: string, title: string, list: ItemList, work: Work): Part {
 
 /** Whether anything is left to do once the list and "for each of" are taken away. */
 function hasTask(list: ItemList, words: string): boolean {
-  const gone = [...list.drop, { ...list.name, text: '' }];
-  const left =
-    [...words].length === 0
-      ? ''
-      : gone.toSorted((a, b) => b.start - a.start).reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), words);
+  const gone = [...list.drop, list.name];
+  const left = applyEdits(
+    words,
+    gone.map((edit) => ({ ...edit, text: ' ' })),
+  );
   return /[\p{L}\p{N}]/u.test(left.replace(/\b(?:for|about|on|with|in|and)\b/gi, ''));
 }
 

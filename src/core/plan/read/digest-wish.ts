@@ -1,5 +1,6 @@
 import { JOINT_NOUNS, SINGLE_NOUNS } from '../data/nouns.ts';
 import { IMPERATIVES, JOINING } from '../data/verbs.ts';
+import { parseList } from './list.ts';
 import { mask } from './mask.ts';
 import { oneOf } from './pattern.ts';
 
@@ -21,6 +22,8 @@ const JOINED = new RegExp(
   `(?:${oneOf(JOINING)}|roll\\s+up|fold|sum\\s+up|wrap\\s+up)\\s+(?:(?:them|these|those|everything|it\\s+all|all|all\\s+of\\s+them|both|the\\s+[\\p{L}-]+s)(?![\\p{L}-])|(?:[\\p{L}-]+\\s+){0,3}?(?:in)?to\\s+(?:an?|one|the)\\s)`,
   'iuy',
 );
+const COLON = /[:：](?=\s|$)/;
+const POINTS = /\b(?:these|those|following|each|every)\b[^:：]*$/i;
 const FOR_EACH = /\b(?:per|each|every)\b/i;
 
 export interface WithDigestWish {
@@ -41,14 +44,24 @@ function isWish(masked: string, at: number, link: string): boolean {
   return found && !FOR_EACH.test(masked.slice(at, at + 200));
 }
 
-/** Takes the wish for one joint result off the end of what the lanes are asked ("…, then one digest"). */
-export function takeDigestWish(words: string): WithDigestWish {
+/** A list behind the wish is of the lanes: "research these vendors and write the comparison: Acme, Foo". Where it begins, colon included; the end without one. */
+function listStart(words: string, masked: string, at: number): number {
+  const colon = at + (COLON.exec(masked.slice(at))?.index ?? words.length);
+  return parseList(words.slice(colon + 1)).items.length > 1 ? colon : words.length;
+}
+
+/**
+ * Takes the wish for one joint result off what the lanes are asked ("…, then one digest"). `listsFollow`: a list after a colon may be what
+ * the lanes are for.
+ */
+export function takeDigestWish(words: string, listsFollow: boolean): WithDigestWish {
   const masked = mask(words);
   for (const link of masked.matchAll(LINK)) {
     const at = link.index + link[0].length;
     const linked = /[\p{L},;.\n]/u.test(link[0]);
     if (link.index === 0 || !linked || !isWish(masked, at, link[0])) continue;
-    return { words: words.slice(0, link.index).trim(), wish: words.slice(at).trim() };
+    const end = listsFollow && POINTS.test(masked.slice(0, link.index)) ? listStart(words, masked, at) : words.length;
+    return { words: words.slice(0, link.index).trim() + words.slice(end), wish: words.slice(at, end).trim() };
   }
   return { words, wish: null };
 }

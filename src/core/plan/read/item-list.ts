@@ -17,7 +17,9 @@ export interface ItemList {
 
 const VERB = `${oneOf(IMPERATIVES)}(?![\\p{L}-])`;
 const STARTS_WITH_VERB = new RegExp(`^\\s*(?:please\\s+)?${VERB}`, 'iu');
-const ENDS_WITH_VERB = new RegExp(`(?:\\b${oneOf(IMPERATIVES)}|\\bfollowing|\\binclud(?:e|ing))\\s*[:：]?\\s*$`, 'iu');
+/** What comes after these is asked of each thing, and is not the things: "for each city, list: …". */
+const ENUMERATES =
+  /\b(?:list|include|including|give|tell|answer|provide|state|return|note|say|add|cover|report|mention|output|following)\s*[:：]?\s*$/i;
 /** Where a list in running text gives way to the task. */
 const TASK = new RegExp(`[.!?]\\s+(?=${VERB})|\\n\\s*(?=(?:please\\s+)?${VERB})`, 'giu');
 const LIST_END = new RegExp(`[:：](?=\\s|$)|：|,\\s*(?=(?:please\\s+)?${VERB})|[.!?](?=\\s|$)|\\n`, 'iu');
@@ -42,7 +44,7 @@ function fromBlock(words: string, masked: string): ItemList | null {
   const outer = masked.slice(0, block.start) + MASKED.repeat(block.end - block.start) + masked.slice(block.end);
   const reference = findReferences(outer).find((found) => {
     const between = outer.slice(found.end, Math.max(found.end, block.start));
-    if (between.trim() !== '' && ENDS_WITH_VERB.test(between)) return false;
+    if (between.trim() !== '' && ENUMERATES.test(between)) return false;
     return isCounting(found, outer);
   });
   if (reference === undefined) return null;
@@ -89,7 +91,7 @@ function fromColon(words: string, masked: string, reference: Reference): ItemLis
   const rest = masked.slice(reference.end);
   const at = /^\s*\n/.test(rest) ? 0 : (COLON.exec(rest)?.index ?? -1);
   const direct = at !== -1 && rest.slice(0, at).trim() === '';
-  if (at === -1 || (!direct && !(reference.of || reference.pointed)) || (!direct && ENDS_WITH_VERB.test(rest.slice(0, at)))) return null;
+  if (at === -1 || (!direct && !(reference.of || reference.pointed)) || (!direct && ENUMERATES.test(rest.slice(0, at)))) return null;
   const from = reference.end + at + (rest.charAt(at) === '\n' || (at === 0 && !COLON.test(rest.charAt(0))) ? 0 : 1);
   const region = masked.slice(from);
   if (STARTS_WITH_VERB.test(region)) return null;
@@ -117,6 +119,18 @@ function fromBefore(words: string, masked: string, reference: Reference): ItemLi
   return { items, name: reference, drop: [span(0, task === undefined ? colon + 1 : end + task[0].length)] };
 }
 
+/** "write one haiku each about cats, dogs and birds". */
+function fromEachAbout(words: string, masked: string, reference: Reference): ItemList | null {
+  if (reference.kind !== 'each' || reference.of || reference.pointed || reference.noun !== '') return null;
+  const rest = masked.slice(reference.end);
+  const lead = /^\s+(?:about|for|on|of|to)\s+/i.exec(rest)?.[0].length ?? 0;
+  if (lead === 0) return null;
+  const end = LIST_END.exec(rest)?.index ?? rest.length;
+  const { items } = parseList(words.slice(reference.end + lead, reference.end + end));
+  const name = { start: reference.end + lead, end: reference.end + end };
+  return several(items) ? { items, name, drop: [span(reference.start, reference.end + 1)] } : null;
+}
+
 /** "write a slogan for Paris, Rome and Oslo each", "… respectively". */
 function fromTrailing(words: string, masked: string): ItemList | null {
   const tail = TRAILING.exec(masked.slice(-40))?.[0].length ?? 0;
@@ -142,7 +156,10 @@ export function findItemList(words: string, counts: (reference: Reference) => bo
     return reference !== undefined && counts(reference) ? block : null;
   }
   for (const reference of findReferences(masked).slice(0, MAX_REFERENCES)) {
-    if (!counts(reference) || !isCounting(reference, masked)) continue;
+    if (!counts(reference)) continue;
+    const about = fromEachAbout(words, masked, reference);
+    if (about !== null) return about;
+    if (!isCounting(reference, masked)) continue;
     const found =
       fromOf(words, masked, reference, limit) ??
       fromColon(words, masked, reference) ??

@@ -31,7 +31,7 @@ const VAGUE =
   /(?:(?:all|every|any|many|several|some|various|multiple|different|other|another|more|a\s+few|few|as\s+many|a\s+different|lots\s+of|the|my|your|our|their)\s+){0,4}(?:languages?)\b(?:\s+(?:as\s+possible|you\s+(?:can|know)|there\s+(?:are|is)))?/iuy;
 const SEPARATOR =
   /\s*(?:,|;|\/|\+|&|、|，|،|\||\n\s*(?:[-*•]|\(?\d{1,3}[.)])[ \t])\s*(?:(?:and|or|as\s+well\s+as)\s+|&\s*)?|\s+(?:and(?:\s+also)?|or|as\s+well\s+as|plus|&)\s+|[ \t]*\n(?!\s*\n)/iuy;
-const WORD = /[\p{L}\p{M}\p{N}’ʻ'().-]+/uy;
+const WORD = /[\p{L}\p{M}\p{N}’ʻ'().-]{1,60}/uy;
 const NO_LANGUAGE = new RegExp(
   `^(?:${oneOf([...IMPERATIVES, ...WISHING])}|me|us|them|everyone|you|it|this|that|these|those|the|a|an|each|all|something|someone|my|our|your|their|his|her|one|then|i|we|but|so|not|in|into|to|for|of|on|at|by|as|from|using|which|if|what|how)(?![\\p{L}-])`,
   'iu',
@@ -39,6 +39,8 @@ const NO_LANGUAGE = new RegExp(
 /** Codes that are English words count only where nothing but the next of the list follows. */
 const WORDY_CODE = /^(?:as|so|no|or|is|it|to|an|be|my|am|he|hi|id|la|in|do|at|on|us|me|and|the|for|all|any|not|but|out|new)$/i;
 const CLOSED = /^(?:\s*$|\s*[,;/+&、，،|.:!?)\]\n]|\s+(?:and|or|plus|as\s+well\s+as)\s)/iu;
+
+const MAX_ANCHORS = 100;
 
 const stickyAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
   pattern.lastIndex = at;
@@ -118,10 +120,16 @@ export function readLanguages(words: string, at: number, names: LanguageNames): 
   return entries.length === 0 ? null : { entries, start: at, end };
 }
 
+/** The instruction stands at one end of a long text, so the places in its middle are not tried. */
+function anchors(masked: string, pattern: RegExp): readonly RegExpExecArray[] {
+  const all = [...masked.matchAll(pattern)];
+  return all.length <= MAX_ANCHORS ? all : [...all.slice(0, MAX_ANCHORS / 2), ...all.slice(-MAX_ANCHORS / 2)];
+}
+
 /** Where in the words a list of languages stands, "into" before "to" before "in"; null where there is none. */
 export function findLanguageList(masked: string, words: string, names: LanguageNames): LanguageList | null {
   for (const preposition of ['into', 'to', 'in']) {
-    for (const match of masked.matchAll(new RegExp(`\\b${preposition}\\b(?=\\s|:)`, 'gi'))) {
+    for (const match of anchors(masked, new RegExp(`\\b${preposition}\\b(?=\\s|:)`, 'gi'))) {
       const list = readLanguages(words, match.index + preposition.length, names);
       if (list !== null) return { ...list, anchor: match.index };
     }
@@ -132,7 +140,7 @@ export function findLanguageList(masked: string, words: string, names: LanguageN
 /** A word that stands alone after "into" or "to" where a language should, of any name ("into Dothraki"). */
 export function findUnknownLanguage(masked: string): LanguageList | null {
   for (const preposition of ['into', 'to']) {
-    for (const match of masked.matchAll(new RegExp(`\\b${preposition}\\s(?=[\\p{L}])`, 'giu'))) {
+    for (const match of anchors(masked, new RegExp(`\\b${preposition}\\s(?=[\\p{L}])`, 'giu'))) {
       const start = match.index + match[0].length;
       const written = /^[\p{L}\p{M}’'-]+(?: [\p{L}\p{M}’'-]+){0,2}(?=\s*(?:[.,;:!?\n]|$))/u.exec(masked.slice(start, start + 80))?.[0];
       if (written === undefined || NO_LANGUAGE.test(written)) continue;

@@ -47,10 +47,12 @@ function languagesEnd(text: string, masked: string, at: number, names: LanguageN
 
 /** Where the instruction ends: at its colon or its first line that is finished. -1 when it never does. */
 function instructionEnd(text: string, masked: string, names: LanguageNames): number {
+  const list = findLanguageList(masked, text, names);
   let from = 0;
   for (const match of masked.matchAll(BREAK)) {
     if (match.index < from) continue;
-    const end = languagesEnd(text, masked, match.index, names);
+    const inList = list !== null && match.index > list.anchor && match.index < list.end;
+    const end = inList ? list.end : languagesEnd(text, masked, match.index, names);
     if (end !== null) {
       from = end;
       continue;

@@ -1,4 +1,4 @@
-import { MATERIAL_NOUNS } from '../data/nouns.ts';
+import { MATERIAL_NOUNS, PART_NOUNS } from '../data/nouns.ts';
 import { COUNT } from './count.ts';
 import { oneOf } from './pattern.ts';
 
@@ -12,6 +12,7 @@ const DETERMINER = '(?:the|this|that|these|those|my|our|your|each|every|all|both
 export const MENTION =
   `(?:(?:all|each|every|both|any)(?:\\s+one)?\\s+of\\s+)?(?:` +
   `${DETERMINER}(?:\\s+${COUNT})?(?:\\s+(?:attached|following|whole|entire|full|above|below|given|same|other|original))*\\s+${NOUN}` +
+  `|(?:this|these|the)(?:\\s+following)?\\s+${oneOf(PART_NOUNS)}s?` +
   `|the\\s+(?:following|above|below|attached|rest)|this|that|it|these|those|them|everything|each|all)(?:\\s+(?:below|above|attached|here))?(?![\\p{L}-])`;
 
 const MY_OWN = '(?:my|our|your)(?:\\s+[\\p{L}\\p{N}-]+){1,3}';

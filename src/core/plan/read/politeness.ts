@@ -9,5 +9,6 @@ export function stripPoliteness(text: string): string {
     asked ||= /\byou\s/i.test(found[0]);
     words = words.slice(found[0].length);
   }
+  if (words === '') return text.trim();
   return asked && !words.includes('\n') ? words.replace(/[?？]$/, '') : words;
 }

@@ -27,9 +27,12 @@ const THESE = new RegExp(
 );
 const STARTS = /\b(?:each|every|all|both|these|those|them|the|my|our|your)(?![\p{L}-])/giu;
 const STOP = new RegExp(
-  `^(?:${oneOf(IMPERATIVES)}|in|into|to|for|with|without|from|on|at|by|as|and|or|then|using|of|that|which|who|a|an|the|it|they|is|are|please|about|so|but|say|one)$`,
+  `^(?:${oneOf(IMPERATIVES)}|in|into|to|for|with|without|from|on|at|by|as|and|or|then|using|of|that|which|who|a|an|the|it|they|is|are|please|about|so|but|say|one|below|above|attached|here|listed)$`,
   'iu',
 );
+/** Where the list is said to be: "each vendor in this list", "the items below". */
+const PLACE =
+  /\s+(?:below|above|attached|here|listed|(?:in|from|on)\s+(?:this|the|my|our)\s+(?:following\s+)?(?:list|table|message|channel|thread)(?:\s+(?:below|above))?)(?![\p{L}-])/iuy;
 const WORDS = /(?:\s+[\p{L}-]+){1,3}(?![\p{L}-])/uy;
 const MATERIAL = new RegExp(`^${oneOf(MATERIAL_NOUNS)}(?:s|es)?$|^stories$`, 'iu');
 const MATERIAL_PLURAL = new RegExp(`^${oneOf(MATERIAL_NOUNS)}s$|^stories$`, 'iu');
@@ -52,6 +55,11 @@ function nounAt(masked: string, at: number, bare: boolean): { readonly chars: nu
   return { chars: taken.join('').length, noun: (taken.at(-1) ?? '').trim().toLowerCase() };
 }
 
+function placeAt(masked: string, at: number): number {
+  PLACE.lastIndex = at;
+  return PLACE.exec(masked)?.[0].length ?? 0;
+}
+
 function eachAt(masked: string, start: number): Reference | null {
   EACH.lastIndex = start;
   const match = EACH.exec(masked);
@@ -60,7 +68,8 @@ function eachAt(masked: string, start: number): Reference | null {
   const end = start + match[0].length;
   const listFollows = of && !pointer;
   const { chars, noun } = listFollows ? { chars: 0, noun: '' } : nounAt(masked, end, !pointer);
-  return { start, end: end + chars, kind: 'each', of, pointed: pointer, noun };
+  const place = placeAt(masked, end + chars);
+  return { start, end: end + chars + place, kind: 'each', of, pointed: pointer || place > 0, noun };
 }
 
 function theseAt(masked: string, start: number): Reference | null {
@@ -74,7 +83,7 @@ function theseAt(masked: string, start: number): Reference | null {
   // "the reports" are many; "the report" and "the cost" are not what a step is cut over.
   if (!pointer && !them && !MATERIAL_PLURAL.test(noun)) return null;
   if (them && !/^all/i.test(match[0])) return null;
-  return { start, end: end + chars, kind: 'these', of: false, pointed: pointer, noun };
+  return { start, end: end + chars + placeAt(masked, end + chars), kind: 'these', of: false, pointed: pointer, noun };
 }
 
 /** All references of a masked text, in order, none inside another. */
