@@ -11,10 +11,9 @@ import { wantsColour } from '#adapters/terminal/style.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
 import { createFanout } from '#core/fanout.ts';
-import type { Model } from '#core/ports/model.ts';
 import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
-import { openModel } from './open-model.ts';
+import { NO_MODEL, openModel } from './open-model.ts';
 
 const MAX_SOURCE_BYTES = 20_000_000;
 
@@ -107,7 +106,7 @@ async function start(config: Config): Promise<number> {
 async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLevel, concurrency: number) {
   const log = createPinoLog(config.logLevel ?? logLevel);
   const store = openStore(config.databasePath, role);
-  const model: Model = await openModel(config, stop.signal);
+  const model = role === 'reader' ? NO_MODEL : await openModel(config, stop.signal);
   const reader = createTextReader({ maxBytes: MAX_SOURCE_BYTES });
   const { maxLanes, laneTimeoutMs } = config;
   const fanout = createFanout({ runLog: store.runLog, model, reader, clock: systemClock, ids: systemIds, log, concurrency, maxLanes });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createOfflineModel } from '#adapters/offline/offline-model.ts';
 import { findProvider } from '#adapters/openai/capabilities.ts';
 import { chooseModel } from '#adapters/openai/choose-model.ts';
 import { OPENAI_BASE_URL } from '#adapters/openai/endpoint.ts';
@@ -17,9 +16,21 @@ export async function openModel({ apiKey, baseUrl, model }: Config, signal: Abor
   const common = { clock: systemClock, boundary: () => `=====${randomBytes(9).toString('base64url')}` };
   if (apiKey === null && baseUrl === null) {
     const server = await findLocalServer({}, signal);
-    return server === null ? createOfflineModel() : createOpenAiModel({ ...common, ...server, model: model ?? server.model, apiKey: null });
+    if (server !== null) return createOpenAiModel({ ...common, ...server, model: model ?? server.model, apiKey: null });
+    const { createOfflineModel } = await import('#adapters/offline/offline-model.ts');
+    return createOfflineModel();
   }
   const url = baseUrl ?? OPENAI_BASE_URL;
   const chosen = await chooseModel({ baseUrl: url, apiKey, provider: findProvider(url), wanted: model }, signal);
   return createOpenAiModel({ ...common, ...chosen, baseUrl: url, apiKey });
 }
+
+/** For commands that only read: nothing is ever asked of it. */
+export const NO_MODEL: Model = {
+  label: 'no model',
+  windowTokens: 0,
+  refusal: () => ({ code: 'internal', reason: 'this command runs no lanes' }),
+  complete: async () => {
+    throw new Error('a command that only reads asked a model');
+  },
+};

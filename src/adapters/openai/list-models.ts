@@ -18,7 +18,8 @@ export async function listModels({ baseUrl, apiKey }: ListModelsOptions, signal:
   signal.throwIfAborted();
   const endpoint = toEndpoint(baseUrl, apiKey);
   try {
-    const response = await createClient(endpoint, apiKey).models.list({ signal }).asResponse();
+    const client = await createClient(endpoint, apiKey);
+    const response = await client.models.list({ signal }).asResponse();
     const models = toModelList(parseJson(await response.text()));
     if (models !== null) return models;
     throw new FanoutError('bad_request', `${endpoint.host} gives no list of models: check OPENAI_BASE_URL (most end in /v1).`);

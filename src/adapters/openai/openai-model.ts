@@ -53,7 +53,7 @@ function refuseNoAnswer(answer: Answer, asked: Asked, nowMs: number): void {
 /** Any endpoint that speaks Chat Completions. Throws `FanoutError` `bad_config` for an address or key that can't be used at all. */
 export function createOpenAiModel({ apiKey, baseUrl, model, provider, boundary, clock }: OpenAiModelDeps): Model {
   const endpoint = toEndpoint(baseUrl, apiKey);
-  const client = createClient(endpoint, apiKey);
+  let client: ReturnType<typeof createClient> | null = null;
   return {
     label: `${model} at ${endpoint.host}`,
     windowTokens: provider.windowTokens,
@@ -64,7 +64,9 @@ export function createOpenAiModel({ apiKey, baseUrl, model, provider, boundary, 
       const asked: Asked = { endpoint, model: call.model ?? model };
       const messages = adaptMessages(toMessages(call, boundary()), provider);
       try {
-        const response = await client.chat.completions
+        client ??= createClient(endpoint, apiKey);
+        const { chat } = await client;
+        const response = await chat.completions
           .create(
             {
               model: call.model ?? model,

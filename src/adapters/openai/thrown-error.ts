@@ -1,4 +1,4 @@
-import { APIConnectionError, APIError } from 'openai';
+import { APIConnectionError, APIError } from 'openai/error';
 import { FanoutError } from '#core/errors.ts';
 import { type Asked, replyToError } from './reply-error.ts';
 

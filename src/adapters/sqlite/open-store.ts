@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { FanoutError } from '#core/errors.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
+import { drizzle, migrate } from './drizzle.ts';
 import { type Ownership, own } from './owner.ts';
 import { createSqliteRunLog } from './sqlite-run-log.ts';
 import { toReason } from './store-reason.ts';

@@ -1,30 +1,35 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type * as SqliteCore from 'drizzle-orm/sqlite-core';
 
-/** A line a run, for lists; all of it follows from the run's events. */
-export const runs = sqliteTable(
-  'runs',
-  {
-    runId: text('run_id').primaryKey(),
-    title: text('title').notNull(),
-    status: text('status').notNull(),
-    askedAtMs: integer('asked_at_ms').notNull(),
-    endedAtMs: integer('ended_at_ms'),
-    asker: text('asker').notNull(),
-    place: text('place').notNull(),
-  },
-  (table) => [index('runs_by_status').on(table.status, table.askedAtMs), index('runs_by_time').on(table.askedAtMs)],
-);
-
-/** The run logs. Append-only: a row is never changed. */
-export const events = sqliteTable(
-  'events',
-  {
-    runId: text('run_id').notNull(),
-    seq: integer('seq').notNull(),
-    key: text('key').notNull(),
-    atMs: integer('at_ms').notNull(),
-    /** The fact as JSON. */
-    fact: text('fact').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.runId, table.seq] }), uniqueIndex('events_by_key').on(table.runId, table.key)],
-);
+/**
+ * The tables, made with drizzle's own builders, which are given: the program and drizzle-kit load drizzle in different ways (see `drizzle.ts`).
+ *
+ * `runs` is a line a run, for lists; all of it follows from the run's events. `events` are the run logs, append-only: a row is never changed.
+ */
+export function makeSchema({ index, integer, primaryKey, sqliteTable, text, uniqueIndex }: typeof SqliteCore) {
+  const runs = sqliteTable(
+    'runs',
+    {
+      runId: text('run_id').primaryKey(),
+      title: text('title').notNull(),
+      status: text('status').notNull(),
+      askedAtMs: integer('asked_at_ms').notNull(),
+      endedAtMs: integer('ended_at_ms'),
+      asker: text('asker').notNull(),
+      place: text('place').notNull(),
+    },
+    (table) => [index('runs_by_status').on(table.status, table.askedAtMs), index('runs_by_time').on(table.askedAtMs)],
+  );
+  const events = sqliteTable(
+    'events',
+    {
+      runId: text('run_id').notNull(),
+      seq: integer('seq').notNull(),
+      key: text('key').notNull(),
+      atMs: integer('at_ms').notNull(),
+      /** The fact as JSON. */
+      fact: text('fact').notNull(),
+    },
+    (table) => [primaryKey({ columns: [table.runId, table.seq] }), uniqueIndex('events_by_key').on(table.runId, table.key)],
+  );
+  return { runs, events };
+}

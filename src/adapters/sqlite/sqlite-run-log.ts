@@ -1,10 +1,9 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
 import type { RunLog, RunQuery } from '#core/ports/run-log.ts';
 import type { RunEvent, RunFact } from '#core/run/events.ts';
 import { type RunHeading, toHeadingChange } from '#core/run/heading.ts';
-import { events, runs } from './schema.ts';
+import { and, asc, desc, eq, events, gt, runs, sql } from './drizzle.ts';
 import { toReason } from './store-reason.ts';
 
 interface Append {

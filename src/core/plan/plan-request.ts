@@ -14,7 +14,7 @@ import { planSimple } from './rules/simple.ts';
 import { toStep } from './step.ts';
 
 /** In order: the first that has an answer gives it. The last one always has. */
-const RULES: readonly Rule[] = [planEmpty, planManual, planSimple, planChain, planFanOut, planOneCall];
+const RULES: readonly Rule[] = [planManual, planEmpty, planSimple, planChain, planFanOut, planOneCall];
 
 function toAsk(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Ask {
   const { words, text } = splitMaterial(stripPoliteness(request.text), sources.length > 0, createLanguageNames());

@@ -34,15 +34,18 @@ export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRun
   if (folded === null) return null;
   let state = folded;
   let failure: { readonly error: unknown } | null = null;
-  // Appends run at the same time; the log orders them, and an event that comes back early waits here for the one before it.
-  const early = new Map<number, RunEvent>();
   const waiting = new Set<() => void>();
-
   const wake = (): void => {
     const woken = [...waiting];
     waiting.clear();
     for (const resolve of woken) resolve();
   };
+
+  function take(events: readonly RunEvent[]): void {
+    const before = state;
+    for (const event of events) if (event.seq === state.seq + 1) state = fold(state, event);
+    if (state !== before) wake();
+  }
 
   return {
     runId,
@@ -50,15 +53,10 @@ export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRun
     state: () => state,
     async append(fact, press) {
       const event = await runLog.append(runId, toKey(fact, press ?? ids.pressId()), fact, clock.now());
-      if (event === null) return false;
-      early.set(event.seq, event);
-      const before = state;
-      for (let following = early.get(state.seq + 1); following !== undefined; following = early.get(state.seq + 1)) {
-        early.delete(following.seq);
-        state = fold(state, following);
-      }
-      if (state !== before) wake();
-      return true;
+      // Appends run at the same time, and another process may have appended: what is missing before this one is read, so the state is always that of a whole log.
+      if (event === null || event.seq > state.seq + 1) take(await runLog.read(runId, state.seq));
+      else take([event]);
+      return event !== null;
     },
     async changed(seq, signal) {
       signal.throwIfAborted();

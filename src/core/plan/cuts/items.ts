@@ -71,9 +71,9 @@ function isEmptyList(step: Step): boolean {
   return findReferences(step.masked).some(({ kind, start, end, of, pointed }) => {
     const led = /^\s*for\s+$/i.test(step.masked.slice(0, start));
     const rest = step.masked.slice(end);
-    return (
-      kind === 'each' && (of || pointed) && (led || /^\s*[:：]/.test(rest)) && !(of && !pointed && /^\s*[\p{L}\p{N}\uFFFC]/u.test(rest))
-    );
+    const bare = of && !pointed && !/^\s*[\p{L}\p{N}\uFFFC]/u.test(rest);
+    const announced = bare || /(?:these|those|following)/i.test(step.masked.slice(start, end));
+    return kind === 'each' && announced && (led || /^\s*[:：]/.test(rest));
   });
 }
 

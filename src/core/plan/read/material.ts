@@ -39,7 +39,12 @@ function languagesEnd(text: string, masked: string, at: number, names: LanguageN
   const before = masked.slice(Math.max(0, at - 120), at).trimEnd();
   if (masked.charAt(at) === '\n' || !TAKES_LANGUAGES.test(before)) return null;
   const list = readLanguages(text, at, names);
-  if (list === null || list.entries.some((entry) => entry.kind === 'vague')) return null;
+  if (
+    list === null ||
+    list.entries.some((entry) => entry.kind === 'vague') ||
+    !/^\s*(?:[:：.\n]|$)/.test(text.slice(list.end, list.end + 20))
+  )
+    return null;
   const count = COUNTED.exec(before)?.[1];
   // "into 3 languages: French" is a short text; "into 2 languages: French and German" is the list.
   return count === undefined || list.entries.length > 1 ? list.end : null;

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 
 /** Nothing was asked. */
 export const planEmpty: Rule = async ({ request, sources }) => {
-  if (request.laneList.some((prompt) => prompt.trim() !== '') || /[\p{L}\p{N}\p{S}]/u.test(request.text)) return null;
+  if (/[\p{L}\p{N}\p{S}]/u.test(request.text)) return null;
   const attached = sources.length === 0 ? '' : `${sources.length === 1 ? 'Something is' : `${sources.length} sources are`} attached. `;
   return toQuestion(
     'request_empty',

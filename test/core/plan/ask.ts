@@ -1,0 +1,52 @@
+import type { KnownSource, LanePlan, Plan, PlanDeps, Planned, QuestionCode } from '#core/plan/plan.ts';
+import { planRequest } from '#core/plan/plan-request.ts';
+import type { Request } from '#core/request.ts';
+import { toTestRequest } from '#test/fakes/test-request.ts';
+
+export interface Given {
+  readonly files?: readonly string[];
+  readonly sources?: readonly KnownSource[];
+  readonly request?: Partial<Request>;
+  readonly maxLanes?: number;
+  /** ISO code of every source. */
+  readonly language?: string;
+}
+
+/** Tells English and German by a word each, and nothing else. */
+async function detectLanguage(text: string): Promise<string | null> {
+  if (/\bthe\b/i.test(text)) return 'en';
+  return /\bund\b/.test(text) ? 'de' : null;
+}
+
+const toFile = (title: string, index: number): KnownSource => ({ id: `S${index + 1}`, title, kind: 'file', readable: true, chars: 1_000 });
+
+export function plan(text: string, given: Given = {}): Promise<Planned> {
+  const sources = given.sources ?? (given.files ?? []).map(toFile);
+  const deps: PlanDeps = { detectLanguage, sourceLanguage: async () => given.language ?? null, maxLanes: given.maxLanes ?? 1_000 };
+  return planRequest({ ...toTestRequest([], { text }), ...given.request }, sources, deps);
+}
+
+export async function planOf(text: string, given: Given = {}): Promise<Plan> {
+  const planned = await plan(text, given);
+  if (planned.kind === 'question') throw new Error(`a question instead of a plan: ${planned.question}`);
+  return planned.plan;
+}
+
+/** The lanes of a plan's only stage. */
+export async function lanesOf(text: string, given: Given = {}): Promise<readonly LanePlan[]> {
+  const { stages } = await planOf(text, given);
+  if (stages.length !== 1) throw new Error(`${stages.length} stages instead of one`);
+  return stages[0]?.lanes ?? [];
+}
+
+export const titlesOf = async (text: string, given: Given = {}): Promise<readonly string[]> =>
+  (await lanesOf(text, given)).map((lane) => lane.title);
+
+export const promptsOf = async (text: string, given: Given = {}): Promise<readonly string[]> =>
+  (await lanesOf(text, given)).map((lane) => lane.prompt);
+
+export async function questionOf(text: string, given: Given = {}): Promise<{ readonly code: QuestionCode; readonly question: string }> {
+  const planned = await plan(text, given);
+  if (planned.kind === 'plan') throw new Error(`a plan instead of a question: ${planned.plan.why}`);
+  return { code: planned.code, question: planned.question };
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { lanesOf, planOf, promptsOf, questionOf, titlesOf } from './ask.ts';
+
+const KEEP = 'Keep meaning, tone, names, numbers and formatting.';
+
+describe('a number of languages', () => {
+  it('takes the most spoken ones, leaves out the language of the text, and says so', async () => {
+    const plan = await planOf('translate into 15 languages: The cat sat on the mat.');
+    expect(plan.mode).toBe('orchestrate');
+    expect(plan.why).toBe('15 lanes: one for each language');
+    expect(plan.notes).toEqual([
+      "15 languages by number of speakers, without the text's own English: Chinese, Hindi, Spanish, Arabic, French, Bengali, Portuguese, Russian, Indonesian, Urdu, German, Japanese, Marathi, Vietnamese, Telugu",
+    ]);
+    expect(plan.texts).toEqual([{ id: 'T1', title: 'the text', text: 'The cat sat on the mat.' }]);
+    const [stage] = plan.stages;
+    expect(stage?.merge).toBe('ordered');
+    expect(stage?.lanes[0]).toEqual({
+      title: 'Chinese',
+      prompt: `Translate the material into Chinese. ${KEEP}`,
+      sources: ['T1'],
+      work: 'translate',
+    });
+  });
+
+  it.each([
+    ['translate to 5 languages\n\nKatzen und Hunde', 5, 'English'],
+    ['translate into fifteen languages: Katzen und Hunde', 15, 'English'],
+    ['translate this into a dozen languages: The cat', 12, 'Chinese'],
+    ['translate “The cat” into 20 different languages', 20, 'Chinese'],
+    ['translate into the 10 most spoken languages: The cat', 10, 'Chinese'],
+    ['please translate into twenty-five languages: The cat', 25, 'Chinese'],
+    ['translate into three languages\nThe cat', 3, 'Chinese'],
+  ])('reads %j', async (text, count, first) => {
+    const titles = await titlesOf(text);
+    expect(titles).toHaveLength(count);
+    expect(titles[0]).toBe(first);
+  });
+
+  it('leaves out the language of a source too', async () => {
+    const given = { files: ['report.md'], language: 'en' };
+    const plan = await planOf('translate this into 15 languages', given);
+    expect(plan.notes[0]).toContain("without the text's own English");
+    expect(plan.stages[0]?.lanes.map((lane) => lane.sources)).toEqual(Array.from({ length: 15 }, () => ['S1']));
+  });
+
+  it('leaves none out when the language can not be told, and says so', async () => {
+    const plan = await planOf('translate into 3 languages: xyz');
+    expect(plan.notes).toEqual([
+      '3 languages by number of speakers: English, Chinese, Hindi',
+      'The language of the text could not be told, so none was left out.',
+    ]);
+  });
+
+  it('fills up what is named, and leaves out what is excepted', async () => {
+    expect(await titlesOf('translate into Welsh and 2 other languages: The cat')).toEqual(['Welsh', 'Chinese', 'Hindi']);
+    expect(await titlesOf('translate into 3 languages including Welsh: The cat')).toEqual(['Welsh', 'Chinese', 'Hindi']);
+    expect(await titlesOf('translate into 3 languages except Hindi and Chinese: The cat')).toEqual(['Spanish', 'Arabic', 'French']);
+  });
+
+  it('has at least 60 to choose from, and asks back where more are wanted', async () => {
+    expect(await titlesOf('translate into 60 languages: The cat')).toHaveLength(60);
+    const { code, question } = await questionOf('translate into 500 languages: The cat');
+    expect(code).toBe('language_missing');
+    expect(question).toMatch(/has \d\d languages to choose from, which is fewer than 500/);
+  });
+
+  it.each(['translate into all languages: The cat', 'translate into 5 African languages: The cat', 'translate into 0 languages: The cat'])(
+    'asks which are meant by %j',
+    async (text) => expect((await questionOf(text)).code).toBe('language_missing'),
+  );
+});
+
+describe('named languages', () => {
+  it.each([
+    ['translate into French, German and Japanese: Good morning: all', ['French', 'German', 'Japanese']],
+    ['translate to fr, de and pt-BR: hi', ['French', 'German', 'Portuguese (Brazil)']],
+    ['translate this to French/German: hi', ['French', 'German']],
+    ['translate in Spanish & Italian: hi', ['Spanish', 'Italian']],
+    ['translate into français, Deutsch, 日本語: hi', ['French', 'German', 'Japanese']],
+    ['translate into 日本語、中文: hi', ['Japanese', 'Chinese']],
+    ['TRANSLATE INTO FRENCH, GERMAN: hi', ['French', 'German']],
+    ['translate into French; German; Thai: hi', ['French', 'German', 'Thai']],
+    ['translate into French, German, and Thai\n\nhi', ['French', 'German', 'Thai']],
+    ['translate into the following languages:\n- French\n- German\n\nhi', ['French', 'German']],
+    ['translate into\n1. French\n2. German\n\nhi', ['French', 'German']],
+    ['translate into: French, German\n\nhi', ['French', 'German']],
+    ['translate into 2 languages: French and German: hi', ['French', 'German']],
+    ['translate into Brazilian Portuguese and Simplified Chinese: hi', ['Portuguese (Brazil)', 'Chinese (Simplified)']],
+    ['translate into Spanish (Latin America), Canadian French: hi', ['Spanish (Latin America)', 'French (Canada)']],
+    ['translate "Hello, world" into it, es and no', ['Italian', 'Spanish', 'Norwegian']],
+    ['translate good morning into French and German', ['French', 'German']],
+    ['translate into Farsi, Mandarin and Tagalog: hi', ['Persian', 'Chinese', 'Filipino']],
+  ])('reads %j', async (text, titles) => expect(await titlesOf(text)).toEqual(titles));
+
+  it('drops a repeat and says so, also where it is written another way', async () => {
+    const plan = await planOf('translate into French, fr, german and German: hi');
+    expect(plan.stages[0]?.lanes.map((lane) => lane.title)).toEqual(['French', 'German']);
+    expect(plan.notes).toEqual(['Dropped a repeat: fr is French.', 'Dropped a repeat: German.']);
+  });
+
+  it("keeps the text's own language where it is named", async () => {
+    expect(await titlesOf('translate into English and French: The cat sat on the mat.')).toEqual(['English', 'French']);
+  });
+
+  it('gives an unknown language its lane as written, and says so', async () => {
+    const plan = await planOf('translate into French, Klingonese and German: hi');
+    expect(plan.stages[0]?.lanes.map((lane) => lane.title)).toEqual(['French', 'Klingonese', 'German']);
+    expect(plan.notes).toEqual(['“Klingonese” is no language I know; it gets its lane as written.']);
+    expect(await titlesOf('translate into Dothraki: hi')).toEqual(['Dothraki']);
+  });
+
+  it.each([
+    [
+      'translate into French, informal, keep the product names: hi',
+      'Translate the material into French, informal, keep the product names.',
+    ],
+    ['translate into French. Keep it informal.\n\nhi', 'Translate the material into French. Keep it informal.'],
+    ['translate into French\nKeep it informal\n\nhi', 'Translate the material into French\nKeep it informal'],
+  ])('keeps further wishes in the prompt: %j', async (text, wish) => {
+    const [lane] = await lanesOf(text);
+    expect(lane?.title).toBe('French');
+    expect(lane?.prompt).toContain(wish);
+    expect(lane?.prompt).toContain('Where that leaves it open, keep meaning');
+  });
+
+  it('is one call for one language', async () => {
+    const plan = await planOf('translate into French: hi');
+    expect([plan.mode, plan.why]).toEqual(['simple', '1 call: only one language, French']);
+  });
+
+  it('never puts the text into a prompt', async () => {
+    const prompts = await promptsOf('translate this into French and German:\n\nsecret words: a, b');
+    expect(prompts.join()).not.toContain('secret');
+  });
+
+  it('takes a text that stands before the instruction', async () => {
+    const plan = await planOf('Dear all,\nwe meet at noon.\n\nTranslate it into French and Thai');
+    expect(plan.texts[0]?.text).toBe('Dear all,\nwe meet at noon.');
+    expect(plan.stages[0]?.lanes).toHaveLength(2);
+  });
+
+  it('fans other writing out over several languages', async () => {
+    expect(await promptsOf('Write a welcome message in French and German')).toEqual([
+      'Write a welcome message in French.',
+      'Write a welcome message in German.',
+    ]);
+    expect(await titlesOf('compare the grammar in French and German')).toHaveLength(1);
+    expect(await titlesOf('explain the rules in French and German law')).toHaveLength(1);
+  });
+});
+
+describe('a translation with something missing', () => {
+  it.each(['translate this', 'translate: Hola amigos', 'translate to me please: hello'])(
+    'asks for the language of %j, with an example',
+    async (text) => {
+      const { code, question } = await questionOf(text);
+      expect(code).toBe('language_missing');
+      expect(question).toContain('“translate into French, German and Japanese”');
+    },
+  );
+
+  it.each([
+    'translate into French',
+    'translate this into 15 languages',
+    'translate my CV into French',
+    'translate the attached file into French.',
+  ])('asks for the material of %j', async (text) => expect((await questionOf(text)).code).toBe('material_missing'));
+});
