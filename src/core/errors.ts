@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'source_empty'
   | 'source_not_text'
   | 'source_too_large'
+  | 'source_encrypted'
   | 'source_unreadable'
   // a person's decision, or the run's
   | 'run_cancelled'

@@ -57,12 +57,14 @@ export function runLogContract(name: string, open: () => RunLog): void {
       const log = open();
       await log.append('r1', 'asked', asked('one'), 10);
       const text = 'naïve 日本語 🏳️‍🌈 "quoted" \\ \u0000 \n\t end';
-      await log.append('r1', 'source:S1', { type: 'source.read', source: 'S1', title: text, text }, 20);
+      await log.append('r1', 'source:S1', { type: 'source.read', source: 'S1', title: text, text, table: null, picture: null }, 20);
       expect(await log.get('r1', 'source:S1')).toEqual({
         type: 'source.read',
         source: 'S1',
         title: text,
         text,
+        table: null,
+        picture: null,
         runId: 'r1',
         seq: 2,
         atMs: 20,

@@ -15,7 +15,10 @@ export function sourceReaderContract(name: string, open: () => ReaderUnderTest):
   describe(`SourceReader contract: ${name}`, () => {
     it('gives the text with its title', async () => {
       const { reader, good, text } = open();
-      expect(await reader.read(source(good), new AbortController().signal)).toMatchObject({ title: 'a title', text });
+      expect(await reader.read(source(good), new AbortController().signal)).toMatchObject({
+        kind: 'document',
+        document: { title: 'a title', text },
+      });
     });
 
     it('rejects what is not there, naming it by title only', async () => {

@@ -189,3 +189,30 @@ describe('fairness', () => {
     expect(order.lastIndexOf('small')).toBeLessThan(20);
   });
 });
+
+describe('an archive', () => {
+  it('is taken apart: its entries are sources, each with its own lane, unreadable ones with their reason', async () => {
+    const model = createScriptedModel((call) => `read ${call.materials[0]?.text}`);
+    const lab = createLab({
+      model,
+      files: {
+        zip: {
+          kind: 'archive',
+          entries: [
+            { title: 'in/a.md', text: 'alpha', table: null, picture: null },
+            { title: 'in/b.bin', failure: { code: 'source_not_text', reason: 'in/b.bin is not text' } },
+          ],
+        },
+        c: 'gamma',
+      },
+    });
+    const sources = ['zip', 'c'].map((ref, index) => ({ id: `S${index + 1}`, kind: 'file' as const, title: ref, ref }));
+    const view = await lab.toEnd(await lab.fanout.ask(toTestRequest([], { text: 'summarize each of these', sources })));
+    expect(view.lanes.map((lane) => [lane.title, lane.status, lane.note])).toEqual([
+      ['in/a.md', 'done', null],
+      ['in/b.bin', 'failed', 'in/b.bin is not text'],
+      ['c', 'done', null],
+    ]);
+    expect(view.answer).toContain('read gamma');
+  });
+});

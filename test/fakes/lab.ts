@@ -1,12 +1,11 @@
 import { createMemoryRunLog } from '#adapters/memory/memory-run-log.ts';
-import type { FanoutError } from '#core/errors.ts';
 import { createFanout, type Fanout } from '#core/fanout.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeIds } from './fake-ids.ts';
-import { createFakeReader } from './fake-reader.ts';
+import { createFakeReader, type FakeFile } from './fake-reader.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 
 /** A whole Fanout on fakes, its time moved by the test. */
@@ -25,7 +24,7 @@ export interface LabOptions {
   readonly model: Model;
   readonly runLog?: RunLog;
   readonly clock?: FakeClock;
-  readonly files?: Readonly<Record<string, string | FanoutError>>;
+  readonly files?: Readonly<Record<string, FakeFile>>;
   readonly concurrency?: number;
   readonly maxLanes?: number;
   readonly chance?: number;

@@ -16,7 +16,7 @@ export function createTextReader({ maxBytes }: TextReaderOptions): SourceReader 
       const bytes = await readBytes(source, maxBytes, signal);
       const text = decode(bytes, source.title);
       if (text.trim() === '') throw new FanoutError('source_empty', `${source.title} is empty`);
-      return { title: source.title, text };
+      return { kind: 'document', document: { title: source.title, text, table: null, picture: null } };
     },
   };
 }

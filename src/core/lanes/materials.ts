@@ -18,7 +18,7 @@ export function createMaterials(runLog: RunLog): Materials {
     const event = await runLog.get(state.runId, sourceKey(id));
     if (event?.type === 'source.unreadable') throw new FanoutError(event.code, event.reason);
     if (event?.type !== 'source.read') throw new Error(`source ${id} was planned with but not read`);
-    return { id, title: event.title, text: event.text };
+    return { id, title: event.title, text: event.text, picture: event.picture };
   }
 
   async function result(state: RunState, id: string): Promise<Material> {
@@ -26,7 +26,7 @@ export function createMaterials(runLog: RunLog): Materials {
     const merge = state.merges[stage - 1];
     const event = merge == null ? null : await runLog.get(state.runId, mergeKey(stage, merge.round));
     if (event?.type !== 'stage.merged' || event.text === null) throw new Error(`stage ${stage} has no merged result`);
-    return { id, title: state.plan?.stages[stage - 1]?.title ?? id, text: event.text };
+    return { id, title: state.plan?.stages[stage - 1]?.title ?? id, text: event.text, picture: null };
   }
 
   async function one(state: RunState, id: string): Promise<Material> {
@@ -34,7 +34,7 @@ export function createMaterials(runLog: RunLog): Materials {
     if (id.startsWith('S')) return await source(state, id);
     const text = state.plan?.texts.find((candidate) => candidate.id === id);
     if (text === undefined) throw new Error(`the plan names a text ${id} that it does not have`);
-    return text;
+    return { ...text, picture: null };
   }
 
   return { gather: async (state, ids) => await Promise.all(ids.map((id) => one(state, id))) };

@@ -4,7 +4,20 @@ import type { MergeKind, Mode } from '../request.ts';
  * What kind of work a lane asks for, as far as a rule could tell from the verb. A model gets the prompt and needs none of
  * this; what works without a model decides by it.
  */
-export type Work = 'summarize' | 'translate' | 'write' | 'answer';
+export type Work =
+  | 'summarize'
+  | 'translate'
+  | 'write'
+  | 'answer'
+  /** Find all of some kind: dates, amounts, addresses, action items, … */
+  | 'extract'
+  /** Put under one of given labels. */
+  | 'classify'
+  | 'count'
+  | 'compare'
+  | 'dedupe'
+  | 'language'
+  | 'keywords';
 
 export interface LanePlan {
   /** Short, for the board and as the section's heading; unique within its stage. */

@@ -1,12 +1,15 @@
 import type { Failure } from '../errors.ts';
 import type { Work } from '../plan/plan.ts';
 import type { Usage } from '../usage.ts';
+import type { Picture } from './source-reader.ts';
 
 /** One piece of material as a call gets it. Data, never instructions. */
 export interface Material {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  /** For models that see; null for text. */
+  readonly picture: Picture | null;
 }
 
 export interface ModelCall {

@@ -7,6 +7,7 @@
  */
 import type { ErrorCode } from '../errors.ts';
 import type { Plan, QuestionCode } from '../plan/plan.ts';
+import type { ReadDocument } from '../ports/source-reader.ts';
 import type { MergeKind, Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
@@ -62,7 +63,7 @@ export type StartEnd =
 
 export type RunFact =
   | { readonly type: 'run.asked'; readonly request: Request }
-  | { readonly type: 'source.read'; readonly source: string; readonly title: string; readonly text: string }
+  | ({ readonly type: 'source.read'; readonly source: string } & ReadDocument)
   | {
       readonly type: 'source.unreadable';
       readonly source: string;
@@ -70,6 +71,8 @@ export type RunFact =
       readonly code: ErrorCode;
       readonly reason: string;
     }
+  /** An archive: its entries (`S2.1`, `S2.2`, …, read before this) take its place, in this order. */
+  | { readonly type: 'source.expanded'; readonly source: string; readonly entries: readonly string[] }
   | { readonly type: 'run.planned'; readonly plan: Plan }
   | { readonly type: 'run.questioned'; readonly code: QuestionCode; readonly question: string }
   | { readonly type: 'lane.started'; readonly lane: number; readonly start: number }
@@ -123,6 +126,8 @@ export function toKey(fact: RunFact, press: string): string {
     case 'source.read':
     case 'source.unreadable':
       return sourceKey(fact.source);
+    case 'source.expanded':
+      return `expanded:${fact.source}`;
     case 'run.planned':
     case 'run.questioned':
       return 'planned';

@@ -3,7 +3,7 @@ import { MAX_INTERRUPTIONS } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
 import type { RunEvent, StartEnd } from './events.ts';
-import { currentStage, isOver, type LaneState, type RunState } from './state.ts';
+import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
 
@@ -33,6 +33,7 @@ export function toAsked(event: Asked): RunState {
     openedAtMs: event.atMs,
     request: event.request,
     sources: event.request.sources.map(({ id, title }) => ({ id, title, status: 'unread' })),
+    entries: [],
     plan: null,
     question: null,
     lanes: [],
@@ -51,8 +52,25 @@ function apply(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'run.asked':
       return state;
-    case 'source.read':
-      return withSource(state, event.source, { id: event.source, title: event.title, status: 'read', chars: event.text.length });
+    case 'source.read': {
+      const { title, text, table, picture } = event;
+      const columns = table?.columns ?? [];
+      const rows = table?.rows.length ?? 0;
+      return withSource(state, event.source, {
+        id: event.source,
+        title,
+        status: 'read',
+        chars: text.length,
+        columns,
+        rows,
+        isPicture: picture !== null,
+      });
+    }
+    case 'source.expanded': {
+      const entries = event.entries.flatMap((id) => state.entries.filter((entry) => entry.id === id));
+      const others = state.entries.filter((entry) => !event.entries.includes(entry.id));
+      return { ...state, entries: others, sources: state.sources.flatMap((source) => (source.id === event.source ? entries : [source])) };
+    }
     case 'source.unreadable': {
       const failure = { code: event.code, reason: event.reason };
       return withSource(state, event.source, { id: event.source, title: event.title, status: 'unreadable', failure });
@@ -123,7 +141,8 @@ function toBase(lane: LaneState) {
   return { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms };
 }
 
-function withSource(state: RunState, id: string, source: RunState['sources'][number]): RunState {
+function withSource(state: RunState, id: string, source: SourceState): RunState {
+  if (!state.sources.some((old) => old.id === id)) return { ...state, entries: [...state.entries, source] };
   return { ...state, sources: state.sources.map((old) => (old.id === id ? source : old)) };
 }
 

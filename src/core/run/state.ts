@@ -42,7 +42,16 @@ export type LaneState = LaneBase &
 
 export type SourceState =
   | { readonly id: string; readonly title: string; readonly status: 'unread' }
-  | { readonly id: string; readonly title: string; readonly status: 'read'; readonly chars: number }
+  | {
+      readonly id: string;
+      readonly title: string;
+      readonly status: 'read';
+      /** Of its text, in UTF-16 code units. */
+      readonly chars: number;
+      readonly columns: readonly string[];
+      readonly rows: number;
+      readonly isPicture: boolean;
+    }
   | { readonly id: string; readonly title: string; readonly status: 'unreadable'; readonly failure: Failure };
 
 /** A stage's newest merge. `text` is in the log under `mergeKey(stage, round)`. */
@@ -61,7 +70,10 @@ export interface RunState {
   /** When it was asked, or when the retry came that opened it again after its end. */
   readonly openedAtMs: number;
   readonly request: Request;
+  /** In the order given; the entries of an archive stand in its place once it was read. */
   readonly sources: readonly SourceState[];
+  /** Entries of archives that are still being read. */
+  readonly entries: readonly SourceState[];
   readonly plan: Plan | null;
   readonly question: string | null;
   /** Index 0 is lane 1. Empty before the plan. */

@@ -25,7 +25,7 @@ describe('a text file', () => {
   it('loses its byte order mark', async () => {
     const path = join(temporaryFolder(), 'bom.md');
     writeFileSync(path, '\uFEFFhello');
-    expect(await read(path)).toEqual({ title: 'the file', text: 'hello' });
+    expect(await read(path)).toMatchObject({ document: { title: 'the file', text: 'hello' } });
   });
 
   it.each([

@@ -9,7 +9,7 @@ const TEXT = '# Harbour report\n\nThe new quay opened in May. It took two years.
 const summarize = (...texts: readonly string[]): ModelCall => ({
   work: 'summarize',
   instruction: 'Summarize this.',
-  materials: texts.map((text, index) => ({ id: `S${index + 1}`, title: `file-${index + 1}.md`, text })),
+  materials: texts.map((text, index) => ({ id: `S${index + 1}`, title: `file-${index + 1}.md`, text, picture: null })),
   model: null,
 });
 

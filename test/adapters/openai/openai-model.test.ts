@@ -30,7 +30,11 @@ async function failureOf(reply: Reply, call: ModelCall = callOf('hi')): Promise<
 describe('a call to an endpoint', () => {
   it('carries the instruction, and the material inside a fence', async () => {
     const { endpoint, model } = await openEndpoint();
-    await model.complete(callOf('Sum it up.', { materials: [{ id: 'S1', title: 'a.md', text: 'Rain.' }] }), () => {}, calm());
+    await model.complete(
+      callOf('Sum it up.', { materials: [{ id: 'S1', title: 'a.md', text: 'Rain.', picture: null }] }),
+      () => {},
+      calm(),
+    );
     const [chat] = endpoint.chats();
     expect(chat?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
     expect(chat?.messages[1]?.content).toBe('@@fence BEGIN S1 a.md\nRain.\n@@fence END S1\n\nSum it up.');
@@ -40,7 +44,7 @@ describe('a call to an endpoint', () => {
   it('fences each call anew', async () => {
     let made = 0;
     const { endpoint, model } = await openEndpoint(() => 'ok', { boundary: () => `@@${++made}` });
-    const call = callOf('x', { materials: [{ id: 'S1', title: 'a', text: 'b' }] });
+    const call = callOf('x', { materials: [{ id: 'S1', title: 'a', text: 'b', picture: null }] });
     await model.complete(call, () => {}, calm());
     await model.complete(call, () => {}, calm());
     expect(endpoint.chats().map(({ messages }) => messages[1]?.content.slice(0, 3))).toEqual(['@@1', '@@2']);
