@@ -7,8 +7,8 @@ export type Mode = 'auto' | 'simple' | 'manual' | 'orchestrate';
 export const MODES: readonly Mode[] = ['auto', 'simple', 'manual', 'orchestrate'];
 
 /** How the lanes' results become one text. `auto` takes what follows from the plan. */
-export type MergeKind = 'ordered' | 'digest';
-export const MERGE_KINDS: readonly MergeKind[] = ['ordered', 'digest'];
+export type MergeKind = 'ordered' | 'digest' | 'table' | 'dedupe';
+export const MERGE_KINDS: readonly MergeKind[] = ['ordered', 'digest', 'table', 'dedupe'];
 
 /** Where a piece of material is before it is read. `ref` is opaque to core: a path, a URL, a platform's file id. */
 export interface SourceRef {

@@ -2,6 +2,7 @@ import { FanoutError } from '#core/errors.ts';
 import { toAnswer } from '#core/merge/answer.ts';
 import { toMissing } from '#core/merge/end-run.ts';
 import { mergeOrdered } from '#core/merge/ordered.ts';
+import { TEXT } from '#core/plan/plan.ts';
 import { endKey, mergeKey, type RunEvent, type RunFact, type StartEnd, toKey } from '#core/run/events.ts';
 import { fold, toAsked } from '#core/run/fold.ts';
 import { toLedger } from '#core/run/ledger.ts';
@@ -66,10 +67,13 @@ export function runWorld(options: WorldOptions) {
     title: `stage ${stage + 1}`,
     merge: 'ordered' as const,
     mergePrompt: '',
+    distinct: false,
+    rowName: '',
     lanes: Array.from({ length: count }, (_, lane) => ({
       title: `${stage + 1}.${lane + 1}`,
       prompt: `p${lane + 1}`,
       sources: [],
+      output: TEXT,
       work: 'write' as const,
     })),
   }));

@@ -3,7 +3,7 @@ import { findItems } from './cuts/items.ts';
 import { findLanguages } from './cuts/languages.ts';
 import { findSources } from './cuts/sources.ts';
 import { askForMaterial } from './missing.ts';
-import type { LanePlan, PlanDeps, Question, StagePlan } from './plan.ts';
+import { type LanePlan, type PlanDeps, type Question, type StagePlan, TEXT } from './plan.ts';
 import { toMergePrompt, toPrompt } from './prompt.ts';
 import { tooManyLanes } from './question.ts';
 import { takeDigestWish } from './read/digest-wish.ts';
@@ -53,7 +53,7 @@ function toLane(step: Step, cuts: readonly Cut[], parts: readonly Part[], title:
   const sources = materialOf(step).filter((id) => !cutUp.has(id) || own.has(id));
   const work = step.work === 'write' ? workOf(mask(words)) : step.work;
   const passage = parts.map((part) => (part.passage === '' ? '' : `\n\nThe passage:\n${part.passage}`)).join('');
-  return { title, prompt: toPrompt(words, work, sources.length > 0) + passage, sources, work };
+  return { title, prompt: toPrompt(words, work, sources.length > 0) + passage, sources, work, output: TEXT };
 }
 
 /** The cuts that make lanes differ; a dimension with one part only says what the one is. */
@@ -94,6 +94,8 @@ export async function fan(step: Step, deps: PlanDeps): Promise<Fanned | Question
     lanes,
     merge: merges ? 'digest' : 'ordered',
     mergePrompt: merges ? toMergePrompt(wish) : words,
+    distinct: false,
+    rowName: '',
   };
   return { kind: 'fanned', stage, why: toWhy(cuts, count, merges), notes: cuts.flatMap((cut) => cut.notes) };
 }

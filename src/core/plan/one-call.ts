@@ -1,5 +1,5 @@
 import { isJoint } from './cuts/sources.ts';
-import type { StagePlan } from './plan.ts';
+import { type StagePlan, TEXT } from './plan.ts';
 import { toPrompt } from './prompt.ts';
 import { materialOf, type Step } from './step.ts';
 import { shorten } from './title.ts';
@@ -12,8 +12,8 @@ export function toOneLane(step: Step): StagePlan {
   const sources = materialOf(step);
   const title = shorten(step.words);
   const prompt = toPrompt(step.words, step.work, sources.length > 0);
-  const lane = { title, prompt: step.before === null ? prompt : `${prompt} ${GOES_ON}`, sources, work: step.work };
-  return { title, lanes: [lane], merge: 'ordered', mergePrompt: step.words };
+  const lane = { title, prompt: step.before === null ? prompt : `${prompt} ${GOES_ON}`, sources, work: step.work, output: TEXT };
+  return { title, lanes: [lane], merge: 'ordered', mergePrompt: step.words, distinct: false, rowName: '' };
 }
 
 /** Why no rule cuts a step. */

@@ -1,23 +1,53 @@
+import { CHARS_PER_TOKEN } from '../limits.ts';
+import type { Model } from '../ports/model.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { sourceKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import type { RunState } from '../run/state.ts';
 import { detectLanguage } from '../text/language.ts';
 import type { KnownSource } from './plan.ts';
 import { planRequest } from './plan-request.ts';
 
+/** Share of a model's window that one lane's material may fill; the rest is for the prompt and the answer. */
+const WINDOW_SHARE = 0.5;
+
+export interface PlanRunDeps {
+  readonly runLog: RunLog;
+  readonly model: Model;
+  readonly maxLanes: number;
+}
+
 /** Plans a run from what was asked and what its material is, and keeps the plan, or the question back. */
-export async function planRun(run: LiveRun, { runLog, maxLanes }: { readonly runLog: RunLog; readonly maxLanes: number }): Promise<void> {
-  const { request, sources } = run.state();
-  const known = sources.map((source): KnownSource => {
-    const { id, title } = source;
-    const kind = request.sources.find((ref) => ref.id === id)?.kind ?? 'file';
-    return { id, title, kind, readable: source.status === 'read', chars: source.status === 'read' ? source.chars : 0 };
-  });
-  async function sourceLanguage(id: string): Promise<string | null> {
+export async function planRun(run: LiveRun, { runLog, model, maxLanes }: PlanRunDeps): Promise<void> {
+  const read = async (id: string) => {
     const event = await runLog.get(run.runId, sourceKey(id));
-    return event?.type === 'source.read' ? await detectLanguage(event.text) : null;
-  }
-  const planned = await planRequest(request, known, { detectLanguage, sourceLanguage, maxLanes });
+    return event?.type === 'source.read' ? event : null;
+  };
+  const planned = await planRequest(run.state().request, toKnown(run.state()), {
+    detectLanguage,
+    async sourceLanguage(id) {
+      const source = await read(id);
+      return source === null ? null : await detectLanguage(source.text);
+    },
+    async column(id, name) {
+      const table = (await read(id))?.table ?? null;
+      const index = table?.columns.indexOf(name) ?? -1;
+      return table === null || index === -1 ? [] : table.rows.map((row) => row[index] ?? '');
+    },
+    maxLanes,
+    maxMaterialChars: Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN),
+  });
   if (planned.kind === 'plan') await run.append({ type: 'run.planned', plan: planned.plan });
   else await run.append({ type: 'run.questioned', code: planned.code, question: planned.question });
+}
+
+function toKnown({ request, sources }: RunState): KnownSource[] {
+  return sources.map((source) => {
+    const { id, title } = source;
+    // An entry of an archive was not in the request; it is a file.
+    const kind = request.sources.find((ref) => ref.id === id)?.kind ?? 'file';
+    if (source.status !== 'read') return { id, title, kind, readable: false, chars: 0, columns: [], rows: 0, isPicture: false };
+    const { chars, columns, rows, isPicture } = source;
+    return { id, title, kind, readable: true, chars, columns, rows, isPicture };
+  });
 }

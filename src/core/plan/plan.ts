@@ -19,14 +19,28 @@ export type Work =
   | 'language'
   | 'keywords';
 
+/** What a lane must answer with; anything else is asked again as a failed attempt. */
+export type Output =
+  | { readonly kind: 'text' }
+  /** Exactly one of these, in any case. */
+  | { readonly kind: 'label'; readonly labels: readonly string[] }
+  /** A JSON object with these keys: a row of a table. A value that can't be told is an empty string. */
+  | { readonly kind: 'fields'; readonly fields: readonly string[] };
+
+export const TEXT: Output = { kind: 'text' };
+
 export interface LanePlan {
   /** Short, for the board and as the section's heading; unique within its stage. */
   readonly title: string;
   /** The whole instruction of this lane: it knows nothing of the other lanes. */
   readonly prompt: string;
-  /** Ids of the material it gets, in order: `S1`… from the request, `T1`… cut out of its text, `R1`… the merged result of stage 1… */
+  /**
+   * Ids of the material it gets, in order: `S1`… from the request (`S2.1`… from an archive), `T1`… cut out of its text, `R1`… the merged result of stage 1…; `S1#12`
+   * is row 12 (1-based) of a table, `S1@24000-36000` the characters from the first up to, not including, the second (UTF-16 code units).
+   */
   readonly sources: readonly string[];
   readonly work: Work;
+  readonly output: Output;
 }
 
 export interface StagePlan {
@@ -36,6 +50,10 @@ export interface StagePlan {
   readonly merge: MergeKind;
   /** What a digest is to do with the lanes' results, in the person's words. */
   readonly mergePrompt: string;
+  /** True where the lanes are variants of one thing: one that comes out nearly equal to another is asked again, at most twice. */
+  readonly distinct: boolean;
+  /** Of a table merge: the heading of its first column, which holds the lanes' titles. */
+  readonly rowName: string;
 }
 
 /** Material that stood in the request's own text ("translate into 15 languages: <text>"). */
@@ -87,6 +105,10 @@ export interface KnownSource {
   readonly readable: boolean;
   /** UTF-16 code units; 0 when unreadable. */
   readonly chars: number;
+  /** Of a table; empty for anything else. Untrusted. */
+  readonly columns: readonly string[];
+  readonly rows: number;
+  readonly isPicture: boolean;
 }
 
 export interface PlanDeps {
@@ -94,6 +116,10 @@ export interface PlanDeps {
   detectLanguage(text: string): Promise<string | null>;
   /** The same of a source's text, which a rule never sees. */
   sourceLanguage(sourceId: string): Promise<string | null>;
+  /** The cell of one column in each row of a table, in order, for titles and for telling equal rows; a rule shows it, and never obeys it. */
+  column(sourceId: string, column: string): Promise<readonly string[]>;
   /** `FANOUT_MAX_LANES`. */
   readonly maxLanes: number;
+  /** Most characters of material that one call should get: what is longer is cut into chunks. */
+  readonly maxMaterialChars: number;
 }

@@ -18,11 +18,26 @@ async function detectLanguage(text: string): Promise<string | null> {
   return /\bund\b/.test(text) ? 'de' : null;
 }
 
-const toFile = (title: string, index: number): KnownSource => ({ id: `S${index + 1}`, title, kind: 'file', readable: true, chars: 1_000 });
+const toFile = (title: string, index: number): KnownSource => ({
+  id: `S${index + 1}`,
+  title,
+  kind: 'file',
+  readable: true,
+  chars: 1_000,
+  columns: [],
+  rows: 0,
+  isPicture: false,
+});
 
 export function plan(text: string, given: Given = {}): Promise<Planned> {
   const sources = given.sources ?? (given.files ?? []).map(toFile);
-  const deps: PlanDeps = { detectLanguage, sourceLanguage: async () => given.language ?? null, maxLanes: given.maxLanes ?? 1_000 };
+  const deps: PlanDeps = {
+    detectLanguage,
+    sourceLanguage: async () => given.language ?? null,
+    column: async () => [],
+    maxLanes: given.maxLanes ?? 1_000,
+    maxMaterialChars: 200_000,
+  };
   return planRequest({ ...toTestRequest([], { text }), ...given.request }, sources, deps);
 }
 

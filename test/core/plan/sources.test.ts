@@ -78,17 +78,17 @@ describe('several files', () => {
 
   it('get a lane also where one could not be read', async () => {
     const sources = [
-      { id: 'S1', title: 'a.md', kind: 'file', readable: true, chars: 9 },
-      { id: 'S2', title: 'b.bin', kind: 'file', readable: false, chars: 0 },
+      { id: 'S1', title: 'a.md', kind: 'file', readable: true, chars: 9, columns: [], rows: 0, isPicture: false },
+      { id: 'S2', title: 'b.bin', kind: 'file', readable: false, chars: 0, columns: [], rows: 0, isPicture: false },
     ] as const;
     expect(await titlesOf('summarize each of these', { sources })).toEqual(['a.md', 'b.bin']);
   });
 
   it('share a text that came with them', async () => {
     const sources = [
-      { id: 'S1', title: 'the brief', kind: 'text', readable: true, chars: 9 },
-      { id: 'S2', title: 'a.md', kind: 'file', readable: true, chars: 9 },
-      { id: 'S3', title: 'b.md', kind: 'file', readable: true, chars: 9 },
+      { id: 'S1', title: 'the brief', kind: 'text', readable: true, chars: 9, columns: [], rows: 0, isPicture: false },
+      { id: 'S2', title: 'a.md', kind: 'file', readable: true, chars: 9, columns: [], rows: 0, isPicture: false },
+      { id: 'S3', title: 'b.md', kind: 'file', readable: true, chars: 9, columns: [], rows: 0, isPicture: false },
     ] as const;
     expect((await lanesOf('review each by the brief', { sources })).map((lane) => lane.sources)).toEqual([
       ['S1', 'S2'],

@@ -1,3 +1,4 @@
+import { TEXT } from '../plan.ts';
 import { tooManyLanes, toQuestion } from '../question.ts';
 import { mask } from '../read/mask.ts';
 import type { Rule } from '../rule.ts';
@@ -18,13 +19,16 @@ export const planManual: Rule = async ({ request, sources, deps }) => {
     prompt: common === '' ? prompt : `${common}\n\n${prompt}`,
     sources: sources.map((source) => source.id),
     work: workOf(mask(common === '' ? prompt : common)),
+    output: TEXT,
   }));
   const why = `${lanes.length} ${lanes.length === 1 ? 'lane' : 'lanes'}: laid out by hand`;
   const stage = {
     title: shorten(common) || 'Lanes',
     lanes,
-    merge: 'ordered',
+    merge: request.merge ?? 'ordered',
     mergePrompt: common || 'Merge the results into one text.',
+    distinct: false,
+    rowName: '',
   } as const;
   return { kind: 'plan', plan: { mode: 'manual', why, notes: [], texts: [], stages: [stage] } };
 };
