@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '#adapters/system/pino-log.ts';
 import { FanoutError } from '#core/errors.ts';
+import { type Models, readModels } from './models-file.ts';
 
 /** What the environment says; every variable is explained in `.env.example`. */
 export interface Config {
@@ -12,17 +13,21 @@ export interface Config {
   readonly concurrency: number;
   readonly laneTimeoutMs: number;
   readonly maxLanes: number;
+  /** For each run; null: no cap. */
+  readonly budgetUsd: number | null;
+  /** Runs that ended longer ago are forgotten at start; null: kept for ever. */
+  readonly keepDays: number | null;
+  readonly models: Models;
   /** Null: not set; each way of running has its own default. */
   readonly logLevel: LogLevel | null;
 }
 
-const count = (name: string, most: number, preset: number) =>
+const count = (name: string, most: number) =>
   z.coerce
     .number(`${name} must be a whole number`)
     .int(`${name} must be a whole number`)
     .min(1, `${name} must be at least 1`)
-    .max(most, `${name} must be at most ${most}`)
-    .default(preset);
+    .max(most, `${name} must be at most ${most}`);
 
 const VARIABLES = z.object({
   FANOUT_DB: z.string().default('data/fanout.db'),
@@ -32,9 +37,16 @@ const VARIABLES = z.object({
     .nullable()
     .default(null),
   FANOUT_MODEL: z.string().nullable().default(null),
-  FANOUT_CONCURRENCY: count('FANOUT_CONCURRENCY', 1_000, 16),
-  FANOUT_LANE_TIMEOUT_S: count('FANOUT_LANE_TIMEOUT_S', 86_400, 120),
-  FANOUT_MAX_LANES: count('FANOUT_MAX_LANES', 100_000, 1_000),
+  FANOUT_CONCURRENCY: count('FANOUT_CONCURRENCY', 1_000).default(16),
+  FANOUT_LANE_TIMEOUT_S: count('FANOUT_LANE_TIMEOUT_S', 86_400).default(120),
+  FANOUT_MAX_LANES: count('FANOUT_MAX_LANES', 100_000).default(1_000),
+  FANOUT_BUDGET_USD: z.coerce
+    .number('FANOUT_BUDGET_USD must be a number')
+    .positive('FANOUT_BUDGET_USD must be above 0')
+    .nullable()
+    .default(null),
+  FANOUT_KEEP_DAYS: count('FANOUT_KEEP_DAYS', 36_500).nullable().default(null),
+  FANOUT_MODELS: z.string().nullable().default(null),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`)
     .nullable()
@@ -63,6 +75,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     concurrency: it.FANOUT_CONCURRENCY,
     laneTimeoutMs: it.FANOUT_LANE_TIMEOUT_S * 1_000,
     maxLanes: it.FANOUT_MAX_LANES,
+    budgetUsd: it.FANOUT_BUDGET_USD,
+    keepDays: it.FANOUT_KEEP_DAYS,
+    models: it.FANOUT_MODELS === null ? new Map() : readModels(it.FANOUT_MODELS),
     logLevel: it.LOG_LEVEL,
   };
 }

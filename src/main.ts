@@ -1,5 +1,8 @@
 /** The composition root: the only file that acts on import, and the only one that knows everyone. */
+import { createInterface } from 'node:readline/promises';
 import { createTextReader } from '#adapters/documents/text-reader.ts';
+import { OPENAI_BASE_URL } from '#adapters/openai/endpoint.ts';
+import { createGenaiPrices } from '#adapters/prices/genai-prices.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { createPinoLog, type LogLevel } from '#adapters/system/pino-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
@@ -16,6 +19,7 @@ import { examine } from './doctor.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
 
 const MAX_SOURCE_BYTES = 20_000_000;
+const DAY_MS = 86_400_000;
 
 /** Aborts at the first signal to stop; a second one quits at once. */
 const stop = new AbortController();
@@ -81,12 +85,28 @@ async function perform(invocation: Exclude<Invocation, { verb: 'start' | 'doctor
     board: process.stderr.isTTY ? { stream: process.stderr, colour } : null,
     columns: process.stdout.columns || 120,
     interrupted: stop.signal,
+    confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : null,
   });
+}
+
+/** A yes is y or yes; an empty line, anything else and Ctrl-C are a no. */
+async function confirm(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^\s*y(es)?\s*$/i.test(await lines.question(question, { signal: stop.signal }));
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    return false;
+  } finally {
+    lines.close();
+  }
 }
 
 /** Every chat whose tokens are set; with none, a chat in this terminal. */
 async function start(config: Config): Promise<number> {
   await using house = await build(config, 'owner', 'info', config.concurrency);
+  const { keepDays } = config;
+  if (keepDays !== null) await house.retention.forgetEndedBefore(systemClock.now() - keepDays * DAY_MS);
   const resumed = await house.fanout.resume();
   await runTerminalChat(
     {
@@ -109,11 +129,25 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   const model = role === 'reader' ? NO_MODEL : await openModel(config, stop.signal);
   const reader = createTextReader({ maxBytes: MAX_SOURCE_BYTES });
   const { maxLanes, laneTimeoutMs } = config;
-  const fanout = createFanout({ runLog: store.runLog, model, reader, clock: systemClock, ids: systemIds, log, concurrency, maxLanes });
-  const dispatch = createDispatch(fanout, { cap: config.concurrency, model: config.model, laneTimeoutMs });
+  const overrides = new Map([...config.models].flatMap(([name, { price }]) => (price === null ? [] : [[name, price] as const])));
+  const prices = createGenaiPrices({ baseUrl: config.baseUrl ?? (config.apiKey === null ? null : OPENAI_BASE_URL), overrides });
+  const fanout = createFanout({
+    runLog: store.runLog,
+    finished: store.finished,
+    prices,
+    model,
+    reader,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    concurrency,
+    maxLanes,
+  });
+  const dispatch = createDispatch(fanout, { cap: config.concurrency, model: config.model, budgetUsd: config.budgetUsd, laneTimeoutMs });
   return {
     fanout,
     dispatch,
+    retention: store.retention,
     log,
     clock: systemClock,
     async [Symbol.asyncDispose]() {

@@ -12,6 +12,11 @@ export type Command =
       /** Null: as configured. */
       readonly cap: number | null;
       readonly model: string | null;
+      /** In US dollars. Null: as configured. */
+      readonly budgetUsd: number | null;
+      /** Nobody needs to be asked before a wide or dear run. */
+      readonly approved: boolean;
+      readonly fresh: boolean;
     }
   | { readonly verb: 'status' }
   | { readonly verb: 'history'; readonly words: readonly string[] }
@@ -19,7 +24,9 @@ export type Command =
   | { readonly verb: 'stop'; readonly runId: string | null }
   | { readonly verb: 'merge'; readonly runId: string | null }
   /** No lanes: all that are missing. */
-  | { readonly verb: 'retry'; readonly runId: string | null; readonly lanes: readonly number[] }
+  | { readonly verb: 'retry'; readonly runId: string | null; readonly lanes: readonly number[]; readonly budgetUsd: number | null }
+  /** Yes to a run's estimate. */
+  | { readonly verb: 'yes'; readonly runId: string | null }
   | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }
   | { readonly verb: 'help' };
 
@@ -32,5 +39,17 @@ export interface Usage {
 
 /** A plain request, as typed into a chat. */
 export function toRunCommand(text: string): Extract<Command, { verb: 'run' }> {
-  return { verb: 'run', text, sources: [], laneList: [], mode: 'auto', merge: null, cap: null, model: null };
+  return {
+    verb: 'run',
+    text,
+    sources: [],
+    laneList: [],
+    mode: 'auto',
+    merge: null,
+    cap: null,
+    model: null,
+    budgetUsd: null,
+    approved: false,
+    fresh: false,
+  };
 }

@@ -25,7 +25,7 @@ export type Reply =
   | { readonly kind: 'refused'; readonly text: string };
 
 /** What a request is run with where the person names nothing else. */
-export type Defaults = Pick<Request, 'cap' | 'model' | 'laneTimeoutMs'>;
+export type Defaults = Pick<Request, 'cap' | 'model' | 'budgetUsd' | 'laneTimeoutMs'>;
 
 const HISTORY_LIMIT = 20;
 
@@ -54,7 +54,9 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
       case 'run':
         return { kind: 'going', runId: await fanout.ask(toRequest(command, caller, defaults)) };
       case 'retry':
-        return await steer(command.runId, { kind: 'retry', lanes: command.lanes, prompt: null }, caller);
+        return await steer(command.runId, { kind: 'retry', lanes: command.lanes, prompt: null, budgetUsd: command.budgetUsd }, caller);
+      case 'yes':
+        return await steer(command.runId, { kind: 'approve' }, caller);
       case 'skip':
         return await steer(command.runId, { kind: 'skip', lane: command.lane }, caller);
       case 'stop':
@@ -94,10 +96,11 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
 }
 
 function toRequest(command: Extract<Command, { verb: 'run' }>, caller: Caller, defaults: Defaults): Request {
-  const { text, sources, mode, merge, laneList } = command;
+  const { text, sources, mode, merge, laneList, approved, fresh } = command;
   const { asker, place } = caller;
   const { laneTimeoutMs } = defaults;
   const cap = command.cap ?? defaults.cap;
   const model = command.model ?? defaults.model;
-  return { text, sources, mode, merge, laneList, cap, model, laneTimeoutMs, asker, place };
+  const budgetUsd = command.budgetUsd ?? defaults.budgetUsd;
+  return { text, sources, mode, merge, laneList, cap, model, budgetUsd, approved, fresh, laneTimeoutMs, asker, place };
 }

@@ -10,6 +10,7 @@ interface Spec {
 
 /** The commands of every chat, in the order of the help text. */
 export const VERBS: readonly Spec[] = [
+  { verb: 'yes', usage: 'yes [run]', about: 'go ahead with a run that waits for a yes to its estimate' },
   { verb: 'status', usage: 'status', about: 'what is running here, and how far' },
   { verb: 'stop', usage: 'stop [run]', about: 'stop a run and answer with what is there' },
   { verb: 'merge', usage: 'merge [run]', about: 'answer now; lanes still at work are left out' },
@@ -47,11 +48,12 @@ function toCommand(spec: Spec, words: readonly string[], prefix: string): Comman
       return words.length === 0 ? { verb: spec.verb } : wrong;
     case 'history':
       return { verb: 'history', words };
+    case 'yes':
     case 'stop':
     case 'merge':
       return rest === 0 && numbers.length === 0 ? { verb: spec.verb, runId } : wrong;
     case 'retry':
-      return rest === 0 ? { verb: 'retry', runId, lanes: numbers } : wrong;
+      return rest === 0 ? { verb: 'retry', runId, lanes: numbers, budgetUsd: null } : wrong;
     case 'show':
       return rest === 0 && numbers.length <= 1 ? { verb: 'show', runId, lane: numbers[0] ?? null } : wrong;
     case 'skip': {

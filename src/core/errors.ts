@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'merged_without'
   | 'stage_before_failed'
   | 'died_repeatedly'
+  | 'over_budget'
+  | 'wrong_output'
   // the request
   | 'bad_usage'
   | 'bad_config'

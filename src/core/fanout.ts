@@ -10,10 +10,13 @@ import { createLaneRunner } from './lanes/run-lane.ts';
 import { endRun } from './merge/end-run.ts';
 import { mergeStage } from './merge/merge-stage.ts';
 import { planRun } from './plan/plan-run.ts';
+import { giveUp } from './lanes/give-up.ts';
 import type { Clock } from './ports/clock.ts';
+import type { FinishedLanes } from './ports/finished-lanes.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
 import type { Model } from './ports/model.ts';
+import type { Prices } from './ports/prices.ts';
 import type { RunLog } from './ports/run-log.ts';
 import type { SourceReader } from './ports/source-reader.ts';
 import type { Request } from './request.ts';
@@ -27,6 +30,8 @@ import { createWatching, type Watching } from './view/watch.ts';
 export interface FanoutDeps {
   readonly runLog: RunLog;
   readonly model: Model;
+  readonly prices: Prices;
+  readonly finished: FinishedLanes;
   readonly reader: SourceReader;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -48,22 +53,24 @@ export interface Fanout {
 }
 
 export function createFanout(deps: FanoutDeps): Fanout {
-  const { runLog, model, clock, ids, log } = deps;
+  const { runLog, clock, ids, log } = deps;
   const onError = (job: { readonly runId: string }, error: unknown): void => runs.live(job.runId)?.fail(error);
   const dispatcher = createLocalDispatcher({ clock, concurrency: deps.concurrency, onError });
 
+  const materials = createMaterials(runLog);
+
   const steps: Steps = {
     read: (run, sources, signal) => readSources(run, sources, deps, signal),
-    plan: (run) => planRun(run, deps),
+    plan: (run) => planRun(run, { ...deps, materials }),
     start: ({ runId }, starts) => dispatcher.submit(starts.map((it) => ({ key: `${runId}:${it.lane}:${it.start}`, runId, ...it }))),
     abort: ({ runId }, lanes) => lanes.forEach((lane) => void dispatcher.abort(runId, lane)),
     merge: (run, action, signal) => mergeStage(run, action, deps, signal),
+    giveUp: (run, starts) => giveUp(run, starts),
     end: (run, action) => endRun(run, action, runLog),
   };
 
   const runs = createRuns({ runLog, clock, ids, log, steps });
-  const materials = createMaterials(runLog);
-  dispatcher.serve(createLaneRunner({ model, clock, ids, log, dispatcher, materials, liveRun: runs.live }));
+  dispatcher.serve(createLaneRunner({ ...deps, dispatcher, materials, liveRun: runs.live }));
 
   return {
     async ask(request, runId) {

@@ -10,6 +10,10 @@ export const MAX_INTERRUPTIONS = 5;
 export const BACKOFF_BASE_MS = 1_000;
 export const BACKOFF_MAX_MS = 60_000;
 
+/** A person is asked before a run of more lanes than this, or one that may cost more. */
+export const ASK_LANES = 50;
+export const ASK_USD = 1;
+
 /** Longest title of a lane on a board, in UTF-16 code units; the prompt keeps the whole text. */
 export const MAX_TITLE_CHARS = 80;
 

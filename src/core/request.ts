@@ -34,6 +34,12 @@ export interface Request {
   readonly cap: number;
   /** Null: the configured default. */
   readonly model: string | null;
+  /** The run may not cost more; null: no cap. Above 0. */
+  readonly budgetUsd: number | null;
+  /** True: nobody needs to be asked before a wide or dear run. */
+  readonly approved: boolean;
+  /** True: a result that an equal lane gave before is not taken again. */
+  readonly fresh: boolean;
   /** An attempt that makes no progress for this long ends. */
   readonly laneTimeoutMs: number;
   /** Opaque ids in the platform's words. */

@@ -111,7 +111,7 @@ export function modelContract(name: string, open: () => Promise<OpenModel>): voi
     it('says before anything is sent what it will not take, and keeps to that', async () => {
       const { model, good } = await opened();
       expect(model.refusal(good)).toBeNull();
-      const odd = WORKS.map((work): ModelCall => ({ work, instruction: '', materials: [], model: null }));
+      const odd = WORKS.map((work): ModelCall => ({ work, instruction: '', materials: [], model: null, maxOutputTokens: null }));
       for (const call of odd) {
         const refusal = model.refusal(call);
         if (refusal === null) continue;

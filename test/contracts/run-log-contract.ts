@@ -90,7 +90,12 @@ export function runLogContract(name: string, open: () => RunLog): void {
       await log.append('old', 'ended:1', { type: 'run.ended', round: 1, outcome: 'partial', revision: 1, answer: 'x' }, 30);
       expect(await unfinished()).toEqual(['new']);
       expect((await log.list(all)).find((it) => it.runId === 'old')).toMatchObject({ status: 'partial', endedAtMs: 30, askedAtMs: 10 });
-      await log.append('old', 'press:1', { type: 'lanes.retried', lanes: [1], prompt: null, by: 'ann' }, 40);
+      await log.append(
+        'old',
+        'press:1',
+        { type: 'lanes.retried', lanes: [1], prompts: [null], budgetUsd: null, why: 'asked', by: 'ann' },
+        40,
+      );
       expect(await unfinished()).toEqual(['old', 'new']);
       expect((await log.list(all)).find((it) => it.runId === 'old')).toMatchObject({ status: 'open', endedAtMs: null });
     });

@@ -1,6 +1,7 @@
-import { createMemoryRunLog } from '#adapters/memory/memory-run-log.ts';
+import { createMemoryStore, type MemoryStore } from '#adapters/memory/memory-store.ts';
 import { createFanout, type Fanout } from '#core/fanout.ts';
 import type { Model } from '#core/ports/model.ts';
+import type { Prices } from '#core/ports/prices.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -22,7 +23,10 @@ export interface Lab {
 
 export interface LabOptions {
   readonly model: Model;
+  readonly store?: MemoryStore;
+  /** Instead of the store's own, to make it fail or die. */
   readonly runLog?: RunLog;
+  readonly prices?: Prices;
   readonly clock?: FakeClock;
   readonly files?: Readonly<Record<string, FakeFile>>;
   readonly concurrency?: number;
@@ -30,15 +34,21 @@ export interface LabOptions {
   readonly chance?: number;
 }
 
+const NO_PRICES: Prices = { usd: async () => null };
+
 const STEP_MS = 500;
 const STEPS = (7 * 24 * 3_600_000) / STEP_MS;
 
 export function createLab({ model, files = {}, concurrency = 16, maxLanes = 1_000, chance = 0.5, ...given }: LabOptions): Lab {
   const clock = given.clock ?? createFakeClock();
-  const runLog = given.runLog ?? createMemoryRunLog();
+  const store = given.store ?? createMemoryStore();
+  const runLog = given.runLog ?? store.runLog;
+  const prices = given.prices ?? NO_PRICES;
   const log = createRecordingLog();
   const fanout = createFanout({
     runLog,
+    finished: store.finished,
+    prices,
     model,
     clock,
     log,

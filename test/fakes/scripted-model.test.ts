@@ -4,7 +4,7 @@ import type { ModelCall } from '#core/ports/model.ts';
 import { modelContract } from '#test/contracts/model-contract.ts';
 import { createScriptedModel } from './scripted-model.ts';
 
-const call = (instruction: string): ModelCall => ({ work: 'answer', instruction, materials: [], model: null });
+const call = (instruction: string): ModelCall => ({ work: 'answer', instruction, materials: [], model: null, maxOutputTokens: null });
 const never = new AbortController().signal;
 
 modelContract('scripted', async () => ({

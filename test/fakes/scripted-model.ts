@@ -75,6 +75,7 @@ export function createScriptedModel(script: Script, options: ScriptedModelOption
   const refusal = options.refusal ?? (() => null);
   return {
     label: options.label ?? 'scripted model',
+    name: 'scripted',
     windowTokens: options.windowTokens ?? 100_000,
     refusal,
     calls,

@@ -1,3 +1,4 @@
+import type { Estimate } from '#core/cost/estimate.ts';
 import { FanoutError } from '#core/errors.ts';
 import { toAnswer } from '#core/merge/answer.ts';
 import { toMissing } from '#core/merge/end-run.ts';
@@ -9,7 +10,7 @@ import { toLedger } from '#core/run/ledger.ts';
 import { type Action, isDue, next } from '#core/run/next.ts';
 import { toFailedEnd } from '#core/run/retry.ts';
 import type { RunState } from '#core/run/state.ts';
-import { NO_USAGE } from '#core/usage.ts';
+import { NO_USAGE, type Usage } from '#core/usage.ts';
 import { createRandom, type Random } from './random.ts';
 import { toTestRequest } from './test-request.ts';
 
@@ -29,6 +30,8 @@ export interface WorldOptions {
   /** Decides what each attempt of each lane comes to, whenever it is made. */
   readonly fates: number;
   readonly troubles: Troubles;
+  /** Null: no cap. A lane reserves at most 1 dollar. */
+  readonly budgetUsd: number | null;
 }
 
 interface Flight {
@@ -61,7 +64,7 @@ export function runWorld(options: WorldOptions) {
   }
 
   let state = {} as RunState;
-  append({ type: 'run.asked', request: toTestRequest([], { cap: options.cap, text: 'a request' }) });
+  append({ type: 'run.asked', request: toTestRequest([], { cap: options.cap, budgetUsd: options.budgetUsd, text: 'a request' }) });
   state = toAsked(log[0] as Extract<RunEvent, { type: 'run.asked' }>);
   const stages = options.lanes.map((count, stage) => ({
     title: `stage ${stage + 1}`,
@@ -77,7 +80,8 @@ export function runWorld(options: WorldOptions) {
       work: 'write' as const,
     })),
   }));
-  append({ type: 'run.planned', plan: { mode: 'orchestrate', why: '', notes: [], texts: [], stages } });
+  const estimates = options.lanes.flatMap((count) => Array.from({ length: count }, () => toReserve(random.next())));
+  append({ type: 'run.planned', estimates, plan: { mode: 'orchestrate', why: '', notes: [], texts: [], stages } });
 
   let flights = new Map<string, Flight>();
   /** Calls of dead processes that come back late and try to write. */
@@ -101,7 +105,10 @@ export function runWorld(options: WorldOptions) {
           const flight = flights.get(`${lane}:${number}`);
           // Sometimes the abort comes just too late.
           if (flight !== undefined && !random.chance(0.2)) {
-            flights.set(`${lane}:${number}`, { atMs: nowMs, end: { type: 'lane.dropped', lane, start: number, ms: 1 } });
+            flights.set(`${lane}:${number}`, {
+              atMs: nowMs,
+              end: { type: 'lane.dropped', lane, start: number, ms: 1, usage: toCost(state, lane, random.next()) },
+            });
           }
         }
         break;
@@ -115,7 +122,7 @@ export function runWorld(options: WorldOptions) {
           truncated: false,
         }));
         const text = sections.length === 0 ? null : mergeOrdered(sections, asked);
-        append({ type: 'stage.merged', stage: action.stage, round: action.round, kind: 'ordered', text, note: null });
+        append({ type: 'stage.merged', stage: action.stage, round: action.round, kind: 'ordered', text, table: null, note: null });
         break;
       }
       case 'end': {
@@ -132,6 +139,11 @@ export function runWorld(options: WorldOptions) {
           revision: answer === null ? null : state.revision + 1,
           answer,
         });
+        break;
+      }
+      case 'give up': {
+        const end = { type: 'lane.ended', outcome: 'skipped', code: 'over_budget', reason: 'no room', ms: 0, usage: NO_USAGE } as const;
+        for (const { lane, start: number } of action.starts) append({ ...end, lane, start: number });
         break;
       }
       case 'wait':
@@ -156,13 +168,14 @@ export function runWorld(options: WorldOptions) {
   function press(): void {
     const lane = 1 + random.below(state.lanes.length);
     const by = 'someone';
+    const retried = { type: 'lanes.retried', budgetUsd: null, why: 'asked', by } as const;
     const kinds: readonly RunFact[] = [
       { type: 'run.stop_asked', by },
       { type: 'run.merge_asked', by },
       { type: 'lane.skip_asked', lane, by },
-      { type: 'lanes.retried', lanes: [lane], prompt: null, by },
-      { type: 'lanes.retried', lanes: [lane], prompt: `edited ${presses}`, by },
-      { type: 'lanes.retried', lanes: [lane, 1 + random.below(state.lanes.length)], prompt: null, by },
+      { ...retried, lanes: [lane], prompts: [null] },
+      { ...retried, lanes: [lane], prompts: [`edited ${presses}`] },
+      { ...retried, lanes: [lane, 1 + random.below(state.lanes.length)], prompts: [null, null] },
     ];
     const fact = kinds[random.below(kinds.length)];
     if (fact !== undefined) append(fact);
@@ -189,6 +202,13 @@ export function runWorld(options: WorldOptions) {
   return { state, log, keys, ended: steps < MAX_STEPS };
 }
 
+/** Costs up to what was reserved, as a call with a limit on its answer does. */
+function toCost(state: RunState, lane: number, share: number): Usage {
+  return { inputTokens: 1, outputTokens: 1, costUsd: share * (state.lanes[lane - 1]?.estimate.mostUsd ?? 0) };
+}
+
+const toReserve = (mostUsd: number): Estimate => ({ inputTokens: 1, outputTokens: 1, usd: mostUsd / 3, mostUsd, maxOutputTokens: 1 });
+
 export const textOf = (event: RunEvent | undefined): string => (event?.type === 'lane.done' ? event.text : '(not a result)');
 
 /** What this attempt comes to: the same for the same lane, prompt and attempt, whatever the schedule. */
@@ -205,7 +225,8 @@ function toFate(
   const fate = createRandom(fates + number * 7_919 + lane.attempts * 104_729 + lane.deferrals * 15_485_863);
   const running = { ...lane, starts: start, attempts: lane.attempts + 1 };
   const draw = fate.next();
-  const fail = (error: FanoutError): StartEnd => toFailedEnd(running, error, 1, atMs, schedule.next());
+  const fail = (error: FanoutError): StartEnd =>
+    toFailedEnd(running, error, { ms: 1, nowMs: atMs, chance: schedule.next(), usage: toCost(before, number, schedule.next()) });
   if (draw < troubles.waits) return fail(new FanoutError('rate_limited', 'wait', { retry: { kind: 'wait', afterMs: null } }));
   if (draw < troubles.waits + troubles.failures) {
     if (fate.chance(0.2)) return fail(new FanoutError('bad_request', 'never'));
@@ -213,5 +234,16 @@ function toFate(
     return fail(new FanoutError(code, 'again', { retry: { kind: 'again', afterMs: null } }));
   }
   const text = `text of lane ${number} for ${lane.prompt}`;
-  return { type: 'lane.done', lane: number, start, text, truncated: false, model: 'm', usage: NO_USAGE, ms: 1 };
+  return {
+    type: 'lane.done',
+    lane: number,
+    start,
+    text,
+    truncated: false,
+    model: 'm',
+    usage: toCost(before, number, schedule.next()),
+    ms: 1,
+    fingerprint: '',
+    reusedFrom: null,
+  };
 }

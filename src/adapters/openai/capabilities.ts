@@ -7,6 +7,10 @@ export interface Provider {
   readonly systemRole: 'system' | 'developer' | 'user';
   /** False where a chat template takes one, at the very start. */
   readonly multipleSystemMessages: boolean;
+  /** How a limit on the answer is called. */
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** False where no model takes pictures. */
+  readonly vision: boolean;
   /** Input and output together. Of the smallest model in common use there, since a longer prompt is refused or, by some local servers, cut without a word. */
   readonly windowTokens: number;
   /** Null: the person must name one (`FANOUT_MODEL`). */
@@ -19,6 +23,8 @@ const USUAL = {
   streamUsage: true,
   systemRole: 'system',
   multipleSystemMessages: true,
+  maxTokensField: 'max_tokens',
+  vision: true,
   windowTokens: 128_000,
   defaultModel: null,
   servesLoadedModel: false,
@@ -27,7 +33,7 @@ const USUAL = {
 /** A local server's context is what it was started with, and small by default. */
 const LOCAL = { ...USUAL, multipleSystemMessages: false, windowTokens: 4_096, servesLoadedModel: true } as const;
 
-export const OPENAI: Provider = { ...USUAL, name: 'openai', defaultModel: 'gpt-6-luna' };
+export const OPENAI: Provider = { ...USUAL, name: 'openai', maxTokensField: 'max_completion_tokens', defaultModel: 'gpt-6-luna' };
 export const OLLAMA: Provider = { ...LOCAL, name: 'ollama' };
 export const LM_STUDIO: Provider = { ...LOCAL, name: 'lmstudio' };
 export const LLAMA_CPP: Provider = { ...LOCAL, name: 'llama.cpp' };
@@ -41,7 +47,7 @@ const BY_HOST: readonly (readonly [string, Provider])[] = [
   ['generativelanguage.googleapis.com', { ...USUAL, name: 'gemini', windowTokens: 1_000_000 }],
   ['openrouter.ai', { ...USUAL, name: 'openrouter' }],
   ['api.groq.com', { ...USUAL, name: 'groq' }],
-  ['api.deepseek.com', { ...USUAL, name: 'deepseek' }],
+  ['api.deepseek.com', { ...USUAL, name: 'deepseek', vision: false }],
 ];
 
 /** By the port a server listens on out of the box, on any host that is not known by name. */

@@ -1,4 +1,4 @@
-import { FanoutError } from '#core/errors.ts';
+import { type Failure, FanoutError } from '#core/errors.ts';
 import { toMessages } from '#core/lanes/prompt.ts';
 import { CHARS_PER_TOKEN } from '#core/limits.ts';
 import type { Clock } from '#core/ports/clock.ts';
@@ -12,6 +12,7 @@ import { toEndpoint } from './endpoint.ts';
 import { readAnswer } from './read-answer.ts';
 import { type Asked, replyToError } from './reply-error.ts';
 import { toThrown } from './thrown-error.ts';
+import { withPictures } from './with-pictures.ts';
 
 export interface OpenAiModelDeps {
   /** Null for a server that wants none. */
@@ -50,14 +51,17 @@ function refuseNoAnswer(answer: Answer, asked: Asked, nowMs: number): void {
   }
 }
 
+const BLIND: Failure = { code: 'bad_request', reason: 'the models of this provider do not take pictures' };
+
 /** Any endpoint that speaks Chat Completions. Throws `FanoutError` `bad_config` for an address or key that can't be used at all. */
 export function createOpenAiModel({ apiKey, baseUrl, model, provider, boundary, clock }: OpenAiModelDeps): Model {
   const endpoint = toEndpoint(baseUrl, apiKey);
   let client: ReturnType<typeof createClient> | null = null;
   return {
     label: `${model} at ${endpoint.host}`,
+    name: model,
     windowTokens: provider.windowTokens,
-    refusal: () => null,
+    refusal: (call) => (provider.vision || call.materials.every((it) => it.picture === null) ? null : BLIND),
 
     async complete(call, onProgress, signal): Promise<Completion> {
       signal.throwIfAborted();
@@ -70,8 +74,9 @@ export function createOpenAiModel({ apiKey, baseUrl, model, provider, boundary, 
           .create(
             {
               model: call.model ?? model,
-              messages: [...messages],
+              messages: withPictures(messages, call.materials),
               stream: true,
+              ...(call.maxOutputTokens !== null && { [provider.maxTokensField]: call.maxOutputTokens }),
               ...(provider.streamUsage && { stream_options: { include_usage: true } }),
             },
             { signal },

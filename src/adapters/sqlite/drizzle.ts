@@ -11,4 +11,4 @@ const load = createRequire(import.meta.url);
 export const { and, asc, desc, eq, gt, sql } = load('drizzle-orm') as typeof Drizzle;
 export const { drizzle } = load('drizzle-orm/better-sqlite3') as typeof Driver;
 export const { migrate } = load('drizzle-orm/better-sqlite3/migrator') as typeof Migrator;
-export const { runs, events } = makeSchema(load('drizzle-orm/sqlite-core') as typeof SqliteCore);
+export const { runs, events } = makeSchema(load('drizzle-orm/sqlite-core') as typeof SqliteCore, load('drizzle-orm') as typeof Drizzle);

@@ -2,14 +2,21 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
+import type { FinishedLanes } from '#core/ports/finished-lanes.ts';
+import type { Retention } from '#core/ports/retention.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
 import { drizzle, migrate } from './drizzle.ts';
+import { createSqliteFinishedLanes } from './finished-lanes.ts';
 import { type Ownership, own } from './owner.ts';
+import { createSqliteRetention } from './retention.ts';
+import { createSearch } from './search.ts';
 import { createSqliteRunLog } from './sqlite-run-log.ts';
 import { toReason } from './store-reason.ts';
 
 export interface Store extends Disposable {
   readonly runLog: RunLog;
+  readonly finished: FinishedLanes;
+  readonly retention: Retention;
 }
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
@@ -29,12 +36,14 @@ export function openStore(path: string, role: 'owner' | 'reader'): Store {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('busy_timeout = 5000');
+    database.pragma('secure_delete = ON');
     const db = drizzle({ client: database });
     migrate(db, { migrationsFolder: MIGRATIONS });
-    const runLog = createSqliteRunLog(db);
     const opened = database;
     return {
-      runLog,
+      runLog: createSqliteRunLog(db, createSearch(opened)),
+      finished: createSqliteFinishedLanes(db),
+      retention: createSqliteRetention(opened),
       [Symbol.dispose]: () => {
         opened.close();
         ownership?.[Symbol.dispose]();

@@ -1,5 +1,6 @@
+import * as drizzle from 'drizzle-orm';
 import * as sqliteCore from 'drizzle-orm/sqlite-core';
 import { makeSchema } from './schema.ts';
 
 /** For drizzle-kit alone, which reads the exported tables of a file. */
-export const { runs, events } = makeSchema(sqliteCore);
+export const { runs, events } = makeSchema(sqliteCore, drizzle);

@@ -1,11 +1,16 @@
+import type * as Drizzle from 'drizzle-orm';
 import type * as SqliteCore from 'drizzle-orm/sqlite-core';
 
 /**
  * The tables, made with drizzle's own builders, which are given: the program and drizzle-kit load drizzle in different ways (see `drizzle.ts`).
  *
- * `runs` is a line a run, for lists; all of it follows from the run's events. `events` are the run logs, append-only: a row is never changed.
+ * `runs` is a line a run, for lists; all of it follows from the run's events. `events` are the run logs, append-only: a row is never changed. Beside them stands `search`, a full-text index
+ * over both that drizzle has no words for (see its migration).
  */
-export function makeSchema({ index, integer, primaryKey, sqliteTable, text, uniqueIndex }: typeof SqliteCore) {
+export function makeSchema(
+  { index, integer, primaryKey, sqliteTable, text, uniqueIndex }: typeof SqliteCore,
+  { isNotNull }: typeof Drizzle,
+) {
   const runs = sqliteTable(
     'runs',
     {
@@ -28,8 +33,14 @@ export function makeSchema({ index, integer, primaryKey, sqliteTable, text, uniq
       atMs: integer('at_ms').notNull(),
       /** The fact as JSON. */
       fact: text('fact').notNull(),
+      /** Of a `lane.done` that was a call of its own; null for anything else. */
+      fingerprint: text('fingerprint'),
     },
-    (table) => [primaryKey({ columns: [table.runId, table.seq] }), uniqueIndex('events_by_key').on(table.runId, table.key)],
+    (table) => [
+      primaryKey({ columns: [table.runId, table.seq] }),
+      uniqueIndex('events_by_key').on(table.runId, table.key),
+      index('events_by_fingerprint').on(table.fingerprint).where(isNotNull(table.fingerprint)),
+    ],
   );
   return { runs, events };
 }

@@ -4,6 +4,7 @@ import type { RunLog, RunQuery } from '#core/ports/run-log.ts';
 import type { RunEvent, RunFact } from '#core/run/events.ts';
 import { type RunHeading, toHeadingChange } from '#core/run/heading.ts';
 import { and, asc, desc, eq, events, gt, runs, sql } from './drizzle.ts';
+import { type Search, toMatch } from './search.ts';
 import { toReason } from './store-reason.ts';
 
 interface Append {
@@ -19,7 +20,7 @@ interface Append {
  * Run logs in SQLite. Appends of one turn of the event loop are committed together: lanes that end at the same time share one write to the disk, and no append waits for
  * a timer.
  */
-export function createSqliteRunLog(db: BetterSQLite3Database): RunLog {
+export function createSqliteRunLog(db: BetterSQLite3Database, search: Search): RunLog {
   const insertEvent = db
     .insert(events)
     .values({
@@ -28,6 +29,7 @@ export function createSqliteRunLog(db: BetterSQLite3Database): RunLog {
       key: sql.placeholder('key'),
       atMs: sql.placeholder('atMs'),
       fact: sql.placeholder('fact'),
+      fingerprint: sql.placeholder('fingerprint'),
     })
     .onConflictDoNothing({ target: [events.runId, events.key] })
     .returning({ seq: events.seq })
@@ -47,7 +49,7 @@ export function createSqliteRunLog(db: BetterSQLite3Database): RunLog {
   let waiting: Append[] = [];
 
   function write({ runId, key, fact, atMs }: Append): RunEvent | null {
-    const [row] = insertEvent.all({ runId, key, atMs, fact: JSON.stringify(fact) });
+    const [row] = insertEvent.all({ runId, key, atMs, fact: JSON.stringify(fact), fingerprint: toFingerprint(fact) });
     if (row === undefined) return null;
     const event: RunEvent = { ...fact, runId, seq: row.seq, atMs };
     writeHeading(event);
@@ -88,13 +90,20 @@ export function createSqliteRunLog(db: BetterSQLite3Database): RunLog {
       const row = selectByKey.get({ runId, key });
       return row === undefined ? null : toEvent(row);
     },
-    list: async (query) => select(db, query).map((row) => ({ ...row, status: row.status as RunHeading['status'] })),
+    list: async (query) => select(db, search, query).map((row) => ({ ...row, status: row.status as RunHeading['status'] })),
   };
 }
 
-function select(db: BetterSQLite3Database, query: RunQuery) {
+/** A result that was itself taken from another lane is not offered again: its origin is. */
+const toFingerprint = (fact: RunFact): string | null => (fact.type === 'lane.done' && fact.reusedFrom === null ? fact.fingerprint : null);
+
+function select(db: BetterSQLite3Database, search: Search, query: RunQuery) {
   if (query.unfinished) return db.select().from(runs).where(eq(runs.status, 'open')).orderBy(asc(runs.askedAtMs)).all();
-  const holds = query.words.map((word) => sql`instr(lower(${runs.title}), lower(${word})) > 0`);
+  if (query.words.length > 0) search.catchUp();
+  const holds = query.words.map(
+    (word) =>
+      sql`(instr(lower(${runs.title}), lower(${word})) > 0 or ${runs.runId} in (select run_id from search where search match ${toMatch(word)}))`,
+  );
   return db
     .select()
     .from(runs)

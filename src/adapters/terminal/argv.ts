@@ -14,11 +14,24 @@ export type Invocation =
       readonly merge: MergeKind | null;
       readonly cap: number | null;
       readonly model: string | null;
+      readonly budgetUsd: number | null;
+      readonly yes: boolean;
+      readonly fresh: boolean;
+      /** A folder for what comes out; null: none. */
+      readonly out: string | null;
       readonly json: boolean;
     }
-  | { readonly verb: 'retry'; readonly runId: string; readonly lanes: readonly number[]; readonly json: boolean }
+  | {
+      readonly verb: 'retry';
+      readonly runId: string;
+      readonly lanes: readonly number[];
+      readonly budgetUsd: number | null;
+      readonly out: string | null;
+      readonly json: boolean;
+    }
   | { readonly verb: 'show'; readonly runId: string; readonly lane: number | null; readonly json: boolean }
   | { readonly verb: 'history'; readonly words: readonly string[] }
+  | { readonly verb: 'forget'; readonly runId: string }
   | { readonly verb: 'resume' }
   | { readonly verb: 'doctor' }
   | { readonly verb: 'start' }
@@ -40,12 +53,16 @@ const FLAGS = {
     merge: { type: 'string' },
     cap: { type: 'string' },
     model: { type: 'string' },
+    budget: { type: 'string' },
     yes: { type: 'boolean' },
+    fresh: { type: 'boolean' },
+    out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  retry: { json: { type: 'boolean' } },
+  retry: { budget: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
   show: { lane: { type: 'string' }, json: { type: 'boolean' } },
   history: {},
+  forget: {},
   resume: {},
   doctor: {},
   start: {},
@@ -53,10 +70,11 @@ const FLAGS = {
 type Verb = keyof typeof FLAGS;
 
 const USAGE: Readonly<Record<Verb, string>> = {
-  run: 'run "<request>" [--file F]... [--lanes F] [--mode auto|simple|manual|orchestrate] [--merge ordered|digest] [--cap N] [--model M] [--json]',
-  retry: 'retry <run> [lane…] [--json]',
+  run: 'run "<request>" [--file F]... [--lanes F] [--mode auto|simple|manual|orchestrate] [--merge ordered|digest|table|dedupe] [--cap N] [--model M] [--budget USD] [--out DIR] [--fresh] [--yes] [--json]',
+  retry: 'retry <run> [lane…] [--budget USD] [--out DIR] [--json]',
   show: 'show <run> [--lane N] [--json]',
   history: 'history [words]',
+  forget: 'forget <run>',
   resume: 'resume',
   doctor: 'doctor',
   start: 'start',
@@ -70,12 +88,18 @@ ${CALL} COMMAND
       --file F    material: a path or a glob, as often as you like; - reads standard input
       --lanes F   one lane prompt a line: you lay out the lanes yourself
       --mode      auto (default) cuts by what you ask; simple is one call
-      --merge     ordered puts results one after another, digest has a model write one text of them
+      --merge     ordered puts results one after another, digest has a model write one text of them, table makes a row of
+                  each, dedupe lists what they found, each thing once; default: what follows from the request
       --cap N     most lanes in flight at once
+      --budget    the run never costs more; what does not fit is skipped, and retry with a larger one goes on
+      --yes       don't ask before a run of more than 50 lanes or 1 USD
+      --fresh     call models anew also where an equal lane has a result already
+      --out DIR   answer.md, table.csv, a file a lane and run.jsonl
       --json      events as JSON Lines, and a run.summary last
   ${USAGE.retry}      do lanes again; with none named, those that are missing
   ${USAGE.show}     a run with its answer, or what one lane gave
   ${USAGE.history}                    the runs so far
+  ${USAGE.forget}                       delete a run and everything it held
   ${USAGE.resume}                             go on with runs that were cut off
   ${USAGE.doctor}                             what is set up and what is not
   ${USAGE.start}                              a chat in this terminal
@@ -126,13 +150,17 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
         .filter((word) => word !== '');
       if (first === undefined) return misuse('Which run? `history` lists them.');
       if (!lanes.every(isCount)) return misuse('Lanes are numbers, like 3 or 3,7.');
-      return { verb, runId: first, lanes: lanes.map(Number), json };
+      const budgetUsd = toBudget(values);
+      if (budgetUsd === 'wrong') return misuse(BUDGET);
+      return { verb, runId: first, lanes: lanes.map(Number), budgetUsd, out: toText(values.out), json };
     }
     case 'show': {
       if (first === undefined || positionals.length > 1) return misuse('Which run? `history` lists them.');
       if (values.lane !== undefined && !isCount(String(values.lane))) return misuse('--lane takes a lane number.');
       return { verb, runId: first, lane: values.lane === undefined ? null : Number(values.lane), json };
     }
+    case 'forget':
+      return first === undefined || positionals.length > 1 ? misuse('Which run? `history` lists them.') : { verb, runId: first };
     case 'history':
       return { verb, words: positionals };
     case 'resume':
@@ -153,19 +181,34 @@ function toRun(values: Values, positionals: readonly string[], misuse: (problem:
   if (!isOneOf(MODES, mode)) return misuse(`--mode is one of ${MODES.join(', ')}.`);
   if (merge !== undefined && !isOneOf(MERGE_KINDS, merge)) return misuse(`--merge is one of ${MERGE_KINDS.join(', ')}.`);
   if (cap !== undefined && !isCount(String(cap))) return misuse('--cap takes a whole number from 1 up.');
+  const budgetUsd = toBudget(values);
+  if (budgetUsd === 'wrong') return misuse(BUDGET);
   if (mode === 'manual' && lanes === undefined) return misuse('--mode manual needs --lanes FILE, with one lane prompt a line.');
   return {
     verb: 'run',
     request,
     files,
-    lanes: lanes === undefined ? null : String(lanes),
+    lanes: toText(lanes),
     mode,
     merge: merge ?? null,
     cap: cap === undefined ? null : Number(cap),
-    model: model === undefined ? null : String(model),
+    model: toText(model),
+    budgetUsd,
+    yes: values.yes === true,
+    fresh: values.fresh === true,
+    out: toText(values.out),
     json: values.json === true,
   };
 }
 
+const BUDGET = '--budget takes US dollars above 0, like 2.50.';
+
+function toBudget({ budget }: Values): number | null | 'wrong' {
+  if (budget === undefined) return null;
+  const usd = /^\d+(\.\d+)?$/.test(String(budget)) ? Number(budget) : 0;
+  return usd > 0 ? usd : 'wrong';
+}
+
+const toText = (value: unknown): string | null => (value === undefined ? null : String(value));
 const isCount = (word: string): boolean => /^[1-9]\d{0,5}$/.test(word);
 const isOneOf = <T extends string>(all: readonly T[], word: unknown): word is T => (all as readonly unknown[]).includes(word);

@@ -1,5 +1,6 @@
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { toDuration, toShortCount, toUsd, toWholeSeconds } from './amount.ts';
+import { estimateText } from './estimate-text.ts';
 import { END_WORDS, isHeldBack, laneEnd, toWait } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 import { cutText, joinLines, type Line, lineWidth, type Span, span, widthOf } from './span.ts';
@@ -65,6 +66,8 @@ function phaseText(view: RunView): string {
       return 'reading the material';
     case 'planning':
       return 'planning';
+    case 'asking':
+      return `waiting for a yes: ${estimateText(view)}`;
     case 'running':
       return view.stage === null ? 'running' : `${stage}: ${toPlainLine(view.stage.title)}`;
     case 'merging':

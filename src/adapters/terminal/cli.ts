@@ -3,10 +3,13 @@ import type { Caller, Dispatch, Reply } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
 import type { Fanout } from '#core/fanout.ts';
 import type { Clock } from '#core/ports/clock.ts';
+import type { Retention } from '#core/ports/retention.ts';
 import type { RunView } from '#core/view/run-view.ts';
+import { waitForApproval } from './approval.ts';
 import type { Invocation } from './argv.ts';
 import { followAsJson, followInLines, followOnBoard } from './follow.ts';
 import { readLaneList, toSources } from './material.ts';
+import { writeOut } from './out-folder.ts';
 import type { TerminalStream } from './screen.ts';
 import { toExitStatus, toSummary } from './summary.ts';
 import { renderEnd, renderFooter } from './summary-text.ts';
@@ -26,6 +29,9 @@ export interface CliDeps {
   readonly columns: number;
   /** Aborts at the first Ctrl-C: the run is stopped, its answer so far still comes. */
   readonly interrupted: AbortSignal;
+  /** Asks the person at the terminal; null where there is none. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
+  readonly retention: Retention;
 }
 
 /** Whose runs these are, and where: everything on this machine's terminals is one place. */
@@ -40,23 +46,29 @@ export async function performCli(invocation: Extract<Invocation, { verb: Verb }>
     case 'run':
       return await performRun(invocation, deps);
     case 'retry': {
-      const { runId, lanes, json } = invocation;
+      const { runId, lanes, budgetUsd, out, json } = invocation;
       const before = await fanout.watch.now(runId).catch(toNull);
       // A run that was cut off goes on first; its lanes in flight are those of a dead process.
       await fanout.resume(runId);
-      return await ask({ verb: 'retry', runId, lanes }, json, before, deps);
+      return await ask({ verb: 'retry', runId, lanes, budgetUsd }, { json, before, out }, deps);
     }
     case 'resume': {
       const runIds = await fanout.resume();
       if (runIds.length === 0) err('Nothing to resume: every run has ended.');
       let status = 0;
-      for (const runId of runIds) status = Math.max(status, await follow(runId, false, null, deps));
+      for (const runId of runIds) status = Math.max(status, await follow(runId, QUIET, deps));
       return status;
+    }
+    case 'forget': {
+      const isKnown = await deps.retention.forget(invocation.runId);
+      if (!isKnown) return refuse(toUnknown(invocation.runId), deps);
+      deps.out(`Run ${invocation.runId} is forgotten, with everything it held.`);
+      return 0;
     }
     case 'show':
       return await performShow(invocation, deps);
     case 'history':
-      return await ask({ verb: 'history', words: invocation.words }, false, null, deps);
+      return await ask({ verb: 'history', words: invocation.words }, QUIET, deps);
     default:
       throw new Error(`unknown verb ${JSON.stringify(invocation satisfies never)}`);
   }
@@ -68,7 +80,7 @@ const toNull = (error: unknown): null => {
 };
 
 async function performRun(invocation: Extract<Invocation, { verb: 'run' }>, deps: CliDeps): Promise<number> {
-  const { request, files, lanes, mode, merge, cap, model, json } = invocation;
+  const { request, files, lanes, mode, merge, cap, model, budgetUsd, yes, fresh, out, json } = invocation;
   const sources = await toSources(files, deps.input);
   const laneList = lanes === null ? [] : await readLaneList(lanes);
   const unfinished = await deps.fanout.watch.list({ unfinished: true });
@@ -77,13 +89,14 @@ async function performRun(invocation: Extract<Invocation, { verb: 'run' }>, deps
       `${unfinished.length === 1 ? 'A run was' : `${unfinished.length} runs were`} cut off before: \`npm run -s fanout -- resume\` goes on with it.`,
     );
   }
-  return await ask({ verb: 'run', text: request, sources, laneList, mode, merge, cap, model }, json, null, deps);
+  const command = { verb: 'run', text: request, sources, laneList, mode, merge, cap, model, budgetUsd, approved: yes, fresh } as const;
+  return await ask(command, { json, before: null, out }, deps);
 }
 
 async function performShow({ runId, lane, json }: Extract<Invocation, { verb: 'show' }>, deps: CliDeps): Promise<number> {
-  if (!json) return await ask({ verb: 'show', runId, lane }, false, null, deps);
+  if (!json) return await ask({ verb: 'show', runId, lane }, QUIET, deps);
   const view = await deps.fanout.watch.now(runId).catch(toNull);
-  if (view === null) return refuse(`There is no run ${runId}. \`history\` lists the runs there are.`, deps);
+  if (view === null) return refuse(toUnknown(runId), deps);
   for (const event of await deps.fanout.watch.log(runId)) {
     if (lane === null || ('lane' in event && event.lane === lane)) deps.out(JSON.stringify(event));
   }
@@ -91,9 +104,20 @@ async function performShow({ runId, lane, json }: Extract<Invocation, { verb: 's
   return 0;
 }
 
-async function ask(command: Command, json: boolean, before: RunView | null, deps: CliDeps): Promise<number> {
+interface Showing {
+  readonly json: boolean;
+  /** The run as it was, when it is one of the past that goes on. */
+  readonly before: RunView | null;
+  /** A folder for what comes out. */
+  readonly out: string | null;
+}
+
+const QUIET: Showing = { json: false, before: null, out: null };
+const toUnknown = (runId: string): string => `There is no run ${runId}. \`history\` lists the runs there are.`;
+
+async function ask(command: Command, showing: Showing, deps: CliDeps): Promise<number> {
   const reply = await deps.dispatch(command, TERMINAL);
-  if (reply.kind === 'going') return await follow(reply.runId, json, before, deps);
+  if (reply.kind === 'going') return await follow(reply.runId, showing, deps);
   return show(reply, deps);
 }
 
@@ -125,7 +149,7 @@ function refuse(text: string, { err }: CliDeps): number {
 }
 
 /** Shows a run until its end, then its answer. The first interruption stops the run; the answer so far still comes. */
-async function follow(runId: string, json: boolean, before: RunView | null, deps: CliDeps): Promise<number> {
+async function follow(runId: string, showing: Showing, deps: CliDeps): Promise<number> {
   const { fanout, clock, board, out, err, interrupted } = deps;
   const stop = (): void => {
     // A line of text would tear a live board; it shows the lanes being cancelled.
@@ -137,20 +161,32 @@ async function follow(runId: string, json: boolean, before: RunView | null, deps
   if (interrupted.aborted) stop();
   interrupted.addEventListener('abort', stop);
   try {
-    const watching = { watch: fanout.watch, clock, before };
+    const watching = { watch: fanout.watch, clock, before: showing.before };
     const never = new AbortController().signal;
-    if (json) return toExitStatus(await followAsJson(runId, watching, out, never));
+    const isApproved = await waitForApproval(runId, { fanout, err, confirm: deps.confirm, asker: TERMINAL.asker }, never);
+    if (showing.json) return await close(await followAsJson(runId, watching, out, never), showing, isApproved, deps);
     const view =
       board === null
         ? await followInLines(runId, watching, err, never)
         : await followOnBoard(runId, watching, board.stream, board.colour, never);
-    return finish(view, deps);
+    showAnswer(view, deps);
+    return await close(view, showing, isApproved, deps);
   } finally {
     interrupted.removeEventListener('abort', stop);
   }
 }
 
-function finish(view: RunView, { board, out, err }: CliDeps): number {
+/** What is left when a run was shown: its files, and what it says to the shell. */
+async function close(view: RunView, showing: Showing, isApproved: boolean, { fanout, err }: CliDeps): Promise<number> {
+  if (showing.out !== null) {
+    const written = await writeOut(showing.out, view, fanout.watch);
+    err(`${showing.out}: ${written.length === 1 ? '1 file' : `${written.length} files`}`);
+  }
+  // Without a yes nothing was wrong with the run: the command line was missing a --yes.
+  return isApproved ? toExitStatus(view) : 2;
+}
+
+function showAnswer(view: RunView, { board, out, err }: CliDeps): void {
   if (view.question !== null) err(view.question);
   else if (view.answer === null) for (const line of toAccountLines(view)) err(line);
   else {
@@ -159,7 +195,6 @@ function finish(view: RunView, { board, out, err }: CliDeps): number {
     err('');
   }
   err(renderFooter(view));
-  return toExitStatus(view);
 }
 
 const toSentence = (error: unknown): string => (error instanceof FanoutError ? error.userMessage : 'an unexpected error');

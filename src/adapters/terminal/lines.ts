@@ -1,5 +1,6 @@
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { toCounted, toDuration } from './amount.ts';
+import { estimateText } from './estimate-text.ts';
 import { END_WORDS, isHeldBack, laneEnd, laneGlyph, missingText, toLedgerText, toWait } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 
@@ -17,6 +18,7 @@ export function toLines(before: RunView | null, after: RunView, nowMs: number): 
     ...after.lanes.flatMap((lane, at) => laneLines(before?.lanes[at] ?? null, lane, after.lanes.length)),
     ...waitLines(before, after, nowMs),
     ...phaseLines(before, after),
+    ...(after.phase === 'asking' && before?.phase !== 'asking' ? [`waiting for a yes: ${estimateText(after)}`] : []),
   ];
 }
 

@@ -1,24 +1,44 @@
 import { FanoutError } from '../errors.ts';
 import type { Material } from '../ports/model.ts';
 import type { RunLog } from '../ports/run-log.ts';
+import type { ReadDocument, Table } from '../ports/source-reader.ts';
 import { mergeKey, sourceKey } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 
-/** Fetches the texts that lanes work on from where they are kept. */
+/** Fetches what lanes work on from where it is kept. */
 export interface Materials {
   /**
-   * The material with these ids, in order: `S…` a source of the request, `T…` a text cut out of it, `R…` the merged result of a stage. Rejects with the
-   * `FanoutError` that a source could not be read with.
+   * The material with these ids, in order; see `LanePlan.sources` for what they look like. Rejects with the `FanoutError` that a source could not be read with.
    */
   gather(state: RunState, ids: readonly string[]): Promise<Material[]>;
 }
 
+/** Sources kept at hand: lanes that share one, or go through the rows of one, follow each other closely. */
+const KEPT = 4;
+
 export function createMaterials(runLog: RunLog): Materials {
-  async function source(state: RunState, id: string): Promise<Material> {
-    const event = await runLog.get(state.runId, sourceKey(id));
+  const kept = new Map<string, Promise<ReadDocument>>();
+
+  async function read(runId: string, source: string): Promise<ReadDocument> {
+    const event = await runLog.get(runId, sourceKey(source));
     if (event?.type === 'source.unreadable') throw new FanoutError(event.code, event.reason);
-    if (event?.type !== 'source.read') throw new Error(`source ${id} was planned with but not read`);
-    return { id, title: event.title, text: event.text, picture: event.picture };
+    if (event?.type !== 'source.read') throw new Error(`source ${source} was planned with but not read`);
+    return event;
+  }
+
+  function readOnce(runId: string, source: string): Promise<ReadDocument> {
+    const key = `${runId} ${source}`;
+    const reading = kept.get(key) ?? read(runId, source);
+    kept.delete(key);
+    kept.set(key, reading);
+    for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
+    return reading;
+  }
+
+  async function one(state: RunState, id: string): Promise<Material> {
+    if (id.startsWith('R')) return await result(state, id);
+    const { source, part } = toParts(id);
+    return toMaterial(id, source.startsWith('T') ? cutText(state, source) : await readOnce(state.runId, source), part);
   }
 
   async function result(state: RunState, id: string): Promise<Material> {
@@ -29,13 +49,43 @@ export function createMaterials(runLog: RunLog): Materials {
     return { id, title: state.plan?.stages[stage - 1]?.title ?? id, text: event.text, picture: null };
   }
 
-  async function one(state: RunState, id: string): Promise<Material> {
-    if (id.startsWith('R')) return await result(state, id);
-    if (id.startsWith('S')) return await source(state, id);
-    const text = state.plan?.texts.find((candidate) => candidate.id === id);
-    if (text === undefined) throw new Error(`the plan names a text ${id} that it does not have`);
-    return { ...text, picture: null };
-  }
-
   return { gather: async (state, ids) => await Promise.all(ids.map((id) => one(state, id))) };
+}
+
+function cutText(state: RunState, id: string): ReadDocument {
+  const text = state.plan?.texts.find((candidate) => candidate.id === id);
+  if (text === undefined) throw new Error(`the plan names a text ${id} that it does not have`);
+  return { title: text.title, text: text.text, table: null, picture: null };
+}
+
+type Part =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'row'; readonly row: number }
+  | { readonly kind: 'range'; readonly from: number; readonly to: number };
+
+function toParts(id: string): { readonly source: string; readonly part: Part } {
+  const match = /^(?<source>[ST][\d.]+)(?:#(?<row>\d+)|@(?<from>\d+)-(?<to>\d+))?$/.exec(id);
+  if (match?.groups === undefined) throw new Error(`${id} is no id of material`);
+  const { source = '', row, from, to } = match.groups;
+  if (row !== undefined) return { source, part: { kind: 'row', row: Number(row) } };
+  return { source, part: from === undefined ? { kind: 'whole' } : { kind: 'range', from: Number(from), to: Number(to) } };
+}
+
+function toMaterial(id: string, { title, text, table, picture }: ReadDocument, part: Part): Material {
+  switch (part.kind) {
+    case 'whole':
+      return { id, title, text, picture };
+    case 'row':
+      return { id, title: `${title}, row ${part.row}`, text: toRowText(table, part.row), picture: null };
+    case 'range':
+      return { id, title, text: text.slice(part.from, part.to), picture: null };
+    default:
+      throw new Error(`unknown part ${JSON.stringify(part satisfies never)}`);
+  }
+}
+
+function toRowText(table: Table | null, row: number): string {
+  const cells = table?.rows[row - 1];
+  if (table === null || cells === undefined) throw new Error(`there is no row ${row}`);
+  return table.columns.map((column, index) => `${column}: ${cells[index] ?? ''}`).join('\n');
 }

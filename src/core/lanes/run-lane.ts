@@ -1,19 +1,25 @@
+import { createHash } from 'node:crypto';
 import { FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Dispatcher, LaneHandler, LaneJob } from '../ports/dispatcher.ts';
+import type { FinishedLanes } from '../ports/finished-lanes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Model, ModelCall } from '../ports/model.ts';
-import type { StartEnd } from '../run/events.ts';
+import type { Prices } from '../ports/prices.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { isDue } from '../run/next.ts';
-import { toFailedEnd, toFanoutError } from '../run/retry.ts';
+import { toFanoutError } from '../run/retry.ts';
 import type { LaneState } from '../run/state.ts';
-import { attempt } from './attempt.ts';
+import { NO_USAGE } from '../usage.ts';
 import type { Materials } from './materials.ts';
+import { toOutputRule } from './output.ts';
+import { runStart } from './run-start.ts';
 
 export interface RunLaneDeps {
   readonly model: Model;
+  readonly prices: Prices;
+  readonly finished: FinishedLanes;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -24,34 +30,45 @@ export interface RunLaneDeps {
 }
 
 /**
- * Runs one lane once: is it still wanted; `lane.started`; the call; one end. Whatever happens inside a lane becomes its end, so it touches no other lane.
+ * Runs one lane once: is it still wanted; has an equal one been done; `lane.started`; the call; one end. Whatever happens inside a lane becomes its end, so it touches no other lane.
  * Rejects only when the log can't be written.
  */
 export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
+  /** Calls in flight, by fingerprint: an equal one waits for its result instead of paying for it again. */
+  const calling = new Map<string, Promise<void>>();
+
   return async (job, signal) => {
     const run = deps.liveRun(job.runId);
     if (run === null || !isDue(run.state(), job.lane, job.start)) return;
     const call = await toCall(run, job, deps);
-    const refused = call instanceof FanoutError ? call : deps.model.refusal(call);
-    if (call instanceof FanoutError || refused !== null) {
-      const reason = refused instanceof FanoutError ? refused.userMessage : (refused?.reason ?? '');
-      await run.append({
-        type: 'lane.ended',
-        lane: job.lane,
-        start: job.start,
-        outcome: 'failed',
-        code: refused?.code ?? 'internal',
-        reason,
-        ms: 0,
-      });
+    const refusal = call instanceof FanoutError ? { code: call.code, reason: call.userMessage } : deps.model.refusal(call);
+    if (call instanceof FanoutError || refusal !== null) {
+      const failure = refusal ?? { code: 'internal', reason: '' };
+      await run.append({ type: 'lane.ended', lane: job.lane, start: job.start, outcome: 'failed', ...failure, ms: 0, usage: NO_USAGE });
       return;
     }
-    if (signal.aborted || !isDue(run.state(), job.lane, job.start)) return;
-    if (!(await run.append({ type: 'lane.started', lane: job.lane, start: job.start }))) return;
-    const end = await toEnd(run, job, call, deps, signal);
-    run.progress.delete(job.lane);
-    await run.append(end);
+    const fingerprint = toFingerprint(run, call, deps.model);
+    if (run.state().request.fresh || laneOf(run, job).again) {
+      await startIfDue(run, job, call, fingerprint, deps, signal);
+      return;
+    }
+    for (let other = calling.get(fingerprint); other !== undefined; other = calling.get(fingerprint)) await other;
+    const over = Promise.withResolvers<void>();
+    calling.set(fingerprint, over.promise);
+    try {
+      if (!(await reuse(run, job, fingerprint, deps))) await startIfDue(run, job, call, fingerprint, deps, signal);
+    } finally {
+      calling.delete(fingerprint);
+      over.resolve();
+    }
   };
+}
+
+type Start = Parameters<typeof runStart>;
+
+/** A person may have stopped the run while the material was fetched. */
+async function startIfDue(...[run, job, call, fingerprint, deps, signal]: Start): Promise<void> {
+  if (!signal.aborted && isDue(run.state(), job.lane, job.start)) await runStart(run, job, call, fingerprint, deps, signal);
 }
 
 function laneOf(run: LiveRun, job: LaneJob): LaneState {
@@ -62,10 +79,20 @@ function laneOf(run: LiveRun, job: LaneJob): LaneState {
 
 /** The lane's call with its material, or why it can't be made. */
 async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDeps): Promise<ModelCall | FanoutError> {
-  const { prompt, plan } = laneOf(run, job);
+  const { prompt, plan, estimate } = laneOf(run, job);
+  const { request, budgetUsd } = run.state();
   try {
     const got = await materials.gather(run.state(), plan.sources);
-    return { work: plan.work, instruction: prompt, materials: got, model: run.state().request.model };
+    const rule = toOutputRule(plan.output);
+    // A budget is kept by letting no answer grow beyond what was reserved for it.
+    const maxOutputTokens = budgetUsd === null ? null : estimate.maxOutputTokens;
+    return {
+      work: plan.work,
+      instruction: rule === '' ? prompt : `${prompt}\n\n${rule}`,
+      materials: got,
+      model: request.model,
+      maxOutputTokens,
+    };
   } catch (error) {
     if (!(error instanceof FanoutError))
       log.error({ err: error, runId: job.runId, lane: job.lane }, 'could not gather the material of a lane');
@@ -73,25 +100,17 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDep
   }
 }
 
-async function toEnd(run: LiveRun, job: LaneJob, call: ModelCall, deps: RunLaneDeps, signal: AbortSignal): Promise<StartEnd> {
-  const { model, clock, ids, log, dispatcher } = deps;
-  const startedMs = clock.now();
-  const msSoFar = (): number => clock.now() - startedMs;
-  const it = { lane: job.lane, start: job.start };
-  try {
-    const onProgress = (chars: number): void => {
-      run.progress.set(job.lane, chars);
-    };
-    const timeoutMs = run.state().request.laneTimeoutMs;
-    const { text, truncated, model: by, usage } = await attempt(call, { model, clock, timeoutMs }, onProgress, signal);
-    return { type: 'lane.done', ...it, text, truncated, model: by, usage, ms: msSoFar() };
-  } catch (error) {
-    if (signal.aborted) return { type: 'lane.dropped', ...it, ms: msSoFar() };
-    const failure = toFanoutError(error, job.runId);
-    // An error of our own is a bug: whole in our log, one sentence for the person.
-    if (failure.code === 'internal') log.error({ err: error, runId: job.runId, lane: job.lane }, 'a lane met a bug');
-    else log.info({ runId: job.runId, lane: job.lane, code: failure.code }, 'an attempt failed');
-    if (failure.retry.kind === 'wait' && failure.retry.afterMs !== null) dispatcher.hold(clock.now() + failure.retry.afterMs);
-    return toFailedEnd(laneOf(run, job), failure, msSoFar(), clock.now(), ids.chance());
-  }
+/** Of all that the answer depends on, and the place: what one channel paid for is not another's to find. */
+function toFingerprint(run: LiveRun, call: ModelCall, model: Model): string {
+  const whole = JSON.stringify([run.state().request.place, model.label, call]);
+  return createHash('sha256').update(whole).digest('hex');
+}
+
+async function reuse(run: LiveRun, job: LaneJob, fingerprint: string, { finished }: RunLaneDeps): Promise<boolean> {
+  const found = await finished.find(fingerprint);
+  if (found === null) return false;
+  const { runId, lane, text, truncated, model } = found;
+  const it = { lane: job.lane, start: job.start, text, truncated, model, usage: NO_USAGE, ms: 0 };
+  await run.append({ type: 'lane.done', ...it, fingerprint, reusedFrom: { runId, lane } });
+  return true;
 }

@@ -81,7 +81,7 @@ const toLeafInstruction = (wish: string): string =>
 
 function toCall(sections: readonly Section[], instruction: string, modelName: string | null): DigestCall {
   const materials = sections.map(({ lane, title, text }) => ({ id: `L${lane}`, title, text, picture: null }));
-  const call: ModelCall = { work: 'write', instruction, materials, model: modelName };
+  const call: ModelCall = { work: 'write', instruction, materials, model: modelName, maxOutputTokens: null };
   const part = createHash('sha256').update(JSON.stringify(call)).digest('hex').slice(0, 32);
   return { part, call };
 }

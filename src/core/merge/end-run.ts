@@ -39,6 +39,11 @@ function toNotes(state: RunState): string[] {
   const count = state.merges.length;
   const brokenOff = last > 0 && last < count ? [`This is the result of stage ${last} of ${count}: no later one gave any.`] : [];
   const done = state.lanes.filter((lane) => lane.status === 'done');
+  const reused = done.filter((lane) => lane.reused).length;
   const unaided = done.length > 0 && done.every((lane) => lane.model === null);
-  return [...brokenOff, ...merges, ...(unaided ? ['No model configured: this was made by rules, without one.'] : [])];
+  const taken =
+    reused === 0
+      ? []
+      : [`${reused === 1 ? '1 lane has' : `${reused} lanes have`} the result that an equal lane gave earlier; --fresh asks anew.`];
+  return [...brokenOff, ...merges, ...taken, ...(unaided ? ['No model configured: this was made by rules, without one.'] : [])];
 }

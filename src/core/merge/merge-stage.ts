@@ -1,109 +1,127 @@
-import PQueue from 'p-queue';
 import { FanoutError } from '../errors.ts';
-import { attempt } from '../lanes/attempt.ts';
-import { MAX_ATTEMPTS } from '../limits.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Log } from '../ports/log.ts';
-import type { Model } from '../ports/model.ts';
-import type { RunLog } from '../ports/run-log.ts';
-import { endKey, partKey } from '../run/events.ts';
+import type { MergeKind } from '../request.ts';
+import { endKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Action } from '../run/next.ts';
-import { toBackoffMs, toFanoutError } from '../run/retry.ts';
+import { toFanoutError } from '../run/retry.ts';
 import type { RunState } from '../run/state.ts';
-import { type DigestCall, mergeDigest } from './digest.ts';
+import { type AskDeps, createAsk } from './ask.ts';
+import { dedupe, toFoundList } from './dedupe.ts';
+import { mergeDigest } from './digest.ts';
+import { findNearEqual, MAX_DISTINCT_ROUNDS, toDistinctPrompt } from './distinct.ts';
 import { mergeOrdered } from './ordered.ts';
-import type { Section } from './section.ts';
+import { mergeTable, type Row, toMarkdownTable } from './table.ts';
 
-export interface MergeDeps {
-  readonly runLog: RunLog;
-  readonly model: Model;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-}
+type Merged = {
+  readonly kind: MergeKind;
+  readonly text: string;
+  readonly note: string | null;
+  readonly table: ReturnType<typeof mergeTable> | null;
+};
 
 /** Merges one stage and appends `stage.merged`. A digest that can't be written becomes an ordered answer that says so: what lanes cost is never lost. */
 export async function mergeStage(
   run: LiveRun,
   action: Extract<Action, { type: 'merge' }>,
-  deps: MergeDeps,
+  deps: AskDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const { stage, round } = action;
-  const state = run.state();
-  const sections = await toSections(state, stage, deps.runLog);
-  const asked = state.lanes.filter((lane) => lane.stage === stage).length;
+  const rows = await toRows(run.state(), stage, deps);
   const fact = { type: 'stage.merged', stage, round } as const;
-  if (sections.length === 0) {
-    await run.append({ ...fact, kind: action.kind, text: null, note: null });
+  if (rows.length === 0) {
+    await run.append({ ...fact, kind: action.kind, text: null, table: null, note: null });
     return;
   }
-  // One result has nothing to be merged with.
-  if (action.kind === 'digest' && sections.length > 1) {
-    const digest = await toDigest(run, stage, sections, deps, signal);
-    if (digest instanceof FanoutError) {
-      const note = `No digest: ${digest.userMessage}. The results stand one after another instead.`;
-      await run.append({ ...fact, kind: 'ordered', text: mergeOrdered(sections, asked), note });
-    } else await run.append({ ...fact, kind: 'digest', text: digest, note: null });
-    return;
-  }
-  await run.append({ ...fact, kind: 'ordered', text: mergeOrdered(sections, asked), note: null });
+  if (await askForDistinct(run, stage, rows)) return;
+  await run.append({ ...fact, ...(await merge(run, stage, action.kind, rows, deps, signal)) });
 }
 
-async function toSections(state: RunState, stage: number, runLog: RunLog): Promise<Section[]> {
+async function toRows(state: RunState, stage: number, { runLog }: AskDeps): Promise<Row[]> {
   const done = state.lanes.filter((lane) => lane.stage === stage && lane.status === 'done');
   return await Promise.all(
     done.map(async ({ lane, starts, plan }) => {
       const event = await runLog.get(state.runId, endKey(lane, starts));
       if (event?.type !== 'lane.done') throw new Error(`lane ${lane} is done but its result is not in the log`);
-      return { lane, title: plan.title, text: event.text, truncated: event.truncated };
+      return { lane, title: plan.title, text: event.text, truncated: event.truncated, output: plan.output };
     }),
   );
 }
 
-async function toDigest(
+/** Has variants that are nearly equal done again; false when there are none, or it was tried often enough, or the run is being stopped. */
+async function askForDistinct(run: LiveRun, stage: number, rows: readonly Row[]): Promise<boolean> {
+  const state = run.state();
+  if (state.plan?.stages[stage - 1]?.distinct !== true || state.stopping || state.distinctRounds >= MAX_DISTINCT_ROUNDS) return false;
+  const near = new Set(findNearEqual(rows));
+  const others = rows.filter((row) => !near.has(row.lane)).map((row) => row.text);
+  if (near.size === 0) return false;
+  const lanes = [...near];
+  const prompts = lanes.map((lane) => toDistinctPrompt(state.lanes[lane - 1]?.prompt ?? '', others));
+  const press = `distinct:${stage}:${state.round}`;
+  await run.append({ type: 'lanes.retried', lanes, prompts, budgetUsd: null, why: 'too alike', by: 'fanout' }, press);
+  return true;
+}
+
+async function merge(
   run: LiveRun,
   stage: number,
-  sections: readonly Section[],
-  deps: MergeDeps,
+  kind: MergeKind,
+  rows: readonly Row[],
+  deps: AskDeps,
   signal: AbortSignal,
-): Promise<string | FanoutError> {
-  const { request, plan } = run.state();
-  const wish = plan?.stages[stage - 1]?.mergePrompt ?? request.text;
-  try {
-    const slots = new PQueue({ concurrency: request.cap });
-    const ask = (call: DigestCall): Promise<string> => slots.add(() => askOnce(run, call, deps, signal));
-    return await mergeDigest(sections, wish, { model: deps.model, ask, modelName: request.model });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof FanoutError)) deps.log.error({ err: error, runId: run.runId, stage }, 'a digest met a bug');
-    return toFanoutError(error, run.runId);
+): Promise<Merged> {
+  const state = run.state();
+  const plan = state.plan?.stages[stage - 1];
+  const asked = state.lanes.filter((lane) => lane.stage === stage).length;
+  const inOrder = (note: string | null): Merged => ({
+    kind: 'ordered',
+    text: mergeOrdered(rows.map(toReadable), asked),
+    table: null,
+    note,
+  });
+  switch (kind) {
+    case 'ordered':
+      return inOrder(null);
+    case 'table': {
+      const table = mergeTable(rows, plan?.rowName ?? '');
+      return { kind, table, text: toMarkdownTable(table), note: null };
+    }
+    case 'dedupe':
+      return { kind, text: toFoundList(dedupe(rows.map(toReadable)), asked), table: null, note: null };
+    case 'digest': {
+      // One result has nothing to be merged with.
+      if (rows.length === 1) return inOrder(null);
+      try {
+        const { request } = state;
+        const ask = createAsk(run, deps, signal);
+        const text = await mergeDigest(rows.map(toReadable), plan?.mergePrompt ?? request.text, {
+          model: deps.model,
+          ask,
+          modelName: request.model,
+        });
+        return { kind, text, table: null, note: null };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof FanoutError)) deps.log.error({ err: error, runId: run.runId, stage }, 'a digest met a bug');
+        return inOrder(
+          `No digest: ${toFanoutError(error, run.runId).userMessage.replace(/\.$/, '')}. The results stand one after another instead.`,
+        );
+      }
+    }
+    default:
+      throw new Error(`unknown merge ${JSON.stringify(kind satisfies never)}`);
   }
 }
 
-/** One call of a digest, from the log if it was made before; retried as a lane is, but in memory: a death costs only the call in flight. */
-async function askOnce(run: LiveRun, { part, call }: DigestCall, deps: MergeDeps, signal: AbortSignal): Promise<string> {
-  const before = await deps.runLog.get(run.runId, partKey(part));
-  if (before?.type === 'digest.part') return before.text;
-  const refusal = deps.model.refusal(call);
-  if (refusal !== null) throw new FanoutError(refusal.code, refusal.reason);
-  const { clock } = deps;
-  const timeoutMs = run.state().request.laneTimeoutMs;
-  for (let attempts = 1, waits = 0; ; ) {
-    try {
-      const { text, usage } = await attempt(call, { model: deps.model, clock, timeoutMs }, () => undefined, signal);
-      await run.append({ type: 'digest.part', part, text, usage });
-      return text;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof FanoutError) || error.retry.kind === 'never') throw error;
-      if (error.retry.kind === 'again' && attempts >= MAX_ATTEMPTS) throw error;
-      if (error.retry.kind === 'again') attempts += 1;
-      else waits += 1;
-      const nth = error.retry.kind === 'again' ? attempts - 1 : waits;
-      await clock.sleep(error.retry.afterMs ?? toBackoffMs(nth, deps.ids.chance()), signal);
-    }
-  }
+/** Fields are JSON in the log; people and models get them as lines. */
+function toReadable(row: Row): Row {
+  if (row.output.kind !== 'fields') return row;
+  const { columns, rows } = mergeTable([row], '');
+  return {
+    ...row,
+    text: columns
+      .slice(1)
+      .map((column, index) => `- ${column}: ${rows[0]?.[index + 1] ?? ''}`)
+      .join('\n'),
+  };
 }

@@ -20,6 +20,8 @@ export interface ModelCall {
   readonly materials: readonly Material[];
   /** Null: the adapter's default. */
   readonly model: string | null;
+  /** Most tokens it may answer with; null: the model's own limit. */
+  readonly maxOutputTokens: number | null;
 }
 
 export interface Completion {
@@ -36,6 +38,8 @@ export interface Completion {
 export interface Model {
   /** For people: `gpt-6-luna at api.openai.com`, `no model configured`. */
   readonly label: string;
+  /** Whom a call asks that names no model, as prices and capabilities know it; null when no model is used. */
+  readonly name: string | null;
   /** Input and output together, in tokens. */
   readonly windowTokens: number;
   /** Null when it can take this call; else why not, known before anything is sent or spent. */

@@ -2,7 +2,8 @@ import type { RunEvent, RunFact } from '../run/events.ts';
 import type { RunHeading } from '../run/heading.ts';
 
 /**
- * Which runs: those not ended yet, oldest first; or those started in a place (null: anywhere) whose title holds all the words in any case (no words: all), newest
+ * Which runs: those not ended yet, oldest first; or those started in a place (null: anywhere) that hold all the words, in any case, in their request, their lanes' titles or
+ * results (no words: all; a word is taken as the beginning of one), newest
  * first.
  */
 export type RunQuery =

@@ -14,6 +14,7 @@ export interface Steps {
   start(run: LiveRun, starts: Extract<Action, { type: 'start' }>['starts']): void;
   abort(run: LiveRun, lanes: readonly number[]): void;
   merge(run: LiveRun, action: Extract<Action, { type: 'merge' }>, signal: AbortSignal): Promise<void>;
+  giveUp(run: LiveRun, starts: Extract<Action, { type: 'give up' }>['starts']): Promise<void>;
   end(run: LiveRun, action: Extract<Action, { type: 'end' }>): Promise<void>;
 }
 
@@ -58,6 +59,8 @@ async function perform(run: LiveRun, steps: Steps, action: Step, signal: AbortSi
       return await steps.plan(run, signal);
     case 'merge':
       return await steps.merge(run, action, signal);
+    case 'give up':
+      return await steps.giveUp(run, action.starts);
     case 'end':
       return await steps.end(run, action);
     default:

@@ -5,9 +5,11 @@
  *                             `-> run.questioned                                ^                                  |
  *                                                                               `--------- lanes.retried <---------'
  */
+
+import type { Estimate } from '../cost/estimate.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Plan, QuestionCode } from '../plan/plan.ts';
-import type { ReadDocument } from '../ports/source-reader.ts';
+import type { ReadDocument, Table } from '../ports/source-reader.ts';
 import type { MergeKind, Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
@@ -25,6 +27,10 @@ export type StartEnd =
       readonly model: string | null;
       readonly usage: Usage;
       readonly ms: number;
+      /** Of all that the call was made of: equal ones give equal results, and need no second call. */
+      readonly fingerprint: string;
+      /** Where the text was taken from instead of a call; null when there was one. */
+      readonly reusedFrom: { readonly runId: string; readonly lane: number } | null;
     }
   /** This attempt failed, another follows. */
   | {
@@ -35,6 +41,7 @@ export type StartEnd =
       readonly reason: string;
       readonly retryAtMs: number;
       readonly ms: number;
+      readonly usage: Usage;
     }
   /** The provider asked for time: not an attempt. */
   | {
@@ -47,7 +54,7 @@ export type StartEnd =
       readonly ms: number;
     }
   /** Aborted because a person wished something else of the lane, or Fanout shut down: what follows is for `fold` to say. */
-  | { readonly type: 'lane.dropped'; readonly lane: number; readonly start: number; readonly ms: number }
+  | { readonly type: 'lane.dropped'; readonly lane: number; readonly start: number; readonly ms: number; readonly usage: Usage }
   /** In flight when the process died. */
   | { readonly type: 'lane.interrupted'; readonly lane: number; readonly start: number }
   /** It ended without a result. Also of a lane that never started, with the number that its start would have had. */
@@ -59,6 +66,7 @@ export type StartEnd =
       readonly code: ErrorCode;
       readonly reason: string;
       readonly ms: number;
+      readonly usage: Usage;
     };
 
 export type RunFact =
@@ -73,12 +81,23 @@ export type RunFact =
     }
   /** An archive: its entries (`S2.1`, `S2.2`, …, read before this) take its place, in this order. */
   | { readonly type: 'source.expanded'; readonly source: string; readonly entries: readonly string[] }
-  | { readonly type: 'run.planned'; readonly plan: Plan }
+  /** `estimates` has one for each lane, in order. */
+  | { readonly type: 'run.planned'; readonly plan: Plan; readonly estimates: readonly Estimate[] }
+  /** A person said yes to the estimate. */
+  | { readonly type: 'run.approved'; readonly by: string }
   | { readonly type: 'run.questioned'; readonly code: QuestionCode; readonly question: string }
   | { readonly type: 'lane.started'; readonly lane: number; readonly start: number }
   | StartEnd
-  /** A person wants these lanes done again, with `prompt` instead of their own where it is not null. */
-  | { readonly type: 'lanes.retried'; readonly lanes: readonly number[]; readonly prompt: string | null; readonly by: string }
+  /** These lanes are to be done again, each with its prompt (null: as before), and with `budgetUsd` instead of the run's where it is not null. */
+  | {
+      readonly type: 'lanes.retried';
+      readonly lanes: readonly number[];
+      readonly prompts: readonly (string | null)[];
+      readonly budgetUsd: number | null;
+      /** A person asked, or Fanout did because variants came out too much alike. */
+      readonly why: 'asked' | 'too alike';
+      readonly by: string;
+    }
   | { readonly type: 'lane.skip_asked'; readonly lane: number; readonly by: string }
   | { readonly type: 'run.stop_asked'; readonly by: string }
   /** Merge what is there now; what is not is skipped. */
@@ -94,6 +113,8 @@ export type RunFact =
       readonly kind: MergeKind;
       /** Null: no lane of the stage has a result. */
       readonly text: string | null;
+      /** Of a table merge: the same as rows; null for any other. */
+      readonly table: Table | null;
       /** What the reader should know of the merge; null when nothing. */
       readonly note: string | null;
     }
@@ -144,6 +165,7 @@ export function toKey(fact: RunFact, press: string): string {
     case 'lane.skip_asked':
     case 'run.stop_asked':
     case 'run.merge_asked':
+    case 'run.approved':
       return `press:${press}`;
     case 'digest.part':
       return partKey(fact.part);

@@ -1,8 +1,10 @@
+import { type Estimate, sumEstimates } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
-import { MAX_INTERRUPTIONS } from '../limits.ts';
+import { ASK_LANES, ASK_USD } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
 import type { RunEvent, StartEnd } from './events.ts';
+import { CANCELLED, endLane, MERGED_WITHOUT, SKIPPED, toBase, toFresh } from './lane-end.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
@@ -38,8 +40,12 @@ export function toAsked(event: Asked): RunState {
     question: null,
     lanes: [],
     merges: [],
+    asking: false,
+    budgetUsd: event.request.budgetUsd,
+    spentUsd: 0,
     stopping: false,
     mergingNow: false,
+    distinctRounds: 0,
     round: 1,
     usage: NO_USAGE,
     revision: 0,
@@ -76,7 +82,7 @@ function apply(state: RunState, event: RunEvent): RunState {
       return withSource(state, event.source, { id: event.source, title: event.title, status: 'unreadable', failure });
     }
     case 'run.planned':
-      return planned(state, event.plan);
+      return planned(state, event.plan, event.estimates);
     case 'run.questioned':
       return { ...state, question: event.question, ended: { outcome: 'question', atMs: event.atMs } };
     case 'lane.started':
@@ -86,13 +92,12 @@ function apply(state: RunState, event: RunEvent): RunState {
           : lane,
       );
     case 'lane.done':
-      return { ...withLane(state, event.lane, (lane) => end(state, lane, event, event.atMs)), usage: addUsage(state.usage, event.usage) };
     case 'lane.attempt_failed':
     case 'lane.deferred':
     case 'lane.dropped':
     case 'lane.interrupted':
     case 'lane.ended':
-      return withLane(state, event.lane, (lane) => end(state, lane, event, event.atMs));
+      return withLane(settled(state, event), event.lane, (lane) => endLane(state, lane, event, event.atMs));
     case 'lanes.retried':
       return retried(state, event);
     case 'lane.skip_asked':
@@ -100,10 +105,12 @@ function apply(state: RunState, event: RunEvent): RunState {
         if (lane.status === 'waiting') return { ...toBase(lane), status: 'skipped', failure: SKIPPED };
         return lane.status === 'running' ? { ...lane, wish: { kind: 'skip' } } : lane;
       });
-    case 'run.stop_asked':
-      return state.ended === null
-        ? { ...state, stopping: true, lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED) }
-        : state;
+    case 'run.approved':
+      return { ...state, asking: false };
+    case 'run.stop_asked': {
+      if (state.ended !== null) return state;
+      return { ...state, asking: false, stopping: true, lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED) };
+    }
     case 'run.merge_asked': {
       const stage = currentStage(state);
       if (state.ended !== null || stage === null) return state;
@@ -111,7 +118,7 @@ function apply(state: RunState, event: RunEvent): RunState {
       return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
     }
     case 'digest.part':
-      return { ...state, usage: addUsage(state.usage, event.usage) };
+      return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + (event.usage.costUsd ?? 0) };
     case 'stage.merged':
       return merged(state, event);
     case 'run.ended':
@@ -127,19 +134,8 @@ function apply(state: RunState, event: RunEvent): RunState {
   }
 }
 
-const SKIPPED: Failure = { code: 'lane_skipped', reason: 'skipped by a person' };
-const CANCELLED: Failure = { code: 'run_cancelled', reason: 'the run was stopped' };
-const MERGED_WITHOUT: Failure = { code: 'merged_without', reason: 'the answer was asked for before this lane ended' };
 const STAGE_BEFORE: Failure = { code: 'stage_before_failed', reason: 'the stage before it gave no result' };
-const DIED: Failure = {
-  code: 'died_repeatedly',
-  reason: `Fanout was stopped ${MAX_INTERRUPTIONS} times while this lane ran; retry it if that was not its fault`,
-};
-
-function toBase(lane: LaneState) {
-  const { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms } = lane;
-  return { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms };
-}
+const NO_ESTIMATE: Estimate = { inputTokens: 0, outputTokens: 0, usd: null, mostUsd: null, maxOutputTokens: 0 };
 
 function withSource(state: RunState, id: string, source: SourceState): RunState {
   if (!state.sources.some((old) => old.id === id)) return { ...state, entries: [...state.entries, source] };
@@ -153,15 +149,17 @@ function withLane(state: RunState, number: number, change: (lane: LaneState) => 
   return changed === lane ? state : { ...state, lanes: state.lanes.with(number - 1, changed) };
 }
 
-function planned(state: RunState, plan: Plan): RunState {
+function planned(state: RunState, plan: Plan, estimates: readonly Estimate[]): RunState {
   const lanes = plan.stages
     .flatMap((stage, index) => stage.lanes.map((lane) => ({ lane, stage: index + 1 })))
     .map(({ lane, stage }, index): LaneState => {
-      const base = { lane: index + 1, stage, plan: lane, prompt: lane.prompt };
+      const base = { lane: index + 1, stage, plan: lane, prompt: lane.prompt, estimate: estimates[index] ?? NO_ESTIMATE, again: false };
       return { ...base, starts: 0, attempts: 0, deferrals: 0, interruptions: 0, ms: 0, status: 'waiting', notBeforeMs: 0, after: null };
     });
   const cancelled = state.stopping ? endWaiting(lanes, () => true, 'cancelled', CANCELLED) : lanes;
-  return { ...state, plan, lanes: cancelled, merges: plan.stages.map(() => null) };
+  const dear = (sumEstimates(estimates).usd ?? 0) > ASK_USD;
+  const asking = !state.request.approved && !state.stopping && (lanes.length > ASK_LANES || dear);
+  return { ...state, plan, asking, lanes: cancelled, merges: plan.stages.map(() => null) };
 }
 
 function endWaiting(
@@ -173,63 +171,49 @@ function endWaiting(
   return lanes.map((lane) => (lane.status === 'waiting' && which(lane) ? { ...toBase(lane), status, failure } : lane));
 }
 
-/** What the end of one start makes of its lane. */
-function end(state: RunState, lane: LaneState, event: StartEnd, atMs: number): LaneState {
-  if (event.type === 'lane.ended' && lane.status === 'waiting' && event.start === lane.starts + 1) {
-    // It never started: its material or its model can't do it.
-    const failure = { code: event.code, reason: event.reason };
-    return { ...toBase(lane), starts: event.start, status: event.outcome, failure };
+/**
+ * What a start cost, as far as its end tells. What a dead process spent on it nobody knows: all that was reserved is taken as spent, once.
+ */
+function settled(state: RunState, event: StartEnd): RunState {
+  if (event.type === 'lane.deferred') return state;
+  const { estimate, status, starts } = state.lanes[event.lane - 1] ?? { estimate: NO_ESTIMATE, status: 'waiting', starts: 0 };
+  if (event.type === 'lane.interrupted') {
+    const counts = status === 'running' && starts === event.start;
+    return counts ? { ...state, spentUsd: state.spentUsd + (estimate.mostUsd ?? 0) } : state;
   }
-  if (lane.status !== 'running' || event.start !== lane.starts) return lane;
-  const base = { ...toBase(lane), ms: lane.ms + ('ms' in event ? event.ms : 0) };
-  if (event.type === 'lane.done' && !(lane.wish?.kind === 'restart' && lane.wish.edited)) {
-    // Also when a skip or a stop was asked meanwhile: it is paid for.
-    return { ...base, deferrals: 0, status: 'done', chars: event.text.length, truncated: event.truncated, model: event.model };
-  }
-  const interruptions = base.interruptions + (event.type === 'lane.interrupted' ? 1 : 0);
-  if (lane.wish?.kind === 'restart') return fresh(lane, lane.prompt, atMs);
-  if (lane.wish?.kind === 'skip') return { ...base, status: 'skipped', failure: SKIPPED };
-  if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
-  if (state.stopping) return { ...base, status: 'cancelled', failure: CANCELLED };
-  if (state.mergingNow && lane.stage === currentStage(state)) return { ...base, status: 'skipped', failure: MERGED_WITHOUT };
-  if (interruptions >= MAX_INTERRUPTIONS) return { ...base, interruptions, status: 'failed', failure: DIED };
-  switch (event.type) {
-    case 'lane.attempt_failed':
-      return { ...base, deferrals: 0, status: 'waiting', notBeforeMs: event.retryAtMs, after: { code: event.code, reason: event.reason } };
-    case 'lane.deferred': {
-      const after = { code: event.code, reason: event.reason };
-      const attempts = base.attempts - 1;
-      return { ...base, attempts, deferrals: base.deferrals + 1, status: 'waiting', notBeforeMs: event.untilMs, after };
-    }
-    case 'lane.dropped':
-    case 'lane.interrupted':
-      return { ...base, attempts: base.attempts - 1, interruptions, status: 'waiting', notBeforeMs: 0, after: null };
-    case 'lane.done':
-      throw new Error('a lane that is done was handled above');
-    default:
-      throw new Error(`unknown end ${JSON.stringify(event satisfies never)}`);
-  }
-}
-
-/** A lane that begins anew, with all its attempts before it. `starts` goes on: it is the fence. */
-function fresh(lane: LaneState, prompt: string, notBeforeMs: number): LaneState {
-  return { ...toBase(lane), prompt, attempts: 0, deferrals: 0, interruptions: 0, ms: 0, status: 'waiting', notBeforeMs, after: null };
+  const used = event.usage.inputTokens + event.usage.outputTokens > 0;
+  const usd = event.usage.costUsd ?? (used ? (estimate.usd ?? 0) : 0);
+  return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + usd };
 }
 
 function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retried' }>): RunState {
-  const chosen = new Set(event.lanes);
+  const chosen = new Map(event.lanes.map((lane, index) => [lane, event.prompts[index] ?? null]));
   const first = state.lanes.find((lane) => chosen.has(lane.lane));
   if (first === undefined) return state;
   // What comes after a stage is built on its merge, so it is done again too.
   const lanes = state.lanes.map((lane): LaneState => {
     if (!chosen.has(lane.lane) && lane.stage <= first.stage) return lane;
-    const prompt = chosen.has(lane.lane) ? (event.prompt ?? lane.prompt) : lane.prompt;
-    if (lane.status !== 'running') return fresh(lane, prompt, event.atMs);
+    const prompt = chosen.get(lane.lane) ?? lane.prompt;
+    if (lane.status !== 'running') return toFresh(lane, prompt, event.atMs);
     return { ...lane, prompt, wish: { kind: 'restart', edited: prompt !== lane.prompt || lane.stage > first.stage } };
   });
   const merges = state.merges.map((merge, index) => (index + 1 >= first.stage ? null : merge));
   const openedAtMs = state.ended === null ? state.openedAtMs : event.atMs;
-  return { ...state, openedAtMs, lanes, merges, round: state.round + 1, stopping: false, mergingNow: false, ended: null };
+  const budgetUsd = event.budgetUsd ?? state.budgetUsd;
+  const distinctRounds = event.why === 'too alike' ? state.distinctRounds + 1 : 0;
+  return {
+    ...state,
+    openedAtMs,
+    budgetUsd,
+    distinctRounds,
+    asking: false,
+    lanes,
+    merges,
+    round: state.round + 1,
+    stopping: false,
+    mergingNow: false,
+    ended: null,
+  };
 }
 
 function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged' }>): RunState {
@@ -238,7 +222,7 @@ function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged'
   const merges = state.merges.with(event.stage - 1, { round: event.round, empty, note: event.note });
   // Nothing can follow from nothing: the stages after an empty one are skipped, and merged as empty when their turn comes.
   const lanes = empty ? endWaiting(state.lanes, (lane) => lane.stage > event.stage, 'skipped', STAGE_BEFORE) : state.lanes;
-  return { ...state, merges, lanes, mergingNow: false };
+  return { ...state, merges, lanes, mergingNow: false, distinctRounds: 0 };
 }
 
 /** Lanes that have no result though they are over. */

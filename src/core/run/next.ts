@@ -8,6 +8,8 @@ export type Action =
   | { readonly type: 'plan' }
   /** Start these lanes now. Said again until the log has their start: a repeat is harmless. */
   | { readonly type: 'start'; readonly starts: readonly { readonly lane: number; readonly start: number }[] }
+  /** End these lanes unstarted: the budget has no room for them. */
+  | { readonly type: 'give up'; readonly starts: readonly { readonly lane: number; readonly start: number }[] }
   /** Abort what is in flight of these lanes. */
   | { readonly type: 'abort'; readonly lanes: readonly number[] }
   | { readonly type: 'merge'; readonly stage: number; readonly round: number; readonly kind: MergeKind }
@@ -23,6 +25,7 @@ export function next(state: RunState, nowMs: number): Action[] {
   if (state.ended !== null) return [];
   const stage = currentStage(state);
   if (state.plan === null) return beforePlan(state);
+  if (state.asking) return [];
   if (stage === null) return [{ type: 'end', round: state.round, outcome: toOutcome(state) }];
 
   const lanes = state.lanes.filter((lane) => lane.stage === stage);
@@ -35,7 +38,9 @@ export function next(state: RunState, nowMs: number): Action[] {
     const kind = state.stopping ? 'ordered' : (state.plan.stages[stage - 1]?.merge ?? 'ordered');
     return [{ type: 'merge', stage, round: state.round, kind }];
   }
-  return [...actions, ...toStarts(lanes, state.request.cap - running.length, nowMs)];
+  const reservedUsd = running.reduce((sum, lane) => sum + (lane.estimate.mostUsd ?? 0), 0);
+  const leftUsd = state.budgetUsd === null ? Number.POSITIVE_INFINITY : state.budgetUsd - state.spentUsd - reservedUsd;
+  return [...actions, ...toStarts(lanes, { room: state.request.cap - running.length, leftUsd, idle: running.length === 0 }, nowMs)];
 }
 
 function beforePlan(state: RunState): Action[] {
@@ -44,18 +49,37 @@ function beforePlan(state: RunState): Action[] {
   return unread.length > 0 ? [{ type: 'read', sources: unread }] : [{ type: 'plan' }];
 }
 
-/** The first `room` lanes that may start, in the order asked; where there is room left, until when the next one waits. */
-function toStarts(lanes: readonly LaneState[], room: number, nowMs: number): Action[] {
+interface Room {
+  /** Lanes that may be in flight beside those that are. */
+  readonly room: number;
+  /** What is neither spent nor reserved. */
+  readonly leftUsd: number;
+  /** Nothing is in flight: nothing will give any of its reserve back. */
+  readonly idle: boolean;
+}
+
+/**
+ * The first lanes that may start, in the order asked, as many as there is room for; each reserves the most it can cost. What does not fit waits for others to settle below their
+ * reserve, and is given up when nothing is in flight any more. Where there is room left: until when the next one waits.
+ */
+function toStarts(lanes: readonly LaneState[], { room, leftUsd, idle }: Room, nowMs: number): Action[] {
   if (room <= 0) return [];
+  let reservableUsd = leftUsd;
+  const unaffordable: { lane: number; start: number }[] = [];
   const starts: { lane: number; start: number }[] = [];
   let soonestMs = Number.POSITIVE_INFINITY;
   for (const lane of lanes) {
     if (lane.status !== 'waiting') continue;
     if (lane.notBeforeMs > nowMs) soonestMs = Math.min(soonestMs, lane.notBeforeMs);
-    else if (starts.length < room) starts.push({ lane: lane.lane, start: lane.starts + 1 });
+    else if ((lane.estimate.mostUsd ?? 0) > reservableUsd) unaffordable.push({ lane: lane.lane, start: lane.starts + 1 });
+    else if (starts.length < room) {
+      starts.push({ lane: lane.lane, start: lane.starts + 1 });
+      reservableUsd -= lane.estimate.mostUsd ?? 0;
+    }
   }
   const actions: Action[] = starts.length > 0 ? [{ type: 'start', starts }] : [];
   if (starts.length < room && soonestMs !== Number.POSITIVE_INFINITY) actions.push({ type: 'wait', untilMs: soonestMs });
+  if (idle && starts.length === 0 && unaffordable.length > 0) actions.push({ type: 'give up', starts: unaffordable });
   return actions;
 }
 

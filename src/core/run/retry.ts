@@ -1,17 +1,28 @@
 import { FanoutError } from '../errors.ts';
 import { BACKOFF_BASE_MS, BACKOFF_MAX_MS, MAX_ATTEMPTS } from '../limits.ts';
+import type { Usage } from '../usage.ts';
 import type { StartEnd } from './events.ts';
 import type { LaneState } from './state.ts';
 
+interface Failing {
+  /** How long the attempt took. */
+  readonly ms: number;
+  readonly nowMs: number;
+  /** From 0 to 1: the jitter. */
+  readonly chance: number;
+  readonly usage: Usage;
+}
+
 /**
- * What a failed attempt means for its lane: another attempt, a wait that costs none, or the end. Pure; `chance` (0 to 1) is the jitter.
+ * What a failed attempt means for its lane: another attempt, a wait that costs none, or the end. Pure.
  * `lane` is the lane as it ran, its attempt counted.
  */
-export function toFailedEnd(lane: LaneState, error: FanoutError, ms: number, nowMs: number, chance: number): StartEnd {
-  const it = { lane: lane.lane, start: lane.starts, code: error.code, reason: error.userMessage, ms };
+export function toFailedEnd(lane: LaneState, error: FanoutError, { ms, nowMs, chance, usage }: Failing): StartEnd {
+  const it = { lane: lane.lane, start: lane.starts, code: error.code, reason: error.userMessage, ms, usage };
   const { retry } = error;
   if (retry.kind === 'wait') {
-    return { type: 'lane.deferred', ...it, untilMs: nowMs + (retry.afterMs ?? toBackoffMs(lane.deferrals + 1, chance)) };
+    const { usage: _none, ...told } = it;
+    return { type: 'lane.deferred', ...told, untilMs: nowMs + (retry.afterMs ?? toBackoffMs(lane.deferrals + 1, chance)) };
   }
   if (retry.kind === 'again' && lane.attempts < MAX_ATTEMPTS) {
     return { type: 'lane.attempt_failed', ...it, retryAtMs: nowMs + (retry.afterMs ?? toBackoffMs(lane.attempts, chance)) };

@@ -1,3 +1,4 @@
+import type { Estimate } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
 import type { LanePlan, Plan } from '../plan/plan.ts';
 import type { Request } from '../request.ts';
@@ -25,6 +26,9 @@ interface LaneBase {
   readonly interruptions: number;
   /** Time in attempts that ended. */
   readonly ms: number;
+  readonly estimate: Estimate;
+  /** A person wants it done again: no earlier result will do. */
+  readonly again: boolean;
 }
 
 /**
@@ -36,7 +40,13 @@ export type LaneState = LaneBase &
   (
     | { readonly status: 'waiting'; readonly notBeforeMs: number; readonly after: Failure | null }
     | { readonly status: 'running'; readonly startedAtMs: number; readonly wish: LaneWish | null }
-    | { readonly status: 'done'; readonly chars: number; readonly truncated: boolean; readonly model: string | null }
+    | {
+        readonly status: 'done';
+        readonly chars: number;
+        readonly truncated: boolean;
+        readonly model: string | null;
+        readonly reused: boolean;
+      }
     | { readonly status: Exclude<LaneEnd, 'done'>; readonly failure: Failure }
   );
 
@@ -80,10 +90,18 @@ export interface RunState {
   readonly lanes: readonly LaneState[];
   /** Index 0 is stage 1; null: not merged, or again to be. */
   readonly merges: readonly (StageMerge | null)[];
+  /** True: it waits for a person to say yes to its estimate. */
+  readonly asking: boolean;
+  /** Null: no cap. */
+  readonly budgetUsd: number | null;
+  /** What was spent as far as it is known, attempts that failed included; where a cost is unknown, what was estimated. */
+  readonly spentUsd: number;
   /** A person stopped it. */
   readonly stopping: boolean;
   /** A person wants the stage at work merged as it is. */
   readonly mergingNow: boolean;
+  /** How often lanes of the stage at work were done again because they came out nearly equal. */
+  readonly distinctRounds: number;
   /** Grows by one with every retry; names merges and ends. */
   readonly round: number;
   readonly usage: Usage;

@@ -7,8 +7,10 @@ import { isOver } from './state.ts';
 
 /** What a person wants of a run. Lanes are numbers, 1-based. */
 export type Wish =
-  /** Do these again, or with none named all that are missing; `prompt` replaces what is asked of them, null keeps it. */
-  | { readonly kind: 'retry'; readonly lanes: readonly number[]; readonly prompt: string | null }
+  /** Do these again, or with none named all that are missing; `prompt` replaces what is asked of them and `budgetUsd` the run's cap, null keeps it. */
+  | { readonly kind: 'retry'; readonly lanes: readonly number[]; readonly prompt: string | null; readonly budgetUsd: number | null }
+  /** Yes to the estimate. */
+  | { readonly kind: 'approve' }
   | { readonly kind: 'skip'; readonly lane: number }
   /** Stop, and answer with what is there. */
   | { readonly kind: 'stop' }
@@ -46,8 +48,12 @@ function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
       const missing = state.lanes.map((lane) => lane.lane).filter(isMissing);
       const lanes = wish.lanes.length > 0 ? [...new Set(wish.lanes)] : missing;
       for (const lane of lanes) checkLane(run, lane);
-      return lanes.length > 0 ? { type: 'lanes.retried', lanes, prompt: wish.prompt, by } : 'Nothing to retry: no lane is missing.';
+      return lanes.length > 0
+        ? { type: 'lanes.retried', lanes, prompts: lanes.map(() => wish.prompt), budgetUsd: wish.budgetUsd, why: 'asked', by }
+        : 'Nothing to retry: no lane is missing.';
     }
+    case 'approve':
+      return state.asking ? { type: 'run.approved', by } : 'The run does not wait for a yes.';
     case 'skip': {
       const lane = checkLane(run, wish.lane);
       return isOver(lane) ? `Lane ${wish.lane} has ended already.` : { type: 'lane.skip_asked', lane: wish.lane, by };

@@ -29,7 +29,7 @@ export interface RunView {
   readonly runId: string;
   /** The request's text in one line. Untrusted: an adapter escapes it for its platform. */
   readonly title: string;
-  readonly phase: 'reading' | 'planning' | 'running' | 'merging' | 'ended';
+  readonly phase: 'reading' | 'planning' | 'asking' | 'running' | 'merging' | 'ended';
   /** Null until it ended. */
   readonly outcome: RunOutcome | null;
   /** Why it was cut this way, in one line; null before the plan. */
@@ -48,6 +48,10 @@ export interface RunView {
   /** A guess from the lanes that ended; null when there is none to guess from. */
   readonly etaMs: number | null;
   readonly usage: Usage;
+  /** What it was likely to use, made with the plan; null before. Dollars are null when a price is unknown. */
+  readonly estimate: Usage | null;
+  /** Null: no cap. */
+  readonly budgetUsd: number | null;
   /** 0 before the first answer. */
   readonly revision: number;
   /** The newest answer with its ledger line; null while there is none. */

@@ -1,6 +1,8 @@
+import { sumEstimates } from '../cost/estimate.ts';
 import { toTitle } from '../run/heading.ts';
 import { toLedger } from '../run/ledger.ts';
 import { currentStage, type LaneState, type RunState } from '../run/state.ts';
+import type { Usage } from '../usage.ts';
 import type { LaneView, RunView } from './run-view.ts';
 
 /** What a person sees of a run in this state. Pure; `progress` is what lanes in flight have received, in characters. */
@@ -20,6 +22,8 @@ export function toView(state: RunState, progress: ReadonlyMap<number, number>, n
     endedAtMs: state.ended?.atMs ?? null,
     etaMs: toEtaMs(state, nowMs),
     usage: state.usage,
+    estimate: state.plan === null ? null : toEstimate(state),
+    budgetUsd: state.budgetUsd,
     revision: state.revision,
     answer: state.answer,
     question: state.question,
@@ -29,9 +33,15 @@ export function toView(state: RunState, progress: ReadonlyMap<number, number>, n
 function toPhase(state: RunState): RunView['phase'] {
   if (state.ended !== null) return 'ended';
   if (state.plan === null) return state.sources.some((source) => source.status === 'unread') ? 'reading' : 'planning';
+  if (state.asking) return 'asking';
   const stage = currentStage(state);
   const atWork = state.lanes.some((lane) => lane.stage === stage && (lane.status === 'waiting' || lane.status === 'running'));
   return atWork ? 'running' : 'merging';
+}
+
+function toEstimate(state: RunState): Usage {
+  const { inputTokens, outputTokens, usd } = sumEstimates(state.lanes.map((lane) => lane.estimate));
+  return { inputTokens, outputTokens, costUsd: usd };
 }
 
 function toStage(state: RunState): RunView['stage'] {
@@ -56,13 +66,18 @@ function toLaneView(lane: LaneState, progress: ReadonlyMap<number, number>, nowM
         ...it,
         ms: lane.ms,
         chars: lane.chars,
-        note: lane.truncated ? 'cut short at the output limit' : null,
+        note: toDoneNote(lane),
         code: null,
         waitsUntilMs: null,
       };
     default:
       return { ...it, ms: lane.ms, chars: 0, note: lane.failure.reason, code: lane.failure.code, waitsUntilMs: null };
   }
+}
+
+function toDoneNote(lane: Extract<LaneState, { status: 'done' }>): string | null {
+  if (lane.truncated) return 'cut short at the output limit';
+  return lane.reused ? 'taken from an equal lane' : null;
 }
 
 /** What is left of the stage at work, at the mean of its lanes that are done, as many side by side as now. */

@@ -38,6 +38,7 @@ export const callOf = (instruction: string, more: Partial<ModelCall> = {}): Mode
   instruction,
   materials: [],
   model: null,
+  maxOutputTokens: null,
   ...more,
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { runLogContract } from '#test/contracts/run-log-contract.ts';
+import { storeContract } from '#test/contracts/store-contract.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
@@ -13,6 +14,7 @@ function open(path = join(temporaryFolder(), 'data', 'fanout.db')) {
 }
 
 runLogContract('sqlite', () => open().runLog);
+storeContract('sqlite', open);
 
 describe('a database file', () => {
   it('is made with its folder where there is none, and kept', async () => {

@@ -46,6 +46,8 @@ export function runView(lanes: readonly LaneView[], view: Partial<RunView> = {})
     endedAtMs: null,
     etaMs: null,
     usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+    estimate: null,
+    budgetUsd: null,
     revision: 0,
     answer: null,
     question: null,
@@ -107,7 +109,7 @@ export const anyView: fc.Arbitrary<RunView> = fc
     fc.record({
       runId: nastyText,
       title: nastyText,
-      phase: fc.constantFrom('reading', 'planning', 'running', 'merging', 'ended'),
+      phase: fc.constantFrom('reading', 'planning', 'asking', 'running', 'merging', 'ended'),
       outcome: fc.option(fc.constantFrom('done', 'partial', 'failed', 'stopped', 'question')),
       why: fc.option(nastyText),
       notes: fc.array(nastyText, { maxLength: 5 }),
@@ -118,6 +120,10 @@ export const anyView: fc.Arbitrary<RunView> = fc
       openedAtMs: fc.constantFrom(ASKED_AT_MS, ASKED_AT_MS + 7_200_000),
       endedAtMs: fc.option(someMs.map((ms) => ASKED_AT_MS + ms)),
       etaMs: fc.option(someMs),
+      estimate: fc.option(
+        fc.record({ inputTokens: fc.nat(), outputTokens: fc.nat(), costUsd: fc.option(fc.double({ min: 0, max: 500, noNaN: true })) }),
+      ),
+      budgetUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
       usage: fc.record({
         inputTokens: fc.nat(5_000_000),
         outputTokens: fc.nat(5_000_000),

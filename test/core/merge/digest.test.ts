@@ -84,7 +84,7 @@ describe('a digest', () => {
     await lab.toEnd(runId);
     const calls = model.calls.length;
     round = 2;
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [8], prompt: null }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [8], prompt: null, budgetUsd: null }, 'ann');
     const view = await lab.toEnd(runId);
     expect(view.answer).toMatch(/^a r1 b r1 .* g r1 h r2\n/);
     // The lane, its leaf and the way up; not the leaves of the other lanes.

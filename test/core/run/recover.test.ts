@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryRunLog } from '#adapters/memory/memory-run-log.ts';
+import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { MAX_INTERRUPTIONS } from '#core/limits.ts';
 import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel, type ScriptStep } from '#test/fakes/scripted-model.ts';
@@ -9,7 +9,7 @@ const hangs: ScriptStep = { hang: true };
 
 describe('after the death of a process', () => {
   it('every unfinished run goes on: what was done is not called again, what was in flight is', async () => {
-    const runLog = createMemoryRunLog();
+    const runLog = createMemoryStore().runLog;
     const first = createLab({
       runLog,
       model: createScriptedModel((call) => (call.instruction === 'two' ? hangs : `did ${call.instruction}`)),
@@ -28,7 +28,7 @@ describe('after the death of a process', () => {
   });
 
   it('a lane that was in flight at every death is given up, and the others are not', async () => {
-    const runLog = createMemoryRunLog();
+    const runLog = createMemoryStore().runLog;
     const request = toTestRequest(['poison', 'fine'], { cap: 1 });
     let runId = '';
     for (let death = 0; death < MAX_INTERRUPTIONS; death += 1) {
@@ -47,7 +47,7 @@ describe('after the death of a process', () => {
   });
 
   it('the late end of a call of the dead process changes nothing', async () => {
-    const runLog = createMemoryRunLog();
+    const runLog = createMemoryStore().runLog;
     const first = createLab({ runLog, model: createScriptedModel(() => hangs) });
     const runId = await first.fanout.ask(toTestRequest(['one']));
     await first.until(runId, (view) => view.lanes[0]?.status === 'running');
@@ -61,6 +61,8 @@ describe('after the death of a process', () => {
       truncated: false,
       model: null,
       usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+      fingerprint: '',
+      reusedFrom: null,
       ms: 1,
     } as const;
     expect(await runLog.append(runId, 'lane:1:start:1:end', late, 1)).toBeNull();
@@ -70,7 +72,7 @@ describe('after the death of a process', () => {
 
 describe('closing', () => {
   it('aborts what is in flight without counting it as an attempt or a death, and the next start goes on', async () => {
-    const runLog = createMemoryRunLog();
+    const runLog = createMemoryStore().runLog;
     const model = createScriptedModel((call) => (call.instruction === 'two' ? hangs : 'x'));
     const first = createLab({ runLog, model });
     const runId = await first.fanout.ask(toTestRequest(['one', 'two']));
@@ -88,7 +90,7 @@ describe('closing', () => {
 
 describe('a store that fails', () => {
   it('stops the run loudly and leaves a log that the next start takes up', async () => {
-    const inner = createMemoryRunLog();
+    const inner = createMemoryStore().runLog;
     let broken = false;
     const runLog: typeof inner = {
       ...inner,

@@ -8,36 +8,48 @@ import { runWorld, type Troubles, textOf } from '#test/fakes/world.ts';
 const share = (most: number) => fc.double({ min: 0, max: most, noNaN: true });
 const troubles: fc.Arbitrary<Troubles> = fc.record({ failures: share(0.5), waits: share(0.3), deaths: share(0.2), presses: share(0.3) });
 const lanes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 3 });
+/** A lane reserves up to a dollar: most of these caps bind. */
+const budget = fc.option(fc.double({ min: 0.01, max: 8, noNaN: true }));
 const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
 describe('over random schedules of latencies, failures, retries, cancels, edits and deaths', () => {
   it('every run ends, its ledger sums to the lanes asked, and no lane text is lost or doubled', () => {
     fc.assert(
-      fc.property(lanes, fc.integer({ min: 1, max: 9 }), seed, seed, troubles, (counts, cap, schedule, fates, trouble) => {
-        const { state, log, keys, ended } = runWorld({ lanes: counts, cap, schedule, fates, troubles: trouble });
-        expect(ended).toBe(true);
-        expect(state.ended).not.toBeNull();
+      fc.property(
+        lanes,
+        fc.integer({ min: 1, max: 9 }),
+        seed,
+        seed,
+        troubles,
+        budget,
+        (counts, cap, schedule, fates, trouble, budgetUsd) => {
+          const { state, log, keys, ended } = runWorld({ lanes: counts, cap, schedule, fates, troubles: trouble, budgetUsd });
+          expect(ended).toBe(true);
+          expect(state.ended).not.toBeNull();
 
-        const ledger = toLedger(state.lanes.map((lane) => lane.status));
-        expect(ledger.asked).toBe(counts.reduce((sum, count) => sum + count, 0));
-        expect(ledger.done + ledger.failed + ledger.timedOut + ledger.skipped + ledger.cancelled).toBe(ledger.asked);
+          const ledger = toLedger(state.lanes.map((lane) => lane.status));
+          expect(ledger.asked).toBe(counts.reduce((sum, count) => sum + count, 0));
+          expect(ledger.done + ledger.failed + ledger.timedOut + ledger.skipped + ledger.cancelled).toBe(ledger.asked);
 
-        // Every lane that is done stands once in its stage's merge, with the text of its newest start and of its newest prompt.
-        for (const lane of state.lanes) {
-          const merge = state.merges[lane.stage - 1];
-          const event = merge == null ? undefined : keys.get(mergeKey(lane.stage, merge.round));
-          const merged = (event?.type === 'stage.merged' ? event.text : null) ?? '';
-          const text = textOf(keys.get(`lane:${lane.lane}:start:${lane.starts}:end`));
-          const times = merged.split('\n').filter((line) => line === text).length;
-          expect(times).toBe(lane.status === 'done' ? 1 : 0);
-          if (lane.status === 'done') expect(text).toBe(`text of lane ${lane.lane} for ${lane.prompt}`);
-        }
+          // Every lane that is done stands once in its stage's merge, with the text of its newest start and of its newest prompt.
+          for (const lane of state.lanes) {
+            const merge = state.merges[lane.stage - 1];
+            const event = merge == null ? undefined : keys.get(mergeKey(lane.stage, merge.round));
+            const merged = (event?.type === 'stage.merged' ? event.text : null) ?? '';
+            const text = textOf(keys.get(`lane:${lane.lane}:start:${lane.starts}:end`));
+            const times = merged.split('\n').filter((line) => line === text).length;
+            expect(times).toBe(lane.status === 'done' ? 1 : 0);
+            if (lane.status === 'done') expect(text).toBe(`text of lane ${lane.lane} for ${lane.prompt}`);
+          }
 
-        // What is in the log gives the same state again: history and restart share one path.
-        expect(foldAll(log)).toEqual(state);
-        // A start has one end at most, and no more starts run at once than the cap allows.
-        expect(mostInFlight(log)).toBeLessThanOrEqual(cap);
-      }),
+          // What is in the log gives the same state again: history and restart share one path.
+          expect(foldAll(log)).toEqual(state);
+          // What is spent or reserved is never above the cap, at any moment: neither is what was spent in the end.
+          if (budgetUsd !== null) expect(state.spentUsd).toBeLessThanOrEqual(budgetUsd + 1e-9);
+          // A start has one end at most, and no more starts run at once than the cap allows.
+          expect(mostInFlight(log)).toBeLessThanOrEqual(cap);
+        },
+      ),
       { numRuns: 10_000 },
     );
   });
@@ -46,8 +58,8 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
     fc.assert(
       fc.property(lanes, seed, seed, seed, share(0.6), share(0.3), (counts, one, other, fates, failures, waits) => {
         const trouble: Troubles = { failures, waits, deaths: 0, presses: 0 };
-        const narrow = runWorld({ lanes: counts, cap: 1, schedule: one, fates, troubles: trouble });
-        const wide = runWorld({ lanes: counts, cap: 50, schedule: other, fates, troubles: trouble });
+        const narrow = runWorld({ lanes: counts, cap: 1, schedule: one, fates, troubles: trouble, budgetUsd: null });
+        const wide = runWorld({ lanes: counts, cap: 50, schedule: other, fates, troubles: trouble, budgetUsd: null });
         expect(wide.state.answer).toBe(narrow.state.answer);
         expect(wide.state.ended?.outcome).toBe(narrow.state.ended?.outcome);
       }),

@@ -20,7 +20,7 @@ describe('retrying a lane of an ended run', () => {
     const lab = createLab({ model });
     const runId = await lab.fanout.ask(toTestRequest(['one', 'two', 'three'], { cap: 1 }));
     expect(await lab.toEnd(runId)).toMatchObject({ revision: 1 });
-    expect(await lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null }, 'ann')).toBeNull();
+    expect(await lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null, budgetUsd: null }, 'ann')).toBeNull();
     const view = await lab.toEnd(runId);
     expect(view.revision).toBe(2);
     expect(view.answer).toBe('## one\n\none #1\n\n## two\n\ntwo #4\n\n## three\n\nthree #3\n\n---\n\n**3 lanes = 3 done**');
@@ -32,9 +32,9 @@ describe('retrying a lane of an ended run', () => {
     const lab = createLab({ model });
     const runId = await lab.fanout.ask(toTestRequest(['one', 'two']));
     await lab.toEnd(runId);
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: 'one, but shorter' }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: 'one, but shorter', budgetUsd: null }, 'ann');
     expect((await lab.toEnd(runId)).answer).toContain('## one\n\none, but shorter');
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: null }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: null, budgetUsd: null }, 'ann');
     expect((await lab.toEnd(runId)).revision).toBe(3);
     expect(model.calls.at(-1)?.instruction).toBe('one, but shorter');
   });
@@ -49,10 +49,10 @@ describe('retrying a lane of an ended run', () => {
     const runId = await lab.fanout.ask(toTestRequest(['one', 'two', 'three']));
     await lab.toEnd(runId);
     broken = false;
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null, budgetUsd: null }, 'ann');
     expect((await lab.toEnd(runId)).outcome).toBe('done');
     expect(model.calls.map((call) => call.instruction)).toEqual(['one', 'two', 'three', 'one', 'three']);
-    expect(await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null }, 'ann')).toMatch(/nothing to retry/i);
+    expect(await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null, budgetUsd: null }, 'ann')).toMatch(/nothing to retry/i);
   });
 
   it('is one retry however often the same press is delivered', async () => {
@@ -61,10 +61,12 @@ describe('retrying a lane of an ended run', () => {
     const runId = await lab.fanout.ask(toTestRequest(['one']));
     await lab.toEnd(runId);
     await Promise.all(
-      Array.from({ length: 11 }, () => lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: null }, 'ann', 'press')),
+      Array.from({ length: 11 }, () =>
+        lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: null, budgetUsd: null }, 'ann', 'press'),
+      ),
     );
     await lab.toEnd(runId);
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: null }, 'ann', 'press');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: null, budgetUsd: null }, 'ann', 'press');
     expect((await lab.toEnd(runId)).revision).toBe(2);
     expect(model.calls).toHaveLength(2);
   });
@@ -74,7 +76,7 @@ describe('retrying a lane of an ended run', () => {
     const lab = createLab({ model });
     const runId = await lab.fanout.ask(toTestRequest([], { text: 'research tea, then draft a post, then review it' }));
     await lab.toEnd(runId);
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null, budgetUsd: null }, 'ann');
     const view = await lab.toEnd(runId);
     expect(view.answer?.split('\n')[0]?.toLowerCase()).toBe('review5(draft4(research1()))');
   });
@@ -84,7 +86,7 @@ describe('retrying a lane of an ended run', () => {
     const runId = await lab.fanout.ask(toTestRequest(['one']));
     await lab.toEnd(runId);
     await expect(lab.fanout.steer('nobody', { kind: 'stop' }, 'ann')).rejects.toMatchObject({ code: 'unknown_run' });
-    await expect(lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null }, 'ann')).rejects.toMatchObject({
+    await expect(lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null, budgetUsd: null }, 'ann')).rejects.toMatchObject({
       code: 'unknown_lane',
     });
     expect(await lab.fanout.steer(runId, { kind: 'stop' }, 'ann')).toMatch(/ended already/);
@@ -127,7 +129,7 @@ describe('stopping a run', () => {
     await lab.fanout.steer(runId, { kind: 'stop' }, 'ann');
     await lab.toEnd(runId);
     hanging.clear();
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null, budgetUsd: null }, 'ann');
     expect(await lab.toEnd(runId)).toMatchObject({ outcome: 'done', revision: 2 });
   });
 });
@@ -162,7 +164,7 @@ describe('while a run is at work', () => {
     const lab = createLab({ model });
     const runId = await lab.fanout.ask(toTestRequest(['one', 'two']));
     await lab.until(runId, isRunning(2));
-    await lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: 'two, edited' }, 'ann');
+    await lab.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: 'two, edited', budgetUsd: null }, 'ann');
     const view = await lab.toEnd(runId);
     expect(view.answer).toContain('did two, edited');
     expect(view.lanes[1]).toMatchObject({ status: 'done', attempts: 1 });

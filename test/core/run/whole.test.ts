@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemoryRunLog } from '#adapters/memory/memory-run-log.ts';
+import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { FanoutError } from '#core/errors.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
@@ -34,7 +34,7 @@ function mortal(runLog: RunLog): { readonly runLog: RunLog; die(): void } {
 
 /** The whole of Fanout, coordinator and dispatcher included, on a clock that only the test moves, through weather that depends on the seed alone. */
 async function runThrough(lanes: number, cap: number, { seed, failures, deaths }: Weather) {
-  const runLog = createMemoryRunLog();
+  const runLog = createMemoryStore().runLog;
   const clock = createFakeClock();
   const tries = new Map<string, number>();
   const never = new AbortController().signal;

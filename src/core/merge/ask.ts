@@ -1,0 +1,73 @@
+import PQueue from 'p-queue';
+import { estimateCall } from '../cost/estimate.ts';
+import { FanoutError } from '../errors.ts';
+import { attempt } from '../lanes/attempt.ts';
+import { MAX_ATTEMPTS } from '../limits.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Completion, Model, ModelCall } from '../ports/model.ts';
+import type { Prices } from '../ports/prices.ts';
+import type { RunLog } from '../ports/run-log.ts';
+import { partKey } from '../run/events.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import { toBackoffMs } from '../run/retry.ts';
+import type { DigestCall } from './digest.ts';
+
+export interface AskDeps {
+  readonly runLog: RunLog;
+  readonly model: Model;
+  readonly prices: Prices;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** Makes the calls of a digest: as many at once as the run may have lanes, each once and kept, none beyond the budget. */
+export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (call: DigestCall) => Promise<string> {
+  const slots = new PQueue({ concurrency: run.state().request.cap });
+  let reservedUsd = 0;
+
+  /** From the log if it was made before; retried as a lane is, but in memory: a death costs only the call in flight. */
+  async function ask({ part, call }: DigestCall): Promise<string> {
+    const before = await deps.runLog.get(run.runId, partKey(part));
+    if (before?.type === 'digest.part') return before.text;
+    const refusal = deps.model.refusal(call);
+    if (refusal !== null) throw new FanoutError(refusal.code, refusal.reason);
+    const { budgetUsd } = run.state();
+    const { mostUsd, maxOutputTokens } = await estimateCall(call, call.model ?? deps.model.name, deps.prices);
+    const reserve = budgetUsd === null ? 0 : (mostUsd ?? 0);
+    if (budgetUsd !== null && reserve > budgetUsd - run.state().spentUsd - reservedUsd) {
+      throw new FanoutError('over_budget', 'what is left of the budget is too little for it');
+    }
+    reservedUsd += reserve;
+    try {
+      const { text, usage } = await complete(run, budgetUsd === null ? call : { ...call, maxOutputTokens }, deps, signal);
+      const name = call.model ?? deps.model.name;
+      const costUsd = usage.costUsd ?? (name === null ? null : await deps.prices.usd(name, usage));
+      await run.append({ type: 'digest.part', part, text, usage: { ...usage, costUsd } });
+      return text;
+    } finally {
+      reservedUsd -= reserve;
+    }
+  }
+
+  return (call) => slots.add(() => ask(call));
+}
+
+async function complete(run: LiveRun, call: ModelCall, { model, clock, ids }: AskDeps, signal: AbortSignal): Promise<Completion> {
+  const timeoutMs = run.state().request.laneTimeoutMs;
+  for (let attempts = 1, waits = 0; ; ) {
+    try {
+      return await attempt(call, { model, clock, timeoutMs }, () => undefined, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof FanoutError) || error.retry.kind === 'never') throw error;
+      if (error.retry.kind === 'again' && attempts >= MAX_ATTEMPTS) throw error;
+      if (error.retry.kind === 'again') attempts += 1;
+      else waits += 1;
+      const nth = error.retry.kind === 'again' ? attempts - 1 : waits;
+      await clock.sleep(error.retry.afterMs ?? toBackoffMs(nth, ids.chance()), signal);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Failure } from '../errors.ts';
+import { MAX_INTERRUPTIONS } from '../limits.ts';
+import type { StartEnd } from './events.ts';
+import { currentStage, type LaneState, type RunState } from './state.ts';
+
+export const SKIPPED: Failure = { code: 'lane_skipped', reason: 'skipped by a person' };
+export const CANCELLED: Failure = { code: 'run_cancelled', reason: 'the run was stopped' };
+export const MERGED_WITHOUT: Failure = { code: 'merged_without', reason: 'the answer was asked for before this lane ended' };
+const DIED: Failure = {
+  code: 'died_repeatedly',
+  reason: `Fanout was stopped ${MAX_INTERRUPTIONS} times while this lane ran; retry it if that was not its fault`,
+};
+
+/** What a lane keeps whatever becomes of it. */
+export function toBase(lane: LaneState) {
+  const { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms, estimate, again } = lane;
+  return { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms, estimate, again };
+}
+
+/** A lane that begins anew, with all its attempts before it. `starts` goes on: it is the fence. */
+export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): LaneState {
+  const base = { ...toBase(lane), prompt, again: true, attempts: 0, deferrals: 0, interruptions: 0, ms: 0 };
+  return { ...base, status: 'waiting', notBeforeMs, after: null };
+}
+
+/** What the end of one start makes of its lane: nothing, when nobody waits for that start any more. */
+export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs: number): LaneState {
+  if (lane.status === 'waiting' && event.start === lane.starts + 1) return endUnstarted(lane, event);
+  if (lane.status !== 'running' || event.start !== lane.starts) return lane;
+  const base = { ...toBase(lane), ms: lane.ms + ('ms' in event ? event.ms : 0) };
+  if (event.type === 'lane.done' && !(lane.wish?.kind === 'restart' && lane.wish.edited)) {
+    // Also when a skip or a stop was asked meanwhile: it is paid for.
+    return {
+      ...base,
+      deferrals: 0,
+      status: 'done',
+      chars: event.text.length,
+      truncated: event.truncated,
+      model: event.model,
+      reused: event.reusedFrom !== null,
+    };
+  }
+  if (lane.wish?.kind === 'restart') return toFresh(lane, lane.prompt, atMs);
+  if (lane.wish?.kind === 'skip') return { ...base, status: 'skipped', failure: SKIPPED };
+  if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
+  if (state.stopping) return { ...base, status: 'cancelled', failure: CANCELLED };
+  if (state.mergingNow && lane.stage === currentStage(state)) return { ...base, status: 'skipped', failure: MERGED_WITHOUT };
+  const interruptions = base.interruptions + (event.type === 'lane.interrupted' ? 1 : 0);
+  if (interruptions >= MAX_INTERRUPTIONS) return { ...base, interruptions, status: 'failed', failure: DIED };
+  const unspent = { ...base, attempts: base.attempts - 1 };
+  switch (event.type) {
+    case 'lane.attempt_failed':
+      return { ...base, deferrals: 0, status: 'waiting', notBeforeMs: event.retryAtMs, after: { code: event.code, reason: event.reason } };
+    case 'lane.deferred': {
+      const after = { code: event.code, reason: event.reason };
+      return { ...unspent, deferrals: base.deferrals + 1, status: 'waiting', notBeforeMs: event.untilMs, after };
+    }
+    case 'lane.dropped':
+    case 'lane.interrupted':
+      return { ...unspent, interruptions, status: 'waiting', notBeforeMs: 0, after: null };
+    case 'lane.done':
+      throw new Error('a lane that is done was handled above');
+    default:
+      throw new Error(`unknown end ${JSON.stringify(event satisfies never)}`);
+  }
+}
+
+/** A lane can end before it starts: its material, its model or the budget can't do it, or an equal lane has its result already. */
+function endUnstarted(lane: LaneState, event: StartEnd): LaneState {
+  const base = { ...toBase(lane), starts: event.start };
+  if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
+  if (event.type === 'lane.done') {
+    return {
+      ...base,
+      status: 'done',
+      chars: event.text.length,
+      truncated: event.truncated,
+      model: event.model,
+      reused: event.reusedFrom !== null,
+    };
+  }
+  return lane;
+}
