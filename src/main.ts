@@ -105,8 +105,6 @@ async function confirm(question: string): Promise<boolean> {
 /** Every chat whose tokens are set; with none, a chat in this terminal. */
 async function start(config: Config): Promise<number> {
   await using house = await build(config, 'owner', 'info', config.concurrency);
-  const { keepDays } = config;
-  if (keepDays !== null) await house.retention.forgetEndedBefore(systemClock.now() - keepDays * DAY_MS);
   const resumed = await house.fanout.resume();
   await runTerminalChat(
     {
@@ -126,6 +124,7 @@ async function start(config: Config): Promise<number> {
 async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLevel, concurrency: number) {
   const log = createPinoLog(config.logLevel ?? logLevel);
   const store = openStore(config.databasePath, role);
+  if (role === 'owner' && config.keepDays !== null) await store.retention.forgetEndedBefore(systemClock.now() - config.keepDays * DAY_MS);
   const model = role === 'reader' ? NO_MODEL : await openModel(config, stop.signal);
   const reader = createTextReader({ maxBytes: MAX_SOURCE_BYTES });
   const { maxLanes, laneTimeoutMs } = config;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -259,5 +259,64 @@ describe.concurrent('a chat in the terminal', () => {
     hangs = false;
     const { stdout } = await runProgram(['start'], place.folder, place.environment);
     expect(stdout).toContain('**3 lanes = 3 done**');
+  });
+});
+
+describe.concurrent('material, money and files out', () => {
+  const PRICES = JSON.stringify({ models: { 'test-model': { price: { input: 1, output: 2 } } } });
+
+  it('asks before a wide run: without a terminal it takes --yes, and says so', async () => {
+    await using place = await openPlace({ answer: () => 'fine' });
+    writeFileSync(join(place.folder, 'lanes.txt'), Array.from({ length: 51 }, (_, n) => `lane ${n}`).join('\n'));
+    const args = ['run', '--mode', 'manual', '--lanes', 'lanes.txt'];
+    const refused = await runProgram(args, place.folder, place.environment);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/51 lanes.*Say --yes/);
+    expect(place.endpoint.chats()).toHaveLength(0);
+    const accepted = await runProgram([...args, '--yes'], place.folder, place.environment);
+    expect(accepted.status, accepted.stderr).toBe(0);
+    expect(accepted.stdout).toContain('**51 lanes = 51 done**');
+  });
+
+  it('keeps a budget, and goes on with a larger one', async () => {
+    await using place = await openPlace({
+      answer: () => ({ kind: 'text', text: 'fine', usage: { prompt_tokens: 100, completion_tokens: 900 } }),
+    });
+    writeFileSync(join(place.folder, 'models.json'), PRICES);
+    writeFileSync(join(place.folder, 'lanes.txt'), Array.from({ length: 8 }, (_, n) => `lane ${n}`).join('\n'));
+    const environment = { ...place.environment, FANOUT_MODELS: 'models.json' };
+    const first = await runProgram(['run', '--lanes', 'lanes.txt', '--budget', '0.005', '--json'], place.folder, environment);
+    expect(first.status).toBe(3);
+    const summary = JSON.parse(first.stdout.trimEnd().split('\n').at(-1) ?? '') as {
+      runId: string;
+      usage: { costUsd: number };
+      ledger: { done: number; skipped: number };
+    };
+    expect(summary.usage.costUsd).toBeLessThanOrEqual(0.005);
+    expect(summary.ledger.skipped).toBeGreaterThan(0);
+    expect(summary.ledger.done).toBeGreaterThan(0);
+    const second = await runProgram(['retry', summary.runId, '--budget', '1'], place.folder, environment);
+    expect(second.status).toBe(0);
+    expect(second.stdout).toContain('**8 lanes = 8 done**');
+    expect(second.stderr).toMatch(/\$0\.0\d+ \(estimated \$/);
+    expect(place.endpoint.chats()).toHaveLength(8);
+  });
+
+  it('calls equal lanes once over runs; --fresh asks anew; --out writes the files; forget deletes it all', async () => {
+    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    await runProgram(['run', REQUEST], place.folder, place.environment);
+    const again = await runProgram(['run', REQUEST, '--out', 'result'], place.folder, place.environment);
+    expect(place.endpoint.chats()).toHaveLength(3);
+    expect(again.stdout).toContain('3 lanes have the result that an equal lane gave earlier');
+    await runProgram(['run', REQUEST, '--fresh'], place.folder, place.environment);
+    expect(place.endpoint.chats()).toHaveLength(6);
+    const out = join(place.folder, 'result');
+    expect(readdirSync(out).sort()).toEqual(['answer.md', 'lanes', 'run.jsonl']);
+    expect(readdirSync(join(out, 'lanes'))).toEqual(['1 French.md', '2 German.md', '3 Japanese.md']);
+    expect(readFileSync(join(out, 'answer.md'), 'utf8')).toBe(again.stdout);
+    const runId = /^(\w{8}) ·/m.exec(again.stderr)?.[1] ?? '';
+    expect((await runProgram(['forget', runId], place.folder, place.environment)).status).toBe(0);
+    expect((await runProgram(['show', runId], place.folder, place.environment)).status).toBe(2);
+    expect((await runProgram(['history', 'Japanese'], place.folder, place.environment)).stdout.trimEnd().split('\n')).toHaveLength(2);
   });
 });

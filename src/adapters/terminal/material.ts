@@ -1,5 +1,5 @@
-import { glob, readFile, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { glob, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { FanoutError } from '#core/errors.ts';
 import type { SourceRef } from '#core/request.ts';
 
@@ -7,7 +7,7 @@ import type { SourceRef } from '#core/request.ts';
 const MAX_INPUT_BYTES = 20_000_000;
 
 /**
- * The files that paths and globs name, as sources in the order given and by name within a glob, each once; `-` is standard input, read to its end. Paths become
+ * The files that paths, folders and globs name, as sources in the order given and by name within a glob, each once; `-` is standard input, read to its end. Paths become
  * absolute, so that a run can go on from another folder. Rejects with `FanoutError` `bad_usage` for one that names nothing.
  */
 export async function toSources(patterns: readonly string[], input: AsyncIterable<Buffer | string>): Promise<SourceRef[]> {
@@ -36,15 +36,25 @@ export async function toSources(patterns: readonly string[], input: AsyncIterabl
 
 async function toPaths(pattern: string): Promise<string[]> {
   const isThere = await stat(pattern).catch(() => null);
-  if (isThere?.isDirectory())
-    throw new FanoutError('bad_usage', `${pattern} is a folder: name the files in it, like --file "${pattern.replace(/\/$/, '')}/*.md".`);
+  if (isThere?.isDirectory()) return await filesIn(pattern);
   // A path that exists is that file, also when its name has the characters of a pattern.
   if (isThere !== null) return [pattern];
   const paths = await Array.fromAsync(glob(pattern, { withFileTypes: true }));
   const files = paths.filter((entry) => entry.isFile()).map((entry) => relativeTo(entry.parentPath, entry.name));
   if (files.length === 0) throw new FanoutError('bad_usage', `No file matches ${pattern}.`);
-  return files.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return files.sort(byName);
 }
+
+/** All files below a folder, but hidden ones, which nobody means. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const seen = paths.filter((path) => !path.split(sep).some((part) => part.startsWith('.')));
+  if (seen.length === 0) throw new FanoutError('bad_usage', `The folder ${folder} has no files.`);
+  return seen.sort(byName).map((path) => join(folder, path));
+}
+
+const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 function relativeTo(folder: string, name: string): string {
   const here = resolve('.');

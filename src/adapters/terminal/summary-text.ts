@@ -39,8 +39,11 @@ function timeTexts(view: RunView): string[] {
   return [`${toDuration(wallMs)} for ${toDuration(sumMs)} of lanes${faster}`];
 }
 
-function usageTexts({ usage }: RunView): string[] {
+/** Tokens, and what they cost beside what was estimated. */
+function usageTexts({ usage, estimate }: RunView): string[] {
   const { inputTokens, outputTokens, costUsd } = usage;
-  const tokens = inputTokens + outputTokens === 0 ? [] : [`${toShortCount(inputTokens)} tokens in, ${toShortCount(outputTokens)} out`];
-  return costUsd === null ? tokens : [...tokens, toUsd(costUsd)];
+  if (inputTokens + outputTokens === 0) return [];
+  const beside = estimate?.costUsd == null ? '' : ` (estimated ${toUsd(estimate.costUsd)})`;
+  const cost = costUsd === null ? `cost unknown${beside}` : `${toUsd(costUsd)}${beside}`;
+  return [`${toShortCount(inputTokens)} tokens in, ${toShortCount(outputTokens)} out`, cost];
 }

@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { parseArgv } from '#adapters/terminal/argv.ts';
 
-const run = { verb: 'run', request: 'x', files: [], lanes: null, mode: 'auto', merge: null, cap: null, model: null, json: false };
+const run = {
+  verb: 'run',
+  request: 'x',
+  files: [],
+  lanes: null,
+  mode: 'auto',
+  merge: null,
+  cap: null,
+  model: null,
+  budgetUsd: null,
+  yes: false,
+  fresh: false,
+  out: null,
+  json: false,
+};
 
 describe('a command line', () => {
   it.each([
@@ -10,13 +24,18 @@ describe('a command line', () => {
     [['run', 'x', '--file', 'a', '--file', '*.md'], { ...run, files: ['a', '*.md'] }],
     [
       ['run', 'x', '--cap', '5', '--model', 'm', '--merge', 'digest', '--mode', 'simple', '--json', '--yes'],
-      { ...run, cap: 5, model: 'm', merge: 'digest', mode: 'simple', json: true },
+      { ...run, cap: 5, model: 'm', merge: 'digest', mode: 'simple', yes: true, json: true },
     ],
     [['run', '--lanes', 'f'], { ...run, request: '', lanes: 'f' }],
-    [['retry', 'abcd2345'], { verb: 'retry', runId: 'abcd2345', lanes: [], json: false }],
-    [['retry', 'abcd2345', '3', '4,7', '--json'], { verb: 'retry', runId: 'abcd2345', lanes: [3, 4, 7], json: true }],
+    [['retry', 'abcd2345'], { verb: 'retry', runId: 'abcd2345', lanes: [], budgetUsd: null, out: null, json: false }],
+    [
+      ['retry', 'abcd2345', '3', '4,7', '--json'],
+      { verb: 'retry', runId: 'abcd2345', lanes: [3, 4, 7], budgetUsd: null, out: null, json: true },
+    ],
     [['show', 'abcd2345', '--lane', '2'], { verb: 'show', runId: 'abcd2345', lane: 2, json: false }],
     [['history', 'tea', 'post'], { verb: 'history', words: ['tea', 'post'] }],
+    [['run', 'x', '--budget', '2.50', '--fresh', '--out', 'd'], { ...run, budgetUsd: 2.5, fresh: true, out: 'd' }],
+    [['forget', 'abcd2345'], { verb: 'forget', runId: 'abcd2345' }],
     [['resume'], { verb: 'resume' }],
     [['doctor'], { verb: 'doctor' }],
     [['start'], { verb: 'start' }],
@@ -32,9 +51,12 @@ describe('a command line', () => {
     [['run', 'x', '--cap', '1e9'], /--cap/],
     [['run', 'x', '--mode', 'wild'], /auto, simple, manual, orchestrate/],
     [['run', 'x', '--mode', 'manual'], /--lanes FILE/],
-    [['run', 'x', '--merge', 'vote'], /ordered, digest/],
+    [['run', 'x', '--merge', 'vote'], /ordered, digest, table, dedupe/],
     [['run', 'x', '--nonsense'], /--nonsense/],
     [['run', 'x', '--file'], /--file/],
+    [['run', 'x', '--budget', 'free'], /--budget takes US dollars/],
+    [['run', 'x', '--budget', '0'], /--budget/],
+    [['forget'], /Which run/],
     [['retry'], /Which run/],
     [['retry', 'abcd2345', 'three'], /Lanes are numbers/],
     [['show'], /Which run/],
