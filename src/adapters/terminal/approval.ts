@@ -1,4 +1,6 @@
 import type { Fanout } from '#core/fanout.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import type { Watching } from '#core/view/watch.ts';
 import { estimateText } from './estimate-text.ts';
 
 export interface ApprovalDeps {
@@ -9,16 +11,32 @@ export interface ApprovalDeps {
   readonly asker: string;
 }
 
-/** Waits for a run's plan and, where it is wide or dear, for a yes to its estimate. False when there was none: the run is stopped before it spent anything. */
-export async function waitForApproval(runId: string, { fanout, err, confirm, asker }: ApprovalDeps, signal: AbortSignal): Promise<boolean> {
-  for await (const view of fanout.watch.views(runId, 20, signal)) {
+/** The yes to the estimate of one run, where one is needed. */
+export interface Approval {
+  /** Asks for it, of the view of a run that waits for one, and puts the answer into the run's log: without a yes it is stopped before it spent anything. */
+  decide(view: RunView): Promise<void>;
+  /** False once it was refused. */
+  isGiven(): boolean;
+}
+
+export function createApproval({ fanout, err, confirm, asker }: ApprovalDeps): Approval {
+  let given = true;
+  return {
+    isGiven: () => given,
+    async decide(view) {
+      const question = `${view.why === null ? '' : `${view.why}. `}That is ${estimateText(view)}.`;
+      if (confirm === null) err(`${question} Say --yes to run it.`);
+      given = confirm !== null && (await confirm(`${question} Run it? [y/N] `));
+      await fanout.steer(view.runId, { kind: given ? 'approve' : 'stop' }, asker);
+    },
+  };
+}
+
+/** Waits for a run's plan, and for the yes where it needs one. */
+export async function waitForApproval(runId: string, watch: Watching, approval: Approval, signal: AbortSignal): Promise<void> {
+  for await (const view of watch.views(runId, 20, signal)) {
     if (view.phase === 'reading' || view.phase === 'planning') continue;
-    if (view.phase !== 'asking') return true;
-    const question = `${view.why === null ? '' : `${view.why}. `}That is ${estimateText(view)}.`;
-    if (confirm === null) err(`${question} Say --yes to run it.`);
-    const isYes = confirm !== null && (await confirm(`${question} Run it? [y/N] `));
-    await fanout.steer(runId, { kind: isYes ? 'approve' : 'stop' }, asker);
-    return isYes;
+    if (view.phase === 'asking') await approval.decide(view);
+    return;
   }
-  return true;
 }

@@ -5,12 +5,11 @@ import type { Fanout } from '#core/fanout.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Retention } from '#core/ports/retention.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { waitForApproval } from './approval.ts';
+import { createApproval, waitForApproval } from './approval.ts';
 import type { Invocation } from './argv.ts';
-import { followAsJson, followInLines, followOnBoard } from './follow.ts';
+import { type BoardPlace, followAsJson, followInLines, followOnBoard } from './follow.ts';
 import { readLaneList, toSources } from './material.ts';
 import { writeOut } from './out-folder.ts';
-import type { TerminalStream } from './screen.ts';
 import { toExitStatus, toSummary } from './summary.ts';
 import { renderEnd, renderFooter } from './summary-text.ts';
 import { toAccountLines, toHistory } from './tables.ts';
@@ -25,7 +24,7 @@ export interface CliDeps {
   /** Everything else: progress, hints, errors. */
   readonly err: (text: string) => void;
   /** Where a live board may be drawn; null when standard error is no terminal. */
-  readonly board: { readonly stream: TerminalStream; readonly colour: boolean } | null;
+  readonly board: BoardPlace | null;
   readonly columns: number;
   /** Aborts at the first Ctrl-C: the run is stopped, its answer so far still comes. */
   readonly interrupted: AbortSignal;
@@ -163,14 +162,13 @@ async function follow(runId: string, showing: Showing, deps: CliDeps): Promise<n
   try {
     const watching = { watch: fanout.watch, clock, before: showing.before };
     const never = new AbortController().signal;
-    const isApproved = await waitForApproval(runId, { fanout, err, confirm: deps.confirm, asker: TERMINAL.asker }, never);
-    if (showing.json) return await close(await followAsJson(runId, watching, out, never), showing, isApproved, deps);
+    const approval = createApproval({ fanout, err, confirm: deps.confirm, asker: TERMINAL.asker });
+    if (showing.json || board === null) await waitForApproval(runId, fanout.watch, approval, never);
+    if (showing.json) return await close(await followAsJson(runId, watching, out, never), showing, approval.isGiven(), deps);
     const view =
-      board === null
-        ? await followInLines(runId, watching, err, never)
-        : await followOnBoard(runId, watching, board.stream, board.colour, never);
+      board === null ? await followInLines(runId, watching, err, never) : await followOnBoard(runId, watching, board, approval, never);
     showAnswer(view, deps);
-    return await close(view, showing, isApproved, deps);
+    return await close(view, showing, approval.isGiven(), deps);
   } finally {
     interrupted.removeEventListener('abort', stop);
   }

@@ -1,13 +1,20 @@
 import type { Clock } from '#core/ports/clock.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
+import type { Approval } from './approval.ts';
 import { toLines } from './lines.ts';
-import { createLiveBoard } from './live-board.ts';
+import { createLiveBoard, type LiveBoard } from './live-board.ts';
 import { createScreen, type TerminalStream } from './screen.ts';
 import { toSummary } from './summary.ts';
 
 /** Between two looks at a run. In milliseconds. */
 const GAP_MS = 100;
+
+/** Where a live board may be drawn. */
+export interface BoardPlace {
+  readonly stream: TerminalStream;
+  readonly colour: boolean;
+}
 
 export interface FollowDeps {
   readonly watch: Watching;
@@ -16,27 +23,44 @@ export interface FollowDeps {
   readonly before: RunView | null;
 }
 
-/** Shows a run as a live board until it has ended, and leaves the last board there. Gives the view of the end; rejects as `Watching.views` does. */
+/**
+ * Shows a run as a live board until it has ended, and leaves the last board there. Where the run waits for a yes, the board stands still while `approval` asks. Gives the view of the end; rejects as
+ * `Watching.views` does.
+ */
 export async function followOnBoard(
   runId: string,
   { watch, clock }: FollowDeps,
-  stream: TerminalStream,
-  colour: boolean,
+  { stream, colour }: BoardPlace,
+  approval: Approval,
   signal: AbortSignal,
 ): Promise<RunView> {
-  using screen = createScreen({ stream, clock, gapMs: GAP_MS });
-  // Quitting at once must not leave a terminal without a cursor.
-  const restore = (): void => screen[Symbol.dispose]();
-  process.once('exit', restore);
-  const board = createLiveBoard({ screen, clock, colour });
+  const open = (): LiveBoard & Disposable => {
+    const screen = createScreen({ stream, clock, gapMs: GAP_MS });
+    const restore = (): void => screen[Symbol.dispose]();
+    // Quitting at once must not leave a terminal without a cursor.
+    process.once('exit', restore);
+    return {
+      ...createLiveBoard({ screen, clock, colour }),
+      [Symbol.dispose]: () => {
+        process.off('exit', restore);
+        restore();
+      },
+    };
+  };
+  using first = open();
+  let board: LiveBoard & Disposable = first;
   let last: RunView | null = null;
   for await (const view of watch.views(runId, GAP_MS, signal)) {
     last = view;
     board.show(view);
+    if (view.phase !== 'asking') continue;
+    await board.finish(view);
+    await approval.decide(view);
+    board = open();
   }
   const end = toEnd(last);
   await board.finish(end);
-  process.off('exit', restore);
+  board[Symbol.dispose]();
   return end;
 }
 

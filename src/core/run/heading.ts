@@ -1,3 +1,4 @@
+import type { Request } from '../request.ts';
 import type { RunEvent } from './events.ts';
 import type { RunOutcome } from './outcome.ts';
 
@@ -16,9 +17,10 @@ export interface RunHeading {
 
 const MAX_CHARS = 200;
 
-/** A request's text in one line, for lists and boards. */
-export function toTitle(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+/** A request in one line, for lists and boards; of one that is only a list of lanes, its first. */
+export function toTitle({ text, laneList }: Pick<Request, 'text' | 'laneList'>): string {
+  const said = text.trim() === '' ? laneList.slice(0, 1).join('') : text;
+  const line = said.replace(/\s+/g, ' ').trim();
   return line.length <= MAX_CHARS ? line : `${line.slice(0, MAX_CHARS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
@@ -28,7 +30,7 @@ export function toHeadingChange(event: RunEvent): Partial<RunHeading> | null {
     case 'run.asked':
       return {
         runId: event.runId,
-        title: toTitle(event.request.text),
+        title: toTitle(event.request),
         status: 'open',
         askedAtMs: event.atMs,
         endedAtMs: null,

@@ -9,7 +9,7 @@ import type { LaneView, RunView } from './run-view.ts';
 export function toView(state: RunState, progress: ReadonlyMap<number, number>, nowMs: number): RunView {
   return {
     runId: state.runId,
-    title: toTitle(state.request.text),
+    title: toTitle(state.request),
     phase: toPhase(state),
     outcome: state.ended?.outcome ?? null,
     why: state.plan?.why ?? null,
