@@ -1,5 +1,8 @@
+import { estimatePlan } from '../cost/estimate-plan.ts';
+import type { Materials } from '../lanes/materials.ts';
 import { CHARS_PER_TOKEN } from '../limits.ts';
 import type { Model } from '../ports/model.ts';
+import type { Prices } from '../ports/prices.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { sourceKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
@@ -14,11 +17,13 @@ const WINDOW_SHARE = 0.5;
 export interface PlanRunDeps {
   readonly runLog: RunLog;
   readonly model: Model;
+  readonly prices: Prices;
+  readonly materials: Materials;
   readonly maxLanes: number;
 }
 
 /** Plans a run from what was asked and what its material is, and keeps the plan, or the question back. */
-export async function planRun(run: LiveRun, { runLog, model, maxLanes }: PlanRunDeps): Promise<void> {
+export async function planRun(run: LiveRun, { runLog, model, prices, materials, maxLanes }: PlanRunDeps): Promise<void> {
   const read = async (id: string) => {
     const event = await runLog.get(run.runId, sourceKey(id));
     return event?.type === 'source.read' ? event : null;
@@ -37,8 +42,18 @@ export async function planRun(run: LiveRun, { runLog, model, maxLanes }: PlanRun
     maxLanes,
     maxMaterialChars: Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN),
   });
-  if (planned.kind === 'plan') await run.append({ type: 'run.planned', plan: planned.plan });
-  else await run.append({ type: 'run.questioned', code: planned.code, question: planned.question });
+  if (planned.kind === 'question') {
+    await run.append({ type: 'run.questioned', code: planned.code, question: planned.question });
+    return;
+  }
+  const estimates = await estimatePlan(planned.plan, run.state(), { model, prices, materials });
+  const unpriced = estimates.some((estimate) => estimate.inputTokens > 0 && estimate.mostUsd === null);
+  if (run.state().budgetUsd !== null && unpriced) {
+    const question = `What ${run.state().request.model ?? model.name} costs is not known, so no budget can be kept: give its price in FANOUT_MODELS, or run without --budget.`;
+    await run.append({ type: 'run.questioned', code: 'price_unknown', question });
+    return;
+  }
+  await run.append({ type: 'run.planned', plan: planned.plan, estimates });
 }
 
 function toKnown({ request, sources }: RunState): KnownSource[] {

@@ -77,6 +77,7 @@ export interface Plan {
 
 /** Kept in history and matched in tests: add a code, never rename one. */
 export type QuestionCode =
+  | 'price_unknown'
   | 'request_empty'
   | 'task_missing'
   | 'language_missing'
