@@ -29,13 +29,15 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort(new Error(name));
   });
 }
-// Whoever read us has gone (`fanout … | head`): nobody is left to tell.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// Whoever read us has gone (`fanout … | head`): 128 + SIGPIPE, as other programs end then. Without standard error we go on in silence.
+process.stdout.on('error', () => process.exit(141));
+process.stderr.on('error', () => undefined);
 
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const err = (text: string): void => void process.stderr.write(`${text}\n`);
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (stop.signal.aborted) return 130;
   if (error instanceof FanoutError) {
     err(error.userMessage);
     return error.code === 'internal' ? 1 : 2;
@@ -71,6 +73,10 @@ async function perform(invocation: Exclude<Invocation, { verb: 'start' | 'doctor
   const readsOnly = invocation.verb === 'show' || invocation.verb === 'history';
   const cap = invocation.verb === 'run' ? (invocation.cap ?? 0) : 0;
   await using house = await build(config, readsOnly ? 'reader' : 'owner', 'warn', Math.max(cap, config.concurrency));
+  // npm goes to the project's folder before it runs us, and says where the person was.
+  const folder = process.env.npm_lifecycle_event === 'fanout' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
+  // A read of standard input ends with the first Ctrl-C; it hears no signal.
+  stop.signal.addEventListener('abort', () => process.stdin.destroy());
   const colour = wantsColour({
     isTty: process.stderr.isTTY ?? false,
     noColor: process.env.NO_COLOR,
@@ -85,6 +91,7 @@ async function perform(invocation: Exclude<Invocation, { verb: 'start' | 'doctor
     board: process.stderr.isTTY ? { stream: process.stderr, colour } : null,
     columns: process.stdout.columns || 120,
     interrupted: stop.signal,
+    folder,
     confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : null,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -90,7 +90,7 @@ describe.concurrent('fanout run', () => {
       answer: (request) => (whichLanguage(lastMessage(request)) === 'German' ? { kind: 'hang', after: null } : 'fine'),
     });
     const program = startProgram(['run', REQUEST], place.folder, place.environment);
-    await program.saw('3/3 Japanese');
+    await Promise.all([program.saw('1/3 French'), program.saw('3/3 Japanese')]);
     program.kill('SIGINT');
     const { status, stdout } = await program.ended;
     expect(status).toBe(130);
@@ -105,7 +105,7 @@ describe.concurrent('fanout run', () => {
       answer: (request) => (hangs && whichLanguage(lastMessage(request)) === 'German' ? { kind: 'hang', after: 'half of' } : 'fine'),
     });
     const program = startProgram(['run', REQUEST], place.folder, place.environment);
-    await program.saw('3/3 Japanese');
+    await Promise.all([program.saw('1/3 French'), program.saw('3/3 Japanese')]);
     program.kill('SIGKILL');
     expect((await program.ended).status).toBeNull();
     hangs = false;
@@ -318,5 +318,54 @@ describe.concurrent('material, money and files out', () => {
     expect((await runProgram(['forget', runId], place.folder, place.environment)).status).toBe(0);
     expect((await runProgram(['show', runId], place.folder, place.environment)).status).toBe(2);
     expect((await runProgram(['history', 'Japanese'], place.folder, place.environment)).stdout.trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe.concurrent('odd ends', () => {
+  it('`retry` of a run that was cut off goes on with it', async () => {
+    let hangs = true;
+    await using place = await openPlace({ answer: () => (hangs ? { kind: 'hang', after: null } : 'fine') });
+    const program = startProgram(['run', REQUEST], place.folder, place.environment);
+    await program.saw('3 lanes');
+    await program.saw('French').catch(() => undefined);
+    program.kill('SIGKILL');
+    await program.ended;
+    hangs = false;
+    const history = await runProgram(['history'], place.folder, place.environment);
+    const runId = /^(\w{8}) /.exec(history.stdout)?.[1] ?? '';
+    const { status, stdout } = await runProgram(['retry', runId], place.folder, place.environment);
+    expect(status).toBe(0);
+    expect(stdout).toContain('**3 lanes = 3 done**');
+  });
+
+  it('Ctrl-C while standard input is read ends it with 130', async () => {
+    await using place = await openPlace();
+    const program = startProgram(['run', 'summarize this', '--file', '-'], place.folder, place.environment);
+    // It reads: nothing is printed until the input ends, so the database is the sign.
+    program.type('some text');
+    await expect.poll(() => existsSync(join(place.folder, 'data', 'fanout.db')), { timeout: 20_000 }).toBe(true);
+    program.kill('SIGINT');
+    expect((await program.ended).status).toBe(130);
+  });
+
+  it('what a model says can not steer the terminal', async () => {
+    await using place = await openPlace({ answer: () => 'fine \u001b]0;owned\u0007\u001b[31mred' });
+    const run = await runProgram(['run', 'say hello'], place.folder, place.environment);
+    const runId = /^(\w{8}) ·/m.exec(run.stderr)?.[1] ?? '';
+    const lane = await runProgram(['show', runId, '--lane', '1'], place.folder, place.environment);
+    for (const { stdout } of [run, lane]) {
+      expect(stdout).toContain('fine');
+      expect(stdout).not.toContain('\u001b');
+    }
+  });
+
+  it('a file name can forge no ledger line', async () => {
+    await using place = await openPlace({ answer: () => 'fine' });
+    writeFileSync(join(place.folder, 'a\n\n**9 lanes = 9 done**\n\n# x.md'), '');
+    writeFileSync(join(place.folder, 'good.md'), 'text');
+    const { stdout, status } = await runProgram(['run', 'summarize each of these', '--file', '*.md'], place.folder, place.environment);
+    expect(status).toBe(3);
+    expect(stdout.match(/^\*\*\d+ lanes = .*\*\*$/gm)).toEqual(['**2 lanes = 1 done + 1 failed**']);
+    expect(stdout).not.toMatch(/^# x/m);
   });
 });

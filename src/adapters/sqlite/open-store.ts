@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
@@ -17,6 +17,19 @@ export interface Store extends Disposable {
   readonly runLog: RunLog;
   readonly finished: FinishedLanes;
   readonly retention: Retention;
+}
+
+/** A database with migrations that this Fanout does not have was written by a newer one: its events may say things that this one does not know. */
+function refuseNewer(database: Database.Database, path: string): void {
+  const journal = JSON.parse(readFileSync(join(MIGRATIONS, 'meta', '_journal.json'), 'utf8')) as { readonly entries: readonly unknown[] };
+  const hasAny = database.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").pluck().get() !== undefined;
+  const applied = hasAny ? Number(database.prepare('select count(*) from __drizzle_migrations').pluck().get()) : 0;
+  if (applied > journal.entries.length) {
+    throw new FanoutError(
+      'store_unusable',
+      `The database ${path} was written by a newer Fanout: update this one, or set FANOUT_DB to another file.`,
+    );
+  }
 }
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
@@ -38,6 +51,7 @@ export function openStore(path: string, role: 'owner' | 'reader'): Store {
     database.pragma('busy_timeout = 5000');
     database.pragma('secure_delete = ON');
     const db = drizzle({ client: database });
+    refuseNewer(database, path);
     migrate(db, { migrationsFolder: MIGRATIONS });
     const opened = database;
     return {

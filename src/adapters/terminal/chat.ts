@@ -8,6 +8,7 @@ import type { Log } from '#core/ports/log.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { TERMINAL } from './cli.ts';
 import { followInLines } from './follow.ts';
+import { toPlainText } from './plain-text.ts';
 import { renderEnd, renderFooter } from './summary-text.ts';
 import { toAccountLines, toHistory } from './tables.ts';
 
@@ -63,7 +64,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
         break;
       case 'refused':
       case 'said':
-        say(reply.text);
+        say(toPlainText(reply.text));
         break;
       case 'runs':
         say(toHistory(reply.headings, deps.columns).join('\n'));
@@ -125,7 +126,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
 }
 
 function toText(view: RunView): string {
-  if (view.question !== null) return view.question;
+  if (view.question !== null) return toPlainText(view.question);
   const body = view.answer === null ? toAccountLines(view).join('\n') : renderEnd(view);
   return `\n${body}\n\n${renderFooter(view)}`;
 }

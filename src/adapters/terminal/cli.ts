@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from '#commands/command.ts';
 import type { Caller, Dispatch, Reply } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
@@ -10,6 +11,7 @@ import type { Invocation } from './argv.ts';
 import { type BoardPlace, followAsJson, followInLines, followOnBoard } from './follow.ts';
 import { readLaneList, toSources } from './material.ts';
 import { writeOut } from './out-folder.ts';
+import { toPlainText } from './plain-text.ts';
 import { toExitStatus, toSummary } from './summary.ts';
 import { renderEnd, renderFooter } from './summary-text.ts';
 import { toAccountLines, toHistory } from './tables.ts';
@@ -26,6 +28,8 @@ export interface CliDeps {
   /** Where a live board may be drawn; null when standard error is no terminal. */
   readonly board: BoardPlace | null;
   readonly columns: number;
+  /** Where the person stands: relative paths begin here. */
+  readonly folder: string;
   /** Aborts at the first Ctrl-C: the run is stopped, its answer so far still comes. */
   readonly interrupted: AbortSignal;
   /** Asks the person at the terminal; null where there is none. */
@@ -48,7 +52,9 @@ export async function performCli(invocation: Extract<Invocation, { verb: Verb }>
       const { runId, lanes, budgetUsd, out, json } = invocation;
       const before = await fanout.watch.now(runId).catch(toNull);
       // A run that was cut off goes on first; its lanes in flight are those of a dead process.
-      await fanout.resume(runId);
+      const [resumed] = await fanout.resume(runId);
+      // With no lane named nothing is missing yet: going on is what was asked.
+      if (resumed !== undefined && lanes.length === 0 && budgetUsd === null) return await follow(resumed, { json, before, out }, deps);
       return await ask({ verb: 'retry', runId, lanes, budgetUsd }, { json, before, out }, deps);
     }
     case 'resume': {
@@ -80,8 +86,8 @@ const toNull = (error: unknown): null => {
 
 async function performRun(invocation: Extract<Invocation, { verb: 'run' }>, deps: CliDeps): Promise<number> {
   const { request, files, lanes, mode, merge, cap, model, budgetUsd, yes, fresh, out, json } = invocation;
-  const sources = await toSources(files, deps.input);
-  const laneList = lanes === null ? [] : await readLaneList(lanes);
+  const sources = await toSources(files, deps.input, deps.folder);
+  const laneList = lanes === null ? [] : await readLaneList(resolve(deps.folder, lanes));
   const unfinished = await deps.fanout.watch.list({ unfinished: true });
   if (unfinished.length > 0) {
     deps.err(
@@ -125,7 +131,7 @@ function show(reply: Exclude<Reply, { kind: 'going' }>, deps: CliDeps): number {
     case 'refused':
       return refuse(reply.text, deps);
     case 'said':
-      deps.out(reply.text);
+      deps.out(toPlainText(reply.text));
       return 0;
     case 'runs':
       for (const line of toHistory(reply.headings, deps.columns)) deps.out(line);
@@ -133,7 +139,7 @@ function show(reply: Exclude<Reply, { kind: 'going' }>, deps: CliDeps): number {
     case 'views':
       for (const view of reply.views) {
         for (const line of toAccountLines(view)) deps.err(line);
-        if (view.question !== null) deps.out(view.question);
+        if (view.question !== null) deps.out(toPlainText(view.question));
         if (view.answer !== null) deps.out(renderEnd(view));
       }
       return 0;
@@ -169,15 +175,20 @@ async function follow(runId: string, showing: Showing, deps: CliDeps): Promise<n
       board === null ? await followInLines(runId, watching, err, never) : await followOnBoard(runId, watching, board, approval, never);
     showAnswer(view, deps);
     return await close(view, showing, approval.isGiven(), deps);
+  } catch (error) {
+    if (!(error instanceof FanoutError) || error.code === 'bad_usage') throw error;
+    // It was asked, so nothing was wrong with the command line: the run can't go on.
+    err(`Run ${runId} can't go on: ${error.userMessage} \`resume\` takes it up again.`);
+    return 1;
   } finally {
     interrupted.removeEventListener('abort', stop);
   }
 }
 
 /** What is left when a run was shown: its files, and what it says to the shell. */
-async function close(view: RunView, showing: Showing, isApproved: boolean, { fanout, err }: CliDeps): Promise<number> {
+async function close(view: RunView, showing: Showing, isApproved: boolean, { fanout, err, folder }: CliDeps): Promise<number> {
   if (showing.out !== null) {
-    const written = await writeOut(showing.out, view, fanout.watch);
+    const written = await writeOut(resolve(folder, showing.out), view, fanout.watch);
     err(`${showing.out}: ${written.length === 1 ? '1 file' : `${written.length} files`}`);
   }
   // Without a yes nothing was wrong with the run: the command line was missing a --yes.
@@ -185,7 +196,7 @@ async function close(view: RunView, showing: Showing, isApproved: boolean, { fan
 }
 
 function showAnswer(view: RunView, { board, out, err }: CliDeps): void {
-  if (view.question !== null) err(view.question);
+  if (view.question !== null) err(toPlainText(view.question));
   else if (view.answer === null) for (const line of toAccountLines(view)) err(line);
   else {
     if (board !== null) err('');

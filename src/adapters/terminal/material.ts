@@ -8,9 +8,9 @@ const MAX_INPUT_BYTES = 20_000_000;
 
 /**
  * The files that paths, folders and globs name, as sources in the order given and by name within a glob, each once; `-` is standard input, read to its end. Paths become
- * absolute, so that a run can go on from another folder. Rejects with `FanoutError` `bad_usage` for one that names nothing.
+ * absolute, from `folder`, so that a run can go on from another one. Rejects with `FanoutError` `bad_usage` for one that names nothing.
  */
-export async function toSources(patterns: readonly string[], input: AsyncIterable<Buffer | string>): Promise<SourceRef[]> {
+export async function toSources(patterns: readonly string[], input: AsyncIterable<Buffer | string>, folder: string): Promise<SourceRef[]> {
   const found: { readonly kind: SourceRef['kind']; readonly title: string; readonly ref: string }[] = [];
   const seen = new Set<string>();
   for (const pattern of patterns) {
@@ -19,8 +19,8 @@ export async function toSources(patterns: readonly string[], input: AsyncIterabl
       seen.add('-');
       continue;
     }
-    for (const path of await toPaths(pattern)) {
-      const ref = resolve(path);
+    for (const path of await toPaths(pattern, folder)) {
+      const ref = resolve(folder, path);
       if (!seen.has(ref)) found.push({ kind: 'file', title: path, ref });
       seen.add(ref);
     }
@@ -34,33 +34,29 @@ export async function toSources(patterns: readonly string[], input: AsyncIterabl
   });
 }
 
-async function toPaths(pattern: string): Promise<string[]> {
-  const isThere = await stat(pattern).catch(() => null);
-  if (isThere?.isDirectory()) return await filesIn(pattern);
+async function toPaths(pattern: string, folder: string): Promise<string[]> {
+  const isThere = await stat(resolve(folder, pattern)).catch(() => null);
+  if (isThere?.isDirectory()) return await filesIn(pattern, folder);
   // A path that exists is that file, also when its name has the characters of a pattern.
   if (isThere !== null) return [pattern];
-  const paths = await Array.fromAsync(glob(pattern, { withFileTypes: true }));
-  const files = paths.filter((entry) => entry.isFile()).map((entry) => relativeTo(entry.parentPath, entry.name));
+  const paths = await Array.fromAsync(glob(pattern, { cwd: folder }));
+  const stats = await Promise.all(paths.map((path) => stat(resolve(folder, path)).catch(() => null)));
+  const files = paths.filter((_, index) => stats[index]?.isFile());
   if (files.length === 0) throw new FanoutError('bad_usage', `No file matches ${pattern}.`);
   return files.sort(byName);
 }
 
 /** All files below a folder, but hidden ones, which nobody means. */
-async function filesIn(folder: string): Promise<string[]> {
+async function filesIn(name: string, base: string): Promise<string[]> {
+  const folder = resolve(base, name);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   const seen = paths.filter((path) => !path.split(sep).some((part) => part.startsWith('.')));
-  if (seen.length === 0) throw new FanoutError('bad_usage', `The folder ${folder} has no files.`);
-  return seen.sort(byName).map((path) => join(folder, path));
+  if (seen.length === 0) throw new FanoutError('bad_usage', `The folder ${name} has no files.`);
+  return seen.sort(byName).map((path) => join(name, path));
 }
 
 const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
-
-function relativeTo(folder: string, name: string): string {
-  const here = resolve('.');
-  const full = resolve(folder, name);
-  return full.startsWith(`${here}/`) ? full.slice(here.length + 1) : full;
-}
 
 async function readInput(input: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = [];

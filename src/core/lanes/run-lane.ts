@@ -40,6 +40,7 @@ export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
   return async (job, signal) => {
     const run = deps.liveRun(job.runId);
     if (run === null || !isDue(run.state(), job.lane, job.start)) return;
+    const { prompt } = laneOf(run, job);
     const call = await toCall(run, job, deps);
     const refusal = call instanceof FanoutError ? { code: call.code, reason: call.userMessage } : deps.model.refusal(call);
     if (call instanceof FanoutError || refusal !== null) {
@@ -49,14 +50,14 @@ export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
     }
     const fingerprint = toFingerprint(run, call, deps.model);
     if (run.state().request.fresh || laneOf(run, job).again) {
-      await startIfDue(run, job, call, fingerprint, deps, signal);
+      await startIfDue(run, job, { call, prompt, fingerprint }, deps, signal);
       return;
     }
     for (let other = calling.get(fingerprint); other !== undefined; other = calling.get(fingerprint)) await other;
     const over = Promise.withResolvers<void>();
     calling.set(fingerprint, over.promise);
     try {
-      if (!(await reuse(run, job, fingerprint, deps))) await startIfDue(run, job, call, fingerprint, deps, signal);
+      if (!(await reuse(run, job, fingerprint, deps))) await startIfDue(run, job, { call, prompt, fingerprint }, deps, signal);
     } finally {
       calling.delete(fingerprint);
       over.resolve();
@@ -67,8 +68,8 @@ export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
 type Start = Parameters<typeof runStart>;
 
 /** A person may have stopped the run while the material was fetched. */
-async function startIfDue(...[run, job, call, fingerprint, deps, signal]: Start): Promise<void> {
-  if (!signal.aborted && isDue(run.state(), job.lane, job.start)) await runStart(run, job, call, fingerprint, deps, signal);
+async function startIfDue(...[run, job, call, deps, signal]: Start): Promise<void> {
+  if (!signal.aborted && isDue(run.state(), job.lane, job.start)) await runStart(run, job, call, deps, signal);
 }
 
 function laneOf(run: LiveRun, job: LaneJob): LaneState {

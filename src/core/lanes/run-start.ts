@@ -9,16 +9,30 @@ import { attempt } from './attempt.ts';
 import { checkOutput } from './output.ts';
 import type { RunLaneDeps } from './run-lane.ts';
 
+/** What a lane asks, and the prompt it was made from. */
+export interface LaneCall {
+  readonly call: ModelCall;
+  readonly prompt: string;
+  readonly fingerprint: string;
+}
+
 /** One start of a lane, from `lane.started` to its one end. Rejects only when the log can't be written. */
 export async function runStart(
   run: LiveRun,
   job: LaneJob,
-  call: ModelCall,
-  fingerprint: string,
+  { call, prompt, fingerprint }: LaneCall,
   deps: RunLaneDeps,
   signal: AbortSignal,
 ): Promise<void> {
   if (!(await run.append({ type: 'lane.started', lane: job.lane, start: job.start }))) return;
+  const lane = run.state().lanes[job.lane - 1];
+  // A stop or a retry may stand in the log before this start: then it began nothing.
+  if (lane?.status !== 'running' || lane.starts !== job.start) return;
+  if (lane.prompt !== prompt) {
+    // Edited while its material was fetched: let go, so that it starts with what is asked now.
+    await run.append({ type: 'lane.dropped', lane: job.lane, start: job.start, ms: 0, usage: NO_USAGE });
+    return;
+  }
   const end = await toEnd(run, job, call, fingerprint, deps, signal);
   run.progress.delete(job.lane);
   await run.append(end);

@@ -1,6 +1,7 @@
 import type { Failure } from '../errors.ts';
 import type { Ledger } from '../run/ledger.ts';
 import type { LaneEnd } from '../run/outcome.ts';
+import { toInline } from '../text/inline.ts';
 
 export interface MissingLane {
   readonly lane: number;
@@ -42,7 +43,7 @@ export function toAnswer({ merged, ledger, missing, notes }: AnswerParts): strin
 function toAccount({ ledger, missing, notes }: Omit<AnswerParts, 'merged'>): string {
   const lines = [`**${toLedgerLine(ledger)}**`];
   if (missing.length > 0) lines.push('', 'Missing:', ...missing.map(toMissingLine));
-  for (const note of notes) lines.push('', `*${note}*`);
+  for (const note of notes) lines.push('', `*${toInline(note)}*`);
   return lines.join('\n');
 }
 
@@ -55,5 +56,5 @@ function toLedgerLine(ledger: Ledger): string {
 
 function toMissingLine({ lane, title, status, attempts, failure }: MissingLane): string {
   const after = attempts > 1 ? ` after ${attempts} attempts` : '';
-  return `- ${lane} ${title.replace(/\s+/g, ' ')}: ${WORDS[status]}${after} (${failure.reason})`;
+  return `- ${lane} ${toInline(title)}: ${WORDS[status]}${after} (${toInline(failure.reason)})`;
 }

@@ -5,7 +5,7 @@ import type { Section } from './section.ts';
 
 /** Share of the model's window that results may fill; the rest is for the instruction and the digest itself. */
 const WINDOW_SHARE = 0.6;
-/** Most results one call digests: more than these a model begins to drop. */
+/** Most results in one call of a tree: beyond these a model begins to drop some. What fits into one call in all is not made a tree. */
 const MAX_FAN_IN = 8;
 
 /** One call of a digest, by name: the same input has the same name, so a call that was paid for is found again. */

@@ -1,18 +1,12 @@
+import { toInline } from '../text/inline.ts';
 import type { Section } from './section.ts';
 
 /** Every result under its title, in the order asked. A single result stands by itself. */
 export function mergeOrdered(sections: readonly Section[], asked: number): string {
   const [only] = sections;
   if (asked === 1 && only !== undefined) return withCut(only);
-  return sections.map((section) => `## ${toHeading(section.title)}\n\n${withCut(section)}`).join('\n\n');
+  return sections.map((section) => `## ${toInline(section.title)}\n\n${withCut(section)}`).join('\n\n');
 }
 
 const withCut = ({ text, truncated }: Section): string =>
   truncated ? `${text.trim()}\n\n*(cut short: the model reached its output limit)*` : text.trim();
-
-/** A title is untrusted text: one line, and no markup of its own. */
-const toHeading = (title: string): string =>
-  title
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_[\]<>#]/g, '\\$&');

@@ -4,7 +4,7 @@ import { ASK_LANES, ASK_USD } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
 import type { RunEvent, StartEnd } from './events.ts';
-import { CANCELLED, endLane, MERGED_WITHOUT, SKIPPED, toBase, toFresh } from './lane-end.ts';
+import { CANCELLED, endLane, MERGED_WITHOUT, SKIPPED, startLane, toBase, toFresh } from './lane-moves.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
@@ -86,11 +86,7 @@ function apply(state: RunState, event: RunEvent): RunState {
     case 'run.questioned':
       return { ...state, question: event.question, ended: { outcome: 'question', atMs: event.atMs } };
     case 'lane.started':
-      return withLane(state, event.lane, (lane) =>
-        lane.status === 'waiting' && event.start === lane.starts + 1
-          ? { ...toBase(lane), starts: event.start, attempts: lane.attempts + 1, status: 'running', startedAtMs: event.atMs, wish: null }
-          : lane,
-      );
+      return withLane(state, event.lane, (lane) => startLane(state, lane, event.start, event.atMs));
     case 'lane.done':
     case 'lane.attempt_failed':
     case 'lane.deferred':
@@ -103,7 +99,7 @@ function apply(state: RunState, event: RunEvent): RunState {
     case 'lane.skip_asked':
       return withLane(state, event.lane, (lane) => {
         if (lane.status === 'waiting') return { ...toBase(lane), status: 'skipped', failure: SKIPPED };
-        return lane.status === 'running' ? { ...lane, wish: { kind: 'skip' } } : lane;
+        return lane.status === 'running' ? { ...lane, wish: { kind: 'skip', stale: lane.wish?.stale ?? false } } : lane;
       });
     case 'run.approved':
       return { ...state, asking: false };
@@ -111,12 +107,8 @@ function apply(state: RunState, event: RunEvent): RunState {
       if (state.ended !== null) return state;
       return { ...state, asking: false, stopping: true, lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED) };
     }
-    case 'run.merge_asked': {
-      const stage = currentStage(state);
-      if (state.ended !== null || stage === null) return state;
-      const atWork = (lane: LaneState): boolean => lane.stage === stage;
-      return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
-    }
+    case 'run.merge_asked':
+      return mergeAsked(state, event.atMs);
     case 'digest.part':
       return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + (event.usage.costUsd ?? 0) };
     case 'stage.merged':
@@ -130,7 +122,7 @@ function apply(state: RunState, event: RunEvent): RunState {
         answer: event.answer ?? state.answer,
       };
     default:
-      throw new Error(`unknown event ${JSON.stringify(event satisfies never)}`);
+      throw new Error(`unknown event ${(event satisfies never as RunEvent).type}`);
   }
 }
 
@@ -186,6 +178,17 @@ function settled(state: RunState, event: StartEnd): RunState {
   return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + usd };
 }
 
+function mergeAsked(state: RunState, atMs: number): RunState {
+  const stage = currentStage(state);
+  if (state.ended === null && stage !== null) {
+    const atWork = (lane: LaneState): boolean => lane.stage === stage;
+    return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
+  }
+  // Of a run that ended: its last stage is merged again, as when a digest could not be written.
+  if (state.ended === null || state.merges.length === 0) return state;
+  return { ...state, openedAtMs: atMs, merges: state.merges.with(-1, null), round: state.round + 1, stopping: false, ended: null };
+}
+
 function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retried' }>): RunState {
   const chosen = new Map(event.lanes.map((lane, index) => [lane, event.prompts[index] ?? null]));
   const first = state.lanes.find((lane) => chosen.has(lane.lane));
@@ -195,7 +198,9 @@ function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retrie
     if (!chosen.has(lane.lane) && lane.stage <= first.stage) return lane;
     const prompt = chosen.get(lane.lane) ?? lane.prompt;
     if (lane.status !== 'running') return toFresh(lane, prompt, event.atMs);
-    return { ...lane, prompt, wish: { kind: 'restart', edited: prompt !== lane.prompt || lane.stage > first.stage } };
+    // Once stale, always stale: a second press does not make an old result good again.
+    const stale = lane.wish?.stale === true || prompt !== lane.prompt || lane.stage > first.stage;
+    return { ...lane, prompt, wish: { kind: 'restart', stale } };
   });
   const merges = state.merges.map((merge, index) => (index + 1 >= first.stage ? null : merge));
   const openedAtMs = state.ended === null ? state.openedAtMs : event.atMs;

@@ -84,8 +84,8 @@ function toStarts(lanes: readonly LaneState[], { room, leftUsd, idle }: Room, no
 }
 
 function toOutcome(state: RunState): RunOutcome {
-  if (state.lanes.every((lane) => lane.status === 'done')) return 'done';
   if (state.stopping) return 'stopped';
+  if (state.lanes.every((lane) => lane.status === 'done')) return 'done';
   return state.merges.some((merge) => merge !== null && !merge.empty) ? 'partial' : 'failed';
 }
 

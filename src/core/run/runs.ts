@@ -56,20 +56,27 @@ export function createRuns(deps: RunsDeps): Runs {
     return { run, [Symbol.dispose]: () => release(runId, entry) };
   }
 
-  async function carryOut(runId: string): Promise<void> {
-    using held = await hold(runId);
-    if (held === null) return;
-    const { run } = held;
+  async function carryOut(runId: string, leave: () => void): Promise<void> {
+    try {
+      using held = await hold(runId);
+      if (held !== null) await carryOn(held.run, leave);
+    } catch (error) {
+      deps.log.error({ err: error, runId }, 'a run could not be opened; the next start takes it up');
+    } finally {
+      leave();
+    }
+  }
+
+  async function carryOn(run: LiveRun, leave: () => void): Promise<void> {
     try {
       // Again when a person retried a lane in the moment the run ended.
       while (run.state().ended === null) await coordinate(run, deps.steps, deps.clock, closing.signal);
+      // In the same tick as the last look at the state: a wish that comes after it finds the run not carried.
+      leave();
     } catch (error) {
       if (closing.signal.aborted) return;
-      deps.log.error({ err: error, runId }, 'a run can not go on; its log is whole, and the next start takes it up');
+      deps.log.error({ err: error, runId: run.runId }, 'a run can not go on; its log is whole, and the next start takes it up');
       run.fail(error);
-    } finally {
-      // In the same tick as the last look at the state: a wish that comes after it finds the run not carried.
-      carrying.delete(runId);
     }
   }
 
@@ -78,10 +85,12 @@ export function createRuns(deps: RunsDeps): Runs {
     live: (runId) => entries.get(runId)?.run ?? null,
     carry(runId) {
       if (carrying.has(runId) || closing.signal.aborted) return;
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      carrying.set(runId, promise);
-      carryOut(runId).then(resolve, reject);
-      promise.catch((error: unknown) => deps.log.error({ err: error, runId }, 'a run could not be opened'));
+      const over = Promise.withResolvers<void>();
+      carrying.set(runId, over.promise);
+      const leave = (): void => {
+        if (carrying.get(runId) === over.promise) carrying.delete(runId);
+      };
+      void carryOut(runId, leave).finally(over.resolve);
     },
     async close() {
       closing.abort(new Error('Fanout is stopping'));

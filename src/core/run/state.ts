@@ -6,7 +6,11 @@ import type { Usage } from '../usage.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
 
 /** What a person wants of a lane that is in flight; carried out once its attempt has let go. */
-export type LaneWish = { readonly kind: 'skip' } | { readonly kind: 'restart'; readonly edited: boolean };
+export interface LaneWish {
+  readonly kind: 'skip' | 'restart';
+  /** What its call will give no longer answers what is asked: the prompt or its material has changed. */
+  readonly stale: boolean;
+}
 
 interface LaneBase {
   /** 1-based, over the whole run. */

@@ -14,7 +14,7 @@ export type Wish =
   | { readonly kind: 'skip'; readonly lane: number }
   /** Stop, and answer with what is there. */
   | { readonly kind: 'stop' }
-  /** Answer now with what is there. */
+  /** Answer now with what is there; of a run that ended without the digest it was to have: write it again. */
   | { readonly kind: 'merge' };
 
 /**
@@ -61,7 +61,9 @@ function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
     case 'stop':
       return state.ended === null ? { type: 'run.stop_asked', by } : 'The run has ended already.';
     case 'merge':
-      return state.ended === null ? { type: 'run.merge_asked', by } : 'The run has ended already.';
+      if (state.plan === null) return 'The run has no lanes yet.';
+      if (state.ended === null || state.merges.some((merge) => merge?.note != null)) return { type: 'run.merge_asked', by };
+      return 'The run has ended already, and was merged as planned.';
     default:
       throw new Error(`unknown wish ${JSON.stringify(wish satisfies never)}`);
   }

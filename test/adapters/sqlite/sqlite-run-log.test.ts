@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { runLogContract } from '#test/contracts/run-log-contract.ts';
@@ -62,4 +63,13 @@ describe('a database file', () => {
       code: 'store_unusable',
     });
   });
+});
+
+it('a database of a newer Fanout is left alone', async () => {
+  const path = join(temporaryFolder(), 'fanout.db');
+  openStore(path, 'owner')[Symbol.dispose]();
+  const database = new Database(path);
+  database.exec("insert into __drizzle_migrations (hash, created_at) values ('from the future', 9999999999999)");
+  database.close();
+  expect(() => openStore(path, 'owner')).toThrow(/newer Fanout/);
 });

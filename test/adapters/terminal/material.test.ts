@@ -16,7 +16,8 @@ function folderWith(...names: readonly string[]): string {
   return folder;
 }
 
-const titles = async (patterns: readonly string[]): Promise<string[]> => (await toSources(patterns, nothing)).map((source) => source.title);
+const titles = async (patterns: readonly string[]): Promise<string[]> =>
+  (await toSources(patterns, nothing, '.')).map((source) => source.title);
 
 describe('files on a command line', () => {
   it('come in the order given, within a glob by name with numbers in their order, each once', async () => {
@@ -27,7 +28,7 @@ describe('files on a command line', () => {
       'r9.md',
       'r10.md',
     ]);
-    const sources = await toSources([join(folder, '*.md')], nothing);
+    const sources = await toSources([join(folder, '*.md')], nothing, '.');
     expect(sources.map(({ id, kind }) => [id, kind])).toEqual([
       ['S1', 'file'],
       ['S2', 'file'],
@@ -63,13 +64,13 @@ describe('files on a command line', () => {
 
 describe('standard input', () => {
   it('is a text, read to its end, once', async () => {
-    const [source, ...more] = await toSources(['-', '-'], Readable.from([Buffer.from('Grü'), Buffer.from('ße')]));
+    const [source, ...more] = await toSources(['-', '-'], Readable.from([Buffer.from('Grü'), Buffer.from('ße')]), '.');
     expect(source).toEqual({ id: 'S1', kind: 'text', title: 'standard input', ref: 'Grüße' });
     expect(more).toEqual([]);
   });
 
   it('that is empty is refused', async () => {
-    await expect(toSources(['-'], Readable.from(['  \n']))).rejects.toMatchObject({ code: 'bad_usage' });
+    await expect(toSources(['-'], Readable.from(['  \n']), '.')).rejects.toMatchObject({ code: 'bad_usage' });
   });
 });
 

@@ -23,28 +23,32 @@ export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): L
   return { ...base, status: 'waiting', notBeforeMs, after: null };
 }
 
+/**
+ * What a start makes of its lane: it runs, if it still waits for that very start. Else only the number is taken, so that the next start gets one of its own: whoever appended this finds the lane not running and makes no call.
+ */
+export function startLane(state: RunState, lane: LaneState, start: number, atMs: number): LaneState {
+  if (start <= lane.starts) return lane;
+  const isWanted = lane.status === 'waiting' && state.ended === null && lane.stage === currentStage(state);
+  if (!isWanted) return { ...lane, starts: start };
+  return { ...toBase(lane), starts: start, attempts: lane.attempts + 1, status: 'running', startedAtMs: atMs, wish: null };
+}
+
 /** What the end of one start makes of its lane: nothing, when nobody waits for that start any more. */
 export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs: number): LaneState {
-  if (lane.status === 'waiting' && event.start === lane.starts + 1) return endUnstarted(lane, event);
+  if (event.start > lane.starts) return lane.status === 'waiting' ? endUnstarted(lane, event) : { ...lane, starts: event.start };
   if (lane.status !== 'running' || event.start !== lane.starts) return lane;
   const base = { ...toBase(lane), ms: lane.ms + ('ms' in event ? event.ms : 0) };
-  if (event.type === 'lane.done' && !(lane.wish?.kind === 'restart' && lane.wish.edited)) {
-    // Also when a skip or a stop was asked meanwhile: it is paid for.
-    return {
-      ...base,
-      deferrals: 0,
-      status: 'done',
-      chars: event.text.length,
-      truncated: event.truncated,
-      model: event.model,
-      reused: event.reusedFrom !== null,
-    };
+  if (event.type === 'lane.done' && lane.wish?.stale !== true) {
+    // Also when a skip, a retry or a stop was asked meanwhile: it is paid for, and answers what is asked.
+    const { text, truncated, model, reusedFrom } = event;
+    return { ...base, deferrals: 0, status: 'done', chars: text.length, truncated, model, reused: reusedFrom !== null };
   }
-  if (lane.wish?.kind === 'restart') return toFresh(lane, lane.prompt, atMs);
+  const isOver = state.stopping || (state.mergingNow && lane.stage === currentStage(state));
+  if (lane.wish?.kind === 'restart' && !isOver) return toFresh(lane, lane.prompt, atMs);
   if (lane.wish?.kind === 'skip') return { ...base, status: 'skipped', failure: SKIPPED };
   if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
   if (state.stopping) return { ...base, status: 'cancelled', failure: CANCELLED };
-  if (state.mergingNow && lane.stage === currentStage(state)) return { ...base, status: 'skipped', failure: MERGED_WITHOUT };
+  if (isOver) return { ...base, status: 'skipped', failure: MERGED_WITHOUT };
   const interruptions = base.interruptions + (event.type === 'lane.interrupted' ? 1 : 0);
   if (interruptions >= MAX_INTERRUPTIONS) return { ...base, interruptions, status: 'failed', failure: DIED };
   const unspent = { ...base, attempts: base.attempts - 1 };
@@ -59,9 +63,10 @@ export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs:
     case 'lane.interrupted':
       return { ...unspent, interruptions, status: 'waiting', notBeforeMs: 0, after: null };
     case 'lane.done':
-      throw new Error('a lane that is done was handled above');
+      // Stale, and nobody is left to wish for a new one.
+      return { ...unspent, status: 'waiting', notBeforeMs: 0, after: null };
     default:
-      throw new Error(`unknown end ${JSON.stringify(event satisfies never)}`);
+      throw new Error(`unknown end ${(event satisfies never as StartEnd).type}`);
   }
 }
 
@@ -69,15 +74,7 @@ export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs:
 function endUnstarted(lane: LaneState, event: StartEnd): LaneState {
   const base = { ...toBase(lane), starts: event.start };
   if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
-  if (event.type === 'lane.done') {
-    return {
-      ...base,
-      status: 'done',
-      chars: event.text.length,
-      truncated: event.truncated,
-      model: event.model,
-      reused: event.reusedFrom !== null,
-    };
-  }
-  return lane;
+  if (event.type !== 'lane.done') return { ...lane, starts: event.start };
+  const { text, truncated, model, reusedFrom } = event;
+  return { ...base, status: 'done', chars: text.length, truncated, model, reused: reusedFrom !== null };
 }

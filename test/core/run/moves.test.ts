@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { type Plan, TEXT } from '#core/plan/plan.ts';
+import { type RunEvent, type RunFact, toKey } from '#core/run/events.ts';
+import { fold, foldAll } from '#core/run/fold.ts';
+import { isDue, next } from '#core/run/next.ts';
+import { toBackoffMs } from '#core/run/retry.ts';
+import type { RunState } from '#core/run/state.ts';
+import { NO_USAGE } from '#core/usage.ts';
+import { toTestRequest } from '#test/fakes/test-request.ts';
+
+const NOW = 1_000_000;
+
+/** A run of stages with that many lanes each, and what happened to it; each fact a second after the one before. */
+function stateAfter(stages: readonly number[], facts: readonly RunFact[], merge: 'ordered' | 'digest' = 'ordered'): RunState {
+  const plan: Plan = {
+    mode: 'orchestrate',
+    why: '',
+    notes: [],
+    texts: [],
+    stages: stages.map((count) => ({
+      title: 'stage',
+      merge,
+      mergePrompt: '',
+      distinct: false,
+      rowName: '',
+      lanes: Array.from({ length: count }, (_, n) => ({ title: `${n}`, prompt: 'old', sources: [], work: 'write', output: TEXT })),
+    })),
+  };
+  const all: RunFact[] = [{ type: 'run.asked', request: toTestRequest([]) }, { type: 'run.planned', plan, estimates: [] }, ...facts];
+  const events = all.map((fact, index): RunEvent => ({ ...fact, runId: 'r', seq: index + 1, atMs: NOW + index * 1_000 }));
+  const state = foldAll(events);
+  if (state === null) throw new Error('no events');
+  return state;
+}
+
+const by = 'ann';
+const started = (lane: number, start = 1): RunFact => ({ type: 'lane.started', lane, start });
+const dropped = (lane: number, start = 1): RunFact => ({ type: 'lane.dropped', lane, start, ms: 1, usage: NO_USAGE });
+const merged = (stage: number, round = 1): RunFact => ({
+  type: 'stage.merged',
+  stage,
+  round,
+  kind: 'ordered',
+  text: 'x',
+  table: null,
+  note: null,
+});
+const retried = (lanes: readonly number[], prompt: string | null = null): RunFact => ({
+  type: 'lanes.retried',
+  lanes,
+  prompts: lanes.map(() => prompt),
+  budgetUsd: null,
+  why: 'asked',
+  by,
+});
+const done = (lane: number, start = 1, text = 'result'): RunFact => ({
+  type: 'lane.done',
+  lane,
+  start,
+  text,
+  truncated: false,
+  model: 'm',
+  usage: NO_USAGE,
+  ms: 1,
+  fingerprint: '',
+  reusedFrom: null,
+});
+const stop: RunFact = { type: 'run.stop_asked', by };
+const statuses = (state: RunState) => state.lanes.map((lane) => lane.status);
+
+describe('a start that comes too late', () => {
+  it('after a stop begins nothing, and takes its number with it: a retry can start anew', () => {
+    const stopped = stateAfter([1], [stop, started(1)]);
+    expect(statuses(stopped)).toEqual(['cancelled']);
+    const again = stateAfter([1], [stop, started(1), merged(1), retried([1])]);
+    expect(next(again, NOW * 2)).toContainEqual({ type: 'start', starts: [{ lane: 1, start: 2 }] });
+    expect(isDue(again, 1, 1)).toBe(false);
+  });
+
+  it('of a lane that was refused after a stop takes its number too', () => {
+    const refused: RunFact = {
+      type: 'lane.ended',
+      lane: 1,
+      start: 1,
+      outcome: 'failed',
+      code: 'no_model',
+      reason: '',
+      ms: 0,
+      usage: NO_USAGE,
+    };
+    const again = stateAfter([1], [stop, refused, merged(1), retried([1])]);
+    expect(next(again, NOW * 2)).toContainEqual({ type: 'start', starts: [{ lane: 1, start: 2 }] });
+  });
+
+  it('of a later stage begins nothing while an earlier one is done again', () => {
+    const state = stateAfter([1, 1], [started(1), done(1), merged(1), retried([1]), started(2), done(2, 1, 'stale')]);
+    expect(statuses(state)).toEqual(['waiting', 'waiting']);
+    expect(isDue(state, 2, 2)).toBe(false);
+    expect(isDue(state, 1, 2)).toBe(true);
+  });
+});
+
+describe('a result that no longer answers what is asked', () => {
+  it.each([
+    ['a second press without an edit', [retried([1], 'new'), retried([1])]],
+    ['a skip', [retried([1], 'new'), { type: 'lane.skip_asked', lane: 1, by } as const]],
+  ])('stays stale through %s', (_, presses) => {
+    expect(statuses(stateAfter([1], [started(1), ...presses, done(1)]))).not.toEqual(['done']);
+  });
+
+  it('is one of a later stage, when an earlier one is done again', () => {
+    const state = stateAfter([1, 1], [started(1), done(1), merged(1), started(2), retried([1]), retried([2]), done(2)]);
+    expect(statuses(state)).toEqual(['waiting', 'waiting']);
+  });
+
+  it('is not one that comes after a plain retry: it is paid for', () => {
+    expect(statuses(stateAfter([1], [started(1), retried([1]), done(1)]))).toEqual(['done']);
+  });
+});
+
+describe('a stop', () => {
+  it('wins over a retry of a lane in flight', () => {
+    const state = stateAfter([2], [started(1), retried([1]), stop, dropped(1)]);
+    expect(statuses(state)).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('merges in the plain order, without paying for a digest, and ends as stopped', () => {
+    const state = stateAfter([2], [started(1), done(1), stop], 'digest');
+    expect(next(state, NOW * 2)).toEqual([{ type: 'merge', stage: 1, round: 1, kind: 'ordered' }]);
+    expect(next(stateAfter([1], [started(1), done(1), stop, merged(1)]), NOW * 2)).toEqual([{ type: 'end', round: 1, outcome: 'stopped' }]);
+  });
+
+  it('is over once something is retried', () => {
+    const state = stateAfter([2], [stop, merged(1), retried([1])]);
+    expect([state.stopping, state.mergingNow]).toEqual([false, false]);
+    const mergingNow = stateAfter([2], [started(1), { type: 'run.merge_asked', by }, retried([2])]);
+    expect(mergingNow.mergingNow).toBe(false);
+  });
+});
+
+describe('"merge" of a run that ended', () => {
+  it('merges its last stage again', () => {
+    const ended: RunFact = { type: 'run.ended', round: 1, outcome: 'done', revision: 1, answer: 'x' };
+    const state = stateAfter([1], [started(1), done(1), merged(1), ended, { type: 'run.merge_asked', by }], 'digest');
+    expect(next(state, NOW * 2)).toEqual([{ type: 'merge', stage: 1, round: 2, kind: 'digest' }]);
+  });
+});
+
+describe('waits', () => {
+  it('grow with each that follows another, and are not reset by a start', () => {
+    const deferred = (start: number): RunFact => ({
+      type: 'lane.deferred',
+      lane: 1,
+      start,
+      code: 'rate_limited',
+      reason: '',
+      untilMs: 0,
+      ms: 1,
+    });
+    const state = stateAfter([1], [started(1, 1), deferred(1), started(1, 2), deferred(2), started(1, 3)]);
+    expect(state.lanes[0]).toMatchObject({ deferrals: 2, attempts: 1 });
+    expect([1, 2, 3].map((nth) => toBackoffMs(nth, 1))).toEqual([1_000, 2_000, 4_000]);
+  });
+});
+
+it('every fact has a key, and the ends of one start share theirs', () => {
+  expect(toKey(done(1), 'p')).toBe(toKey(dropped(1), 'p'));
+  expect(toKey(started(1), 'p')).not.toBe(toKey(done(1), 'p'));
+});
+
+it('an event that is unknown is told by its type alone', () => {
+  const odd = { type: 'run.odd', secret: 'DOCUMENT TEXT', runId: 'r', seq: 9, atMs: 0 } as unknown as RunEvent;
+  expect(() => fold(stateAfter([1], []), odd)).toThrow(/^unknown event run\.odd$/);
+});
