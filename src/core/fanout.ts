@@ -4,13 +4,13 @@
  * Each step below ends in the run's log, and only `next` says which step comes when (`run/next.ts`), so Fanout may die between any two and go on.
  */
 
+import { giveUp } from './lanes/give-up.ts';
 import { createLocalDispatcher } from './lanes/local-dispatcher.ts';
 import { createMaterials } from './lanes/materials.ts';
 import { createLaneRunner } from './lanes/run-lane.ts';
 import { endRun } from './merge/end-run.ts';
 import { mergeStage } from './merge/merge-stage.ts';
 import { planRun } from './plan/plan-run.ts';
-import { giveUp } from './lanes/give-up.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FinishedLanes } from './ports/finished-lanes.ts';
 import type { Ids } from './ports/ids.ts';

@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { countWords } from './count-words.ts';
 import { firstSentence } from './first-sentence.ts';
 import { markdownPieces } from './markdown-pieces.ts';
 import { MAX_DEPTH, type MarkdownNode, plainText } from './plain-text.ts';
+import { TABLE_RULE } from './table-rule.ts';
 
 export interface Section {
   /** 1 to 6; 0 for what stands before the first heading. */
@@ -23,16 +25,6 @@ export interface DocumentMap {
 type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
   | { readonly kind: 'prose'; readonly sentence: string };
-
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
-
-function countWords(text: string): number {
-  let words = 0;
-  for (const { isWordLike } of WORDS.segment(text)) if (isWordLike) words += 1;
-  return words;
-}
-
-const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/;
 
 /** A table reads as a paragraph to plain Markdown: its rule of dashes tells, and all from the line above that on is table. */
 function withoutTable(text: string): string {

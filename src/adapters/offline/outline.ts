@@ -1,7 +1,8 @@
-import { FanoutError } from '#core/errors.ts';
 import type { Material } from '#core/ports/model.ts';
+import { counted } from './counted.ts';
 import { type DocumentMap, mapDocument, type Section } from './document-map.ts';
 import { clip } from './first-sentence.ts';
+import { filled, refuseWithoutMaterial } from './no-model.ts';
 import type { OfflineWork } from './offline-work.ts';
 
 /** Sections shown of one document; of more, the upper levels that fit. */
@@ -13,8 +14,6 @@ export const MAX_PARAGRAPHS = 20;
 const MAX_HEADING_CHARS = 100;
 
 const LEAD = 'Outline (no model configured):';
-
-const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
 interface Choice {
   readonly sections: readonly Section[];
@@ -82,13 +81,12 @@ async function outlineOfMaterial(material: Material, alone: boolean, signal: Abo
 
 /** How each document is built, in its own words: title, headings, and how every section begins. Bounded, and it says what was left out. */
 export const outline: OfflineWork = {
-  suits: (call) => call.materials.length > 0,
+  refusal: refuseWithoutMaterial,
 
   async perform({ materials }, signal) {
-    const filled = materials.filter(({ text }) => text.trim() !== '');
-    if (filled.length === 0) throw new FanoutError('source_empty', 'There is no text in this material.');
+    const texts = filled(materials);
     const outlines: string[] = [];
-    for (const material of filled) outlines.push(await outlineOfMaterial(material, filled.length === 1, signal));
+    for (const material of texts) outlines.push(await outlineOfMaterial(material, texts.length === 1, signal));
     return outlines.join('\n\n');
   },
 };

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** One server-sent event: its name ('' when it has none) and its data, lines joined. */
 export interface ServerEvent {
   readonly name: string;
@@ -22,12 +20,14 @@ function toEvent(lines: readonly string[]): ServerEvent | null {
 
 /** Nothing that happens here matters: the answer is whole. */
 async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  const stop = new AbortController();
-  const ended = { done: true };
-  const late = sleep(LINGER_MS, ended, { signal: stop.signal }).catch(() => ended);
-  const next = (): Promise<{ readonly done: boolean }> => reader.read().catch(() => ended);
-  while (!(await Promise.race([next(), late])).done);
-  stop.abort();
+  const late = setTimeout(() => reader.cancel().catch(() => {}), LINGER_MS);
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // cut after the end: nobody misses anything
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /**

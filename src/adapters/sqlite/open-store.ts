@@ -55,7 +55,7 @@ export function openStore(path: string, role: 'owner' | 'reader'): Store {
     migrate(db, { migrationsFolder: MIGRATIONS });
     const opened = database;
     return {
-      runLog: createSqliteRunLog(db, createSearch(opened)),
+      runLog: createSqliteRunLog(db, opened, createSearch(opened)),
       finished: createSqliteFinishedLanes(db),
       retention: createSqliteRetention(opened),
       [Symbol.dispose]: () => {

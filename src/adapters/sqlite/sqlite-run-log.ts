@@ -1,8 +1,10 @@
+import type Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
 import type { RunLog, RunQuery } from '#core/ports/run-log.ts';
 import type { RunEvent, RunFact } from '#core/run/events.ts';
 import { type RunHeading, toHeadingChange } from '#core/run/heading.ts';
+import { createAppend } from './append.ts';
 import { and, asc, desc, eq, events, gt, runs, sql } from './drizzle.ts';
 import { type Search, toMatch } from './search.ts';
 import { toReason } from './store-reason.ts';
@@ -20,20 +22,8 @@ interface Append {
  * Run logs in SQLite. Appends of one turn of the event loop are committed together: lanes that end at the same time share one write to the disk, and no append waits for
  * a timer.
  */
-export function createSqliteRunLog(db: BetterSQLite3Database, search: Search): RunLog {
-  const insertEvent = db
-    .insert(events)
-    .values({
-      runId: sql.placeholder('runId'),
-      seq: sql`(select coalesce(max(${events.seq}), 0) + 1 from ${events} where ${events.runId} = ${sql.placeholder('runId')})`,
-      key: sql.placeholder('key'),
-      atMs: sql.placeholder('atMs'),
-      fact: sql.placeholder('fact'),
-      fingerprint: sql.placeholder('fingerprint'),
-    })
-    .onConflictDoNothing({ target: [events.runId, events.key] })
-    .returning({ seq: events.seq })
-    .prepare();
+export function createSqliteRunLog(db: BetterSQLite3Database, database: Database.Database, search: Search): RunLog {
+  const append = createAppend(database);
   const selectAfter = db
     .select()
     .from(events)
@@ -46,12 +36,13 @@ export function createSqliteRunLog(db: BetterSQLite3Database, search: Search): R
     .where(and(eq(events.runId, sql.placeholder('runId')), eq(events.key, sql.placeholder('key'))))
     .prepare();
 
+  const transact = (work: () => (RunEvent | null)[]): (RunEvent | null)[] => database.transaction(work).immediate();
   let waiting: Append[] = [];
 
-  function write({ runId, key, fact, atMs }: Append): RunEvent | null {
-    const [row] = insertEvent.all({ runId, key, atMs, fact: JSON.stringify(fact), fingerprint: toFingerprint(fact) });
-    if (row === undefined) return null;
-    const event: RunEvent = { ...fact, runId, seq: row.seq, atMs };
+  function write({ runId, key, fact, atMs }: Append, seqs: Map<string, number>): RunEvent | null {
+    const seq = append(seqs, { runId, key, atMs, fact: JSON.stringify(fact), fingerprint: toFingerprint(fact) });
+    if (seq === null) return null;
+    const event: RunEvent = { ...fact, runId, seq, atMs };
     writeHeading(event);
     return event;
   }
@@ -70,7 +61,8 @@ export function createSqliteRunLog(db: BetterSQLite3Database, search: Search): R
     const batch = waiting;
     waiting = [];
     try {
-      const written = db.transaction(() => batch.map(write), { behavior: 'immediate' });
+      const seqs = new Map<string, number>();
+      const written = transact(() => batch.map((it) => write(it, seqs)));
       for (const [index, { resolve }] of batch.entries()) resolve(written[index] ?? null);
     } catch (error) {
       const failure = new FanoutError('store_unusable', `The database can't be written: ${toReason(error)}.`, { cause: error });

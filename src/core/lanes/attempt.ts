@@ -9,6 +9,9 @@ export interface AttemptDeps {
   readonly timeoutMs: number;
 }
 
+/** A reason that is made once: without one, each abort makes an error with a stack. */
+const OVER = new Error('the call is over');
+
 /**
  * One call with a deadline on its progress: not on the whole, since a long answer that keeps coming is a good one. Rejects with `FanoutError` `lane_timeout`
  * when nothing came for `timeoutMs`, with `signal.reason` when aborted, else as `Model.complete` does. It returns at once on both,
@@ -52,7 +55,7 @@ export async function attempt(
     return await Promise.race([completing, aborted.promise]);
   } finally {
     signal.removeEventListener('abort', onAbort);
-    over.abort();
+    over.abort(OVER);
     await watching;
     // A call that was left behind may still fail: by then nobody asks, and its end was reported already.
     completing.catch(() => undefined);

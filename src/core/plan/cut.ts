@@ -1,3 +1,4 @@
+import type { MergeKind } from '../request.ts';
 import type { PlanDeps, Question } from './plan.ts';
 import type { Step } from './step.ts';
 
@@ -15,6 +16,8 @@ export interface Part {
   readonly edits: readonly Edit[];
   /** Text of its own that is too long to stand in the words; empty for none. */
   readonly passage: string;
+  /** A sentence that only its lane is told, after the words; empty for none. */
+  readonly aside: string;
   /** The only sources of its lane beside those that all share; null: it takes none away. */
   readonly sources: readonly string[] | null;
 }
@@ -28,7 +31,36 @@ export interface Cut {
   readonly notes: readonly string[];
   /** Its parts are what the work is done to, so that the step needs no further material. */
   readonly holdsMaterial: boolean;
+  /** Of a table with a row for each part: the heading of the titles. */
+  readonly rowName: string;
+  /** What makes the words speak of all its parts at once, so that one lane does them all; null where each is a call's worth of work. */
+  readonly joined: readonly Edit[] | null;
+  /** Its parts have so much material that they never share a lane with anything. */
+  readonly long: boolean;
+  /** Its parts are one thing written anew each time, to be told apart. */
+  readonly distinct: boolean;
+  /** Its parts are texts to be written out of all the material, so that none can be written from a piece of it. */
+  readonly creates: boolean;
+  /** Each part is an instruction of its own in the place of the words. */
+  readonly asks: boolean;
+  /** Its parts are rows of a table. */
+  readonly rows: boolean;
+  /** How its lanes must merge; null where they may stand one after the other. */
+  readonly merge: MergeKind | null;
 }
+
+/** What most cuts are; a finder says only where its own differs. */
+export const PLAIN_CUT = {
+  notes: [],
+  holdsMaterial: false,
+  joined: null,
+  long: false,
+  distinct: false,
+  creates: false,
+  asks: false,
+  rows: false,
+  merge: null,
+} as const;
 
 /** Looks for one dimension in a step: a cut, a question where it is plainly meant but something is missing, null where it is not there. */
 export type Finder = (step: Step, deps: PlanDeps) => Promise<Cut | Question | null>;
@@ -45,3 +77,7 @@ export function applyEdits(words: string, edits: readonly Edit[]): string {
   }
   return text + words.slice(from);
 }
+
+/** "A, B and C", as a sentence lists them. */
+export const enumerate = (titles: readonly string[]): string =>
+  titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`;

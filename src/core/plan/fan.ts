@@ -1,16 +1,23 @@
-import { applyEdits, type Cut, type Finder, type Part } from './cut.ts';
+import type { MergeKind } from '../request.ts';
+import type { Cut, Finder, Part } from './cut.ts';
+import { findChunks } from './cuts/chunks.ts';
 import { findItems } from './cuts/items.ts';
 import { findLanguages } from './cuts/languages.ts';
+import { findSeparateQuestions } from './cuts/questions.ts';
+import { findRows } from './cuts/rows.ts';
+import { findSegments } from './cuts/segments.ts';
 import { findSources } from './cuts/sources.ts';
+import { findVariants } from './cuts/variants.ts';
+import { type FoldedGrid, foldGrid } from './grid.ts';
+import { cutUpBy, type LaneForm, toLane } from './lane.ts';
 import { askForMaterial } from './missing.ts';
-import { type LanePlan, type PlanDeps, type Question, type StagePlan, TEXT } from './plan.ts';
-import { toMergePrompt, toPrompt } from './prompt.ts';
+import { type Output, type PlanDeps, type Question, type StagePlan, TEXT } from './plan.ts';
+import { toMergePrompt } from './prompt.ts';
 import { tooManyLanes } from './question.ts';
-import { takeDigestWish } from './read/digest-wish.ts';
-import { mask } from './read/mask.ts';
-import { materialOf, type Step, toStep } from './step.ts';
+import { isTableWish, takeDigestWish } from './read/digest-wish.ts';
+import { type Step, toStep } from './step.ts';
 import { shorten, toTitles } from './title.ts';
-import { workOf } from './work.ts';
+import { toWhy } from './why.ts';
 
 export interface Fanned {
   readonly kind: 'fanned';
@@ -20,13 +27,24 @@ export interface Fanned {
   readonly notes: readonly string[];
 }
 
-/** Dimensions in the order their parts vary, the slowest first. Listed items and sources are two answers to "each of what?", so the first that is found stands for both. */
-const DIMENSIONS: readonly (readonly Finder[])[] = [[findItems, findSources], [findLanguages]];
+/**
+ * Dimensions in the order their parts vary, the slowest first. The finders of one are different answers to the same question ("each of what?"),
+ * so the first that finds something stands for all.
+ */
+const DIMENSIONS: readonly (readonly Finder[])[] = [
+  [findSeparateQuestions, findRows, findItems, findSources],
+  [findSegments],
+  [findLanguages],
+  [findVariants],
+  [findChunks],
+];
 
 async function findCuts(step: Step, deps: PlanDeps): Promise<readonly Cut[] | Question> {
   const cuts: Cut[] = [];
   for (const finders of DIMENSIONS) {
     for (const find of finders) {
+      // Rows and files hold the material already, and a variant or a version of a chunk is none of the whole.
+      if (find === findChunks && cuts.some((cut) => cut.creates || cut.parts.some((part) => part.sources !== null))) continue;
       const found = await find(step, deps);
       if (found === null) continue;
       if ('kind' in found) return found;
@@ -42,33 +60,24 @@ function combine(cuts: readonly Cut[]): readonly (readonly Part[])[] {
   return cuts.reduce<readonly (readonly Part[])[]>((rows, cut) => rows.flatMap((row) => cut.parts.map((part) => [...row, part])), [[]]);
 }
 
-function toLane(step: Step, cuts: readonly Cut[], parts: readonly Part[], title: string): LanePlan {
-  const words = applyEdits(
-    step.words,
-    parts.flatMap((part) => part.edits),
-  );
-  // Sources that are fanned over go to their own lane; what no cut takes goes to all.
-  const cutUp = new Set(cuts.flatMap((cut) => cut.parts.flatMap((part) => part.sources ?? [])));
-  const own = new Set(parts.flatMap((part) => part.sources ?? []));
-  const sources = materialOf(step).filter((id) => !cutUp.has(id) || own.has(id));
-  const work = step.work === 'write' ? workOf(mask(words)) : step.work;
-  const passage = parts.map((part) => (part.passage === '' ? '' : `\n\nThe passage:\n${part.passage}`)).join('');
-  return { title, prompt: toPrompt(words, work, sources.length > 0) + passage, sources, work, output: TEXT };
-}
-
-/** The cuts that make lanes differ; a dimension with one part only says what the one is. */
-const varying = (cuts: readonly Cut[]): readonly Cut[] => cuts.filter((cut) => cut.parts.length > 1);
-
 function toTitle(cuts: readonly Cut[], parts: readonly Part[]): string {
   const told = parts.filter((_, index) => (cuts[index]?.parts.length ?? 0) > 1);
   return (told.length > 0 ? told : parts.slice(0, 1)).map((part) => part.title).join(' → ');
 }
 
-function toWhy(cuts: readonly Cut[], lanes: number, digest: boolean): string {
-  const counted = varying(cuts).map((cut) => `${cut.parts.length} ${cut.many}`);
-  if (counted.length === 0) return `1 call: only one ${cuts[0]?.one}, ${cuts[0]?.parts[0]?.title}`;
-  const over = counted.length === 1 ? `one for each ${varying(cuts)[0]?.one}` : `one for each pair of ${counted.join(' × ')}`;
-  return `${lanes} lanes: ${over}${digest ? ', then one digest' : ''}`;
+/** What lanes answer with: what the words ask of each thing, or the parts of a grid that share a lane. */
+function toOutput(step: Step, cuts: readonly Cut[], folded: FoldedGrid | null): Output {
+  if (folded !== null) return { kind: 'fields', fields: folded.inner.parts.map((part) => part.title) };
+  const { output, weak } = step.shape;
+  // A label or a row is asked of a whole thing, never of a question or of a piece of one text.
+  const each = cuts.some((cut) => cut.holdsMaterial && !cut.asks) && cuts.every((cut) => cut.merge === null);
+  return !each || (weak && !cuts.some((cut) => cut.rows)) ? TEXT : output;
+}
+
+function mergeOf(cuts: readonly Cut[], output: Output, wish: string | null): MergeKind {
+  if (output.kind !== 'text' && (wish === null || isTableWish(wish))) return 'table';
+  if (wish !== null) return 'digest';
+  return cuts.find((cut) => cut.merge !== null)?.merge ?? 'ordered';
 }
 
 /** Cuts one step into lanes that run side by side; null where no rule finds anything to fan over. */
@@ -80,22 +89,28 @@ export async function fan(step: Step, deps: PlanDeps): Promise<Fanned | Question
   if (cuts.length === 0) return null;
   const question = cuts.some((cut) => cut.holdsMaterial) ? null : askForMaterial(lanesStep);
   if (question !== null) return question;
-  const count = cuts.reduce((product, cut) => product * cut.parts.length, 1);
+  const folded = lanesStep.shape.output.kind === 'text' ? foldGrid(cuts) : null;
+  const outer = folded?.outer ?? cuts;
+  const count = outer.reduce((product, cut) => product * cut.parts.length, 1);
   if (count > deps.maxLanes) return tooManyLanes(count, deps.maxLanes);
   // One lane has nothing to be merged with: what was asked of the digest is asked of the lane.
   const whole = count === 1 && wish !== null;
-  const rows = combine(cuts);
-  const titles = toTitles(rows.map((parts) => toTitle(cuts, parts)));
+  const rows = combine(outer);
+  const titles = toTitles(rows.map((parts) => toTitle(outer, parts)));
   const from = whole ? toStep(step.words, step) : lanesStep;
-  const lanes = rows.map((parts, index) => toLane(from, cuts, parts, titles[index] ?? ''));
-  const merges = wish !== null && !whole;
+  const output = whole ? TEXT : toOutput(lanesStep, cuts, folded);
+  const form: LaneForm = { cuts: outer, output, edits: folded?.inner.joined ?? [] };
+  const cutUp = cutUpBy(cuts);
+  const lanes = rows.map((parts, index) => toLane(from, form, cutUp, parts, titles[index] ?? ''));
+  const merge = whole ? 'ordered' : mergeOf(cuts, output, wish);
+  const varying = outer.filter((cut) => cut.parts.length > 1);
   const stage: StagePlan = {
     title: shorten(words),
     lanes,
-    merge: merges ? 'digest' : 'ordered',
-    mergePrompt: merges ? toMergePrompt(wish) : words,
-    distinct: false,
-    rowName: '',
+    merge,
+    mergePrompt: wish === null || whole ? words : toMergePrompt(wish),
+    distinct: varying.some((cut) => cut.distinct),
+    rowName: (varying.length > 0 ? varying : outer.slice(0, 1)).map((cut) => cut.rowName).join(' → '),
   };
-  return { kind: 'fanned', stage, why: toWhy(cuts, count, merges), notes: cuts.flatMap((cut) => cut.notes) };
+  return { kind: 'fanned', stage, why: toWhy(cuts, folded, count, merge), notes: cuts.flatMap((cut) => cut.notes) };
 }

@@ -1,16 +1,38 @@
-import { IMPERATIVES, SUMMARIZING } from './data/verbs.ts';
-import type { Question } from './plan.ts';
+import { CREATING } from './data/creations.ts';
+import { DISTRIBUTING, IMPERATIVES, JOINING, SUMMARIZING } from './data/verbs.ts';
+import { EXTRACTING, FINDING } from './data/works.ts';
+import type { Question, Work } from './plan.ts';
 import { toQuestion } from './question.ts';
 import { MENTION } from './read/mention.ts';
 import { oneOf } from './read/pattern.ts';
 import { materialOf, type Step } from './step.ts';
 
-/** "summarize these", "explain this in 3 sentences": work on material that is only pointed at. */
+/** "summarize these", "explain this in 3 sentences": work on material that is only pointed at. What is to be created need not be there. */
 const POINTS = new RegExp(
-  `^${oneOf(IMPERATIVES)}\\s+${MENTION}(?=\\s*[.!?,;]|\\s*[:：]?\\s*$|\\s+(?:in|into|as|with|by|for|then|and)\\b)`,
+  `^${oneOf(IMPERATIVES.filter((verb) => !CREATING.includes(verb)))}\\s+${MENTION}(?=\\s*[.!?,;]|\\s*[:：]?\\s*$|\\s+(?:in|into|as|with|by|for|then|and)\\b)`,
   'iu',
 );
 const BARE = new RegExp(`^${oneOf(SUMMARIZING)}(?:\\s+(?:in|into|as|with)\\s[^:\\n]*)?\\s*[.!:：]?\\s*$`, 'iu');
+
+const AT_END = new RegExp(`\\b(?:from|of|in|for)\\s+(?:${MENTION}|(?:this|these|the)\\s+(?:lists?|tables?|data))\\s*[.!?]?\\s*$`, 'iu');
+const LANGUAGE_OF = new RegExp(
+  `^\\s*(?:which|what)\\s+languages?\\s+(?:is|are)\\s+${MENTION}(?:\\s+(?:written\\s+)?in)?\\s*\\?\\s*$`,
+  'iu',
+);
+const ATTACHED = new RegExp(
+  `^${oneOf([...DISTRIBUTING, ...JOINING, ...EXTRACTING, ...FINDING])}(?![\\p{L}-])[^.\\n]{0,100}\\b(?:the|this|these|my)\\s+attached\\b`,
+  'iu',
+);
+const EACH_SOURCE = /^\s*(?:for|in|from)\s+(?:each|every)\s+(?:row|file|document|attachment|pdf|page)(?![\p{L}-])/iu;
+const FILLS = /^(?:fill|complete|populate|enrich)(?![\p{L}-])/iu;
+const LOOKS_INTO: readonly Work[] = ['extract', 'count', 'dedupe', 'keywords'];
+
+/** Whether a step can't be done without something that would have come with it. */
+function needsMaterial({ masked, work, shape }: Step): boolean {
+  if (POINTS.test(masked) || BARE.test(masked) || ATTACHED.test(masked) || EACH_SOURCE.test(masked)) return true;
+  if (LOOKS_INTO.includes(work) && AT_END.test(masked.slice(-300))) return true;
+  return LANGUAGE_OF.test(masked) || (shape.output.kind === 'fields' && !shape.weak && FILLS.test(masked));
+}
 
 /** A question back where a step works on material and there is none; null where it can be done. */
 export function askForMaterial(step: Step): Question | null {
@@ -21,7 +43,7 @@ export function askForMaterial(step: Step): Question | null {
       'What should be translated? Put the text after a colon, like “translate into French: Good morning”, or attach a file.',
     );
   }
-  if (!POINTS.test(step.masked) && !BARE.test(step.masked)) return null;
+  if (!needsMaterial(step)) return null;
   return toQuestion(
     'material_missing',
     'There is nothing to work on yet. Put the text after a colon, like “summarize: …”, or attach the files.',

@@ -23,7 +23,8 @@ export function whyOneCall(step: Step): string {
     return isJoint(step)
       ? `1 call: one result is asked from all ${count} sources`
       : `1 call: it does not say to take the ${count} sources one by one`;
-  if (isQuestion(step.masked)) return '1 call: it is one question';
+  if (isQuestion(step.masked))
+    return /[?？][\s\S]*[?？]/.test(step.masked) ? '1 call: its questions belong together' : '1 call: it is one question';
   if (count + step.texts.length === 1) return '1 call: one text, one task';
   return '1 call: no list, languages or files to split it by';
 }

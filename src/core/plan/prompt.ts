@@ -9,6 +9,8 @@ const NAMED = new RegExp(
   'iu',
 );
 const BARE = new RegExp(`${VERB}(?=\\s*$|\\s*[,.;:!?(\\n]|\\s+(?:in|into|to|as|with|for|from|using|by|briefly|shortly|please)\\b)`, 'iu');
+/** "count the words in:", whose text was taken away. */
+const OPEN_ENDED = /\b(from|in|of)$/i;
 const ONLY_TRANSLATES = /^translate (?:the material|the passage below|\S{1,80}) (?:into|to|in) [^,.;:\n]{1,80}$/i;
 const KEEP = 'keep meaning, tone, names, numbers and formatting.';
 
@@ -23,7 +25,8 @@ const sentence = (text: string): string => (/[\p{Script=Latin}\p{N})%]$/u.test(t
 export function toPrompt(words: string, work: Work, hasMaterial: boolean): string {
   const trimmed = words.trim().replace(/[\s,;:：]{1,20}$/, '');
   const named = /^tl;?dr\b/i.test(trimmed) ? trimmed.replace(/^tl;?dr/i, 'summarize') : trimmed;
-  const onMaterial = hasMaterial ? named.replace(NAMED, '$1 the material').replace(BARE, '$1 the material') : named;
+  const pointed = named.replace(NAMED, '$1 the material').replace(BARE, '$1 the material').replace(OPEN_ENDED, '$1 the material');
+  const onMaterial = hasMaterial ? pointed : named;
   const prompt = sentence(capitalised(onMaterial));
   if (work !== 'translate') return prompt;
   return `${prompt} ${ONLY_TRANSLATES.test(onMaterial.replace(/\.$/, '')) ? capitalised(KEEP) : `Where that leaves it open, ${KEEP}`}`;

@@ -1,14 +1,46 @@
 import { IMPERATIVES, SUMMARIZING, TRANSLATING } from './data/verbs.ts';
+import { CLASSIFYING, COMPARING, COUNTABLE, DEDUPING, EXTRACTING, FINDABLE, FINDING } from './data/works.ts';
 import type { Work } from './plan.ts';
 import { oneOf } from './read/pattern.ts';
 
 const QUESTION_WORD = 'who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have|may';
-const FIRST_VERB = new RegExp(
-  `(?:^|[:;,.!?\\n]\\s*|\\b(?:and|then|please|to|you|first|me)\\s+)(?:(${oneOf(SUMMARIZING)})|(${oneOf(TRANSLATING)})|(${oneOf(IMPERATIVES)}))(?![\\p{L}-])`,
-  'iu',
-);
+const AT_VERB = '(?:^|[:;,.!?\\n]\\s*|\\b(?:and|then|please|to|you|first|me)\\s+)';
+const NO_LETTER = '(?![\\p{L}-])';
+const FIRST_VERB = new RegExp(`${AT_VERB}(?:(${oneOf(SUMMARIZING)})|(${oneOf(TRANSLATING)})|(${oneOf(IMPERATIVES)}))${NO_LETTER}`, 'iu');
 const SUMMARY_OF = /\b(?:summary|summaries|outlines?|tl;?dr|recap|digest)\s+(?:of|for)\b/i;
 const TRANSLATION_OF = /\btranslations?\s+(?:of|into|to)\b/i;
+const FILLING = '(?:\\s+(?:me|all|the|any|every|number|of|out|up|its|their|top|main|most|important|\\d{1,3})){0,6}\\s+';
+
+/** In order: the first that fits an order (not a question) tells the work. */
+const ORDERED: readonly (readonly [RegExp, Work])[] = [
+  [
+    new RegExp(
+      `^(?:${oneOf([...EXTRACTING, ...FINDING])})${FILLING}(?:keywords?|key\\s?-?words|key\\s?phrases|search\\s+terms)${NO_LETTER}`,
+      'iu',
+    ),
+    'keywords',
+  ],
+  [new RegExp(`^(?:${oneOf(['detect', 'identify', 'determine', 'tell'])})${FILLING}languages?${NO_LETTER}`, 'iu'), 'language'],
+  [
+    new RegExp(
+      `^(?:${oneOf(DEDUPING)}|(?:remove|drop|delete)${FILLING}(?:duplicates?|duplicated|repeats|double\\s+entries)${NO_LETTER})`,
+      'iu',
+    ),
+    'dedupe',
+  ],
+  [new RegExp(`^count${FILLING}(?:${oneOf(COUNTABLE)})${NO_LETTER}`, 'iu'), 'count'],
+  [new RegExp(`^(?:${oneOf(EXTRACTING)})${NO_LETTER}`, 'iu'), 'extract'],
+  [new RegExp(`^(?:${oneOf(FINDING)})${FILLING}(?:${oneOf(FINDABLE)})${NO_LETTER}`, 'iu'), 'extract'],
+  [new RegExp(`^(?:${oneOf(CLASSIFYING)})${NO_LETTER}`, 'iu'), 'classify'],
+  [new RegExp(`^(?:${oneOf(COMPARING)})${NO_LETTER}`, 'iu'), 'compare'],
+  [/^(?:answer|reply\s+to)(?![\p{L}-])/iu, 'answer'],
+];
+const ASKED: readonly (readonly [RegExp, Work])[] = [
+  [new RegExp(`^\\s*how\\s+many\\s+${oneOf(COUNTABLE)}${NO_LETTER}`, 'iu'), 'count'],
+  [/^\s*(?:in\s+)?(?:which|what)\s+languages?\s+(?:is|are|was|were)\b[^.!?\n]{0,80}(?:[.!?]|$)/i, 'language'],
+];
+/** "For each file, count the words": the order that follows. */
+const AFTER_EACH = /^\s*(?:for|in|from|with)\s[^.!?\n]{0,200}?(?:[,:]\s*)(?=\p{L})/iu;
 
 /** Whether the instruction asks something rather than orders it. Takes masked text. */
 export function isQuestion(masked: string): boolean {
@@ -17,11 +49,15 @@ export function isQuestion(masked: string): boolean {
 
 /** What kind of work an instruction asks for, told by its first verb. Takes masked text. */
 export function workOf(masked: string): Work {
-  const verb = isQuestion(masked) ? null : FIRST_VERB.exec(masked);
+  const asks = isQuestion(masked);
+  const told = masked.trimStart().replace(AFTER_EACH, '');
+  const form = (asks ? ASKED : ORDERED).find(([pattern]) => pattern.test(masked.trimStart()) || pattern.test(told));
+  if (form !== undefined) return form[1];
+  const verb = asks ? null : FIRST_VERB.exec(masked);
   if (verb?.[1] !== undefined) return 'summarize';
   if (verb?.[2] !== undefined) return 'translate';
   if (TRANSLATION_OF.test(masked)) return 'translate';
-  if (isQuestion(masked)) return 'answer';
+  if (asks) return 'answer';
   if (SUMMARY_OF.test(masked)) return 'summarize';
   return 'write';
 }

@@ -3,15 +3,11 @@ import { createOfflineModel } from '#adapters/offline/offline-model.ts';
 import type { ModelCall } from '#core/ports/model.ts';
 import { NO_USAGE } from '#core/usage.ts';
 import { modelContract } from '#test/contracts/model-contract.ts';
+import { toCall } from './offline-call.ts';
 
 const TEXT = '# Harbour report\n\nThe new quay opened in May. It took two years.\n\n## Traffic\n\nTraffic doubled.\n';
 
-const summarize = (...texts: readonly string[]): ModelCall => ({
-  work: 'summarize',
-  instruction: 'Summarize this.',
-  materials: texts.map((text, index) => ({ id: `S${index + 1}`, title: `file-${index + 1}.md`, text, picture: null })),
-  model: null,
-});
+const summarize = (...texts: readonly string[]): ModelCall => toCall('summarize', 'Summarize this.', ...texts);
 
 modelContract('offline', async () => ({
   model: createOfflineModel(),
@@ -43,6 +39,8 @@ describe('the model for when there is none', () => {
     ['to write', { ...summarize(), work: 'write' }],
     ['to answer', { ...summarize(TEXT), work: 'answer' }],
     ['to summarize what it has not got', summarize()],
+    ['to extract from nothing', toCall('extract', 'Extract all dates')],
+    ['to dedupe nothing', toCall('dedupe', 'Remove duplicates')],
   ])('refuses %s, and says what to set', (_, call) => {
     const refusal = model.refusal(call);
     expect(refusal?.code).toBe('no_model');
@@ -51,6 +49,11 @@ describe('the model for when there is none', () => {
 
   it('says so when the material holds no text', async () => {
     await expect(complete(summarize('', ' \n\t'))).rejects.toMatchObject({ code: 'source_empty', retry: { kind: 'never' } });
+  });
+
+  it('tells the language of each text by its English name', async () => {
+    const { text } = await complete(toCall('language', 'Which?', 'Das ist ein deutscher Satz, ganz sicher.', 'x'));
+    expect(text).toContain('- **file-1.md**: German (de)\n- **file-2.md**: can not be told');
   });
 
   it('stops in the middle of a large document when aborted', async () => {

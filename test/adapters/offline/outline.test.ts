@@ -4,7 +4,13 @@ import { MAX_PARAGRAPHS, MAX_SECTIONS, outline } from '#adapters/offline/outline
 
 const outlineOf = (text: string): Promise<string> =>
   outline.perform(
-    { work: 'summarize', instruction: '', materials: [{ id: 'S1', title: 'doc.md', text, picture: null }], model: null },
+    {
+      work: 'summarize',
+      instruction: '',
+      materials: [{ id: 'S1', title: 'doc.md', text, picture: null }],
+      model: null,
+      maxOutputTokens: null,
+    },
     new AbortController().signal,
   );
 

@@ -8,6 +8,9 @@ export interface Given {
   readonly sources?: readonly KnownSource[];
   readonly request?: Partial<Request>;
   readonly maxLanes?: number;
+  readonly maxMaterialChars?: number;
+  /** The first source is a table with these columns, each with its cells. */
+  readonly table?: Readonly<Record<string, readonly string[]>>;
   /** ISO code of every source. */
   readonly language?: string;
 }
@@ -29,14 +32,24 @@ const toFile = (title: string, index: number): KnownSource => ({
   isPicture: false,
 });
 
+function toSources({ sources, files = [], table }: Given): readonly KnownSource[] {
+  if (sources !== undefined) return sources;
+  if (table === undefined) return files.map(toFile);
+  const rows = Math.max(0, ...Object.values(table).map((cells) => cells.length));
+  return ['table.csv', ...files].map(toFile).map((file, index) => (index === 0 ? { ...file, columns: Object.keys(table), rows } : file));
+}
+
+/** A file that is known by its name and length only. */
+export const toLongFile = (title: string, chars: number, index = 0): KnownSource => ({ ...toFile(title, index), chars });
+
 export function plan(text: string, given: Given = {}): Promise<Planned> {
-  const sources = given.sources ?? (given.files ?? []).map(toFile);
+  const sources = toSources(given);
   const deps: PlanDeps = {
     detectLanguage,
     sourceLanguage: async () => given.language ?? null,
-    column: async () => [],
+    column: async (_, name) => given.table?.[name] ?? [],
     maxLanes: given.maxLanes ?? 1_000,
-    maxMaterialChars: 200_000,
+    maxMaterialChars: given.maxMaterialChars ?? 200_000,
   };
   return planRequest({ ...toTestRequest([], { text }), ...given.request }, sources, deps);
 }

@@ -55,6 +55,57 @@ describe('a list of items', () => {
     ['other scripts', 'for each of 東京、京都、大阪: write a slogan', ['東京', '京都', '大阪']],
   ])('keeps items whole: %s', async (_, text, titles) => expect(await titlesOf(text)).toEqual(titles));
 
+  it.each([
+    ['a code block', 'For each of these, write a slogan:\n```\nParis\nRome, Italy\nOslo\n```', ['Paris', 'Rome, Italy', 'Oslo']],
+    ['a code block before the task', '```text\n- Paris\n- Rome\n```\n\nWrite a slogan for each.', ['Paris', 'Rome']],
+    [
+      'the first column of a table',
+      'write a slogan for each:\n| City | Land |\n|:--|--:|\n| Paris | FR |\n| Rome | IT |',
+      ['Paris', 'Rome'],
+    ],
+    ['the column that is named', 'Write a slogan for each city:\nLand | City\n--- | ---\nFR | Paris\nIT | Rome', ['Paris', 'Rome']],
+    [
+      'bullets with bullets below them',
+      'write a slogan for each of these:\n- Paris\n  - on the Seine\n- Rome\n  - old',
+      ['Paris - on the Seine', 'Rome - old'],
+    ],
+    ['years', 'for each of the years 2019 to 2022: write a headline', ['2019', '2020', '2021', '2022']],
+    ['chapters', 'write a title for each of chapters 1-3', ['chapter 1', 'chapter 2', 'chapter 3']],
+    ['a range after its noun', 'write a title for every chapter from 2 to 4', ['chapter 2', 'chapter 3', 'chapter 4']],
+    ['a range that comes first', 'For the years 2019–2021, write a headline', ['2019', '2020', '2021']],
+    ['a range within a list', 'for each of 2001, 2003-2005 and 2010: write a headline', ['2001', '2003', '2004', '2005', '2010']],
+  ])('is read from %s', async (_, text, titles) => expect(await titlesOf(text)).toEqual(titles));
+
+  it.each([
+    'for each of Paris, Rome, Oslo, etc.: write a slogan',
+    'for each of Paris, Rome, Oslo etc: write a slogan',
+    'for each of Paris, Rome, Oslo and so on: write a slogan',
+    'write a slogan for each of: Paris, Rome, Oslo, …',
+    'Write a slogan for each of these:\nParis\nRome\nOslo\n...',
+  ])('stops before “and so on”, and says so: %j', async (text) => {
+    const plan = await planOf(text);
+    expect(plan.stages[0]?.lanes.map((lane) => lane.title)).toEqual(['Paris', 'Rome', 'Oslo']);
+    expect(plan.notes).toEqual(['The list ends in “etc.”: only what it names was taken.']);
+  });
+
+  it('says where another number was announced', async () => {
+    expect((await planOf('research these ten vendors: Acme, Foo')).notes).toEqual([
+      '10 were announced and 2 listed: the listed ones were taken.',
+    ]);
+    expect((await planOf('summarize each of these 50 reports', { files: ['a.md', 'b.md'] })).notes).toEqual([
+      '50 were announced and 2 are there.',
+    ]);
+  });
+
+  it("gives a table row's other cells along", async () => {
+    const [lane] = await lanesOf('Write a mail to each contact:\n| Company | Contact |\n|---|---|\n| Acme | Ann |\n| Foo | Bob |');
+    expect([lane?.title, lane?.prompt]).toEqual(['Ann', 'Write a mail to Ann.\n\nThe passage:\nCompany: Acme\nContact: Ann']);
+  });
+
+  it('is refused where a range is far too long', async () => {
+    expect((await questionOf('for each of the years 1 to 90000: write a headline')).question).toContain('That would be 90000 lanes');
+  });
+
   it('puts the item into its sentence', async () => {
     expect(await promptsOf('for each of Paris and Rome: write a slogan, max 5 words')).toEqual([
       'For Paris: write a slogan, max 5 words.',
@@ -102,6 +153,7 @@ describe('a list of items', () => {
     const plan = await planOf('translate each of cat and dog into French and German');
     expect(plan.stages[0]?.lanes.map((lane) => lane.title)).toEqual(['cat → French', 'cat → German', 'dog → French', 'dog → German']);
     expect(plan.why).toBe('4 lanes: one for each pair of 2 items × 2 languages');
+    expect(await titlesOf('translate each item into French: cat, dog')).toEqual(['cat', 'dog']);
     expect(await titlesOf('translate each of these into French: - Hello\n- Goodbye')).toEqual(['Hello', 'Goodbye']);
   });
 
@@ -131,6 +183,8 @@ describe('what looks like a list and is not one', () => {
     'write a poem for each day of the week',
     'summarize these notes:\n- bought milk\n- met Bob',
     'what are the pros and cons of cats and dogs?',
+    'for each price from 10 to 20: no list',
+    'explain what each does:\n```js\nfoo();\nbar();\n```',
   ])('leaves %j whole', async (text) => {
     const plan = await planOf(text);
     expect([plan.mode, plan.stages.length, plan.stages[0]?.lanes.length]).toEqual(['simple', 1, 1]);

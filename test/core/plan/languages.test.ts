@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_GROUPS } from '#core/plan/data/language-groups.ts';
+import { createLanguageNames } from '#core/plan/read/language-names.ts';
 import { lanesOf, planOf, promptsOf, questionOf, titlesOf } from './ask.ts';
 
 const KEEP = 'Keep meaning, tone, names, numbers and formatting.';
@@ -19,6 +21,7 @@ describe('a number of languages', () => {
       prompt: `Translate the material into Chinese. ${KEEP}`,
       sources: ['T1'],
       work: 'translate',
+      output: { kind: 'text' },
     });
   });
 
@@ -64,10 +67,74 @@ describe('a number of languages', () => {
     expect(question).toMatch(/has \d\d languages to choose from, which is fewer than 500/);
   });
 
-  it.each(['translate into all languages: The cat', 'translate into 5 African languages: The cat', 'translate into 0 languages: The cat'])(
+  it.each(['translate into all languages: The cat', 'translate into 5 Martian languages: The cat', 'translate into 0 languages: The cat'])(
     'asks which are meant by %j',
     async (text) => expect((await questionOf(text)).code).toBe('language_missing'),
   );
+});
+
+describe('the languages of a place or a family', () => {
+  it.each([
+    ['the five biggest languages of India', ['Hindi', 'Bengali', 'Marathi', 'Telugu', 'Tamil']],
+    ['the UN languages', ['English', 'Chinese', 'Spanish', 'Arabic', 'French', 'Russian']],
+    ['the six official languages of the United Nations', ['English', 'Chinese', 'Spanish', 'Arabic', 'French', 'Russian']],
+    ['five African languages', ['Swahili', 'Hausa', 'Amharic', 'Yoruba', 'Oromo']],
+    ['the Nordic languages', ['Swedish', 'Danish', 'Norwegian', 'Finnish', 'Icelandic']],
+    ['Scandinavian languages', ['Swedish', 'Danish', 'Norwegian']],
+    ['the languages of Switzerland', ['German', 'French', 'Italian', 'Romansh']],
+    ['all languages spoken in Belgium', ['Dutch', 'French', 'German']],
+    ['the three most spoken Indian languages and Thai', ['Thai', 'Hindi', 'Bengali', 'Marathi']],
+    ['all Baltic languages except Latvian', ['Lithuanian', 'Estonian']],
+  ])('reads %j', async (wish, titles) => expect(await titlesOf(`translate into ${wish}: xyz`)).toEqual(titles));
+
+  it.each(['all EU languages', 'all official EU languages', 'the 24 official languages of the European Union', 'EU languages'])(
+    'knows 24 for %j',
+    async (wish) => expect(new Set(await titlesOf(`translate into ${wish}: The cat`)).size).toBe(24),
+  );
+
+  it('says which were taken, and leaves out the own one only where a number was asked for', async () => {
+    expect((await planOf('translate into two UN languages: The cat')).notes).toEqual([
+      "2 languages of the United Nations, the largest first, without the text's own English: Chinese, Spanish",
+    ]);
+    expect((await planOf('translate into the UN languages: The cat')).notes).toEqual([
+      'The languages of the United Nations: 6, the largest first.',
+    ]);
+  });
+
+  it('drops what is named twice', async () => {
+    const plan = await planOf('translate into the UN languages and French: xyz');
+    expect(plan.stages[0]?.lanes).toHaveLength(6);
+    expect(plan.notes).toContain('Dropped a repeat: French.');
+  });
+
+  it('fans other writing out, and asks back where there are not so many', async () => {
+    expect(await titlesOf('write a greeting in all Baltic languages')).toHaveLength(3);
+    expect((await questionOf('translate into 40 Indian languages: xyz')).question).toContain('The list for India has 16 languages');
+    expect((await questionOf('translate into 0 EU languages: xyz')).code).toBe('language_missing');
+  });
+
+  it.each(LANGUAGE_GROUPS.map((group) => [group.title, group] as const))('are all known and different: %s', (_, { codes }) => {
+    const titles = codes.map((code) => createLanguageNames().find(code)?.title);
+    expect(titles.every((title) => title !== undefined && title.length > 2)).toBe(true);
+    expect(new Set(titles).size).toBe(codes.length);
+  });
+});
+
+describe('languages that contradict each other', () => {
+  it('are taken as listed where their number is another one, and that is said', async () => {
+    const plan = await planOf('translate into 5 languages: French and German: hi');
+    expect(plan.stages[0]?.lanes.map((lane) => lane.title)).toEqual(['French', 'German']);
+    expect(plan.notes).toEqual(['5 languages were asked for and 2 named: the named ones were taken.']);
+  });
+
+  it('are asked about where none is left', async () => {
+    const { code, question } = await questionOf('translate into French but not into French: hi');
+    expect([code, question]).toEqual(['language_missing', expect.stringContaining('takes it away again')]);
+    expect(await titlesOf('translate into French and German, but not German: hi')).toEqual(['French']);
+    expect(await promptsOf('translate into French, not German style: hi')).toEqual([
+      expect.stringContaining('into French, not German style'),
+    ]);
+  });
 });
 
 describe('named languages', () => {

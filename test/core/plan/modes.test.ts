@@ -6,7 +6,13 @@ describe('modes', () => {
     const plan = await planOf('what is the capital of France?');
     expect([plan.mode, plan.why]).toEqual(['simple', '1 call: it is one question']);
     expect(plan.stages[0]?.lanes).toEqual([
-      { title: 'what is the capital of France?', prompt: 'What is the capital of France?', sources: [], work: 'answer' },
+      {
+        title: 'what is the capital of France?',
+        prompt: 'What is the capital of France?',
+        sources: [],
+        work: 'answer',
+        output: { kind: 'text' },
+      },
     ]);
   });
 

@@ -1,12 +1,13 @@
-import type { Edit, Finder } from '../cut.ts';
+import { type Edit, type Finder, type Part, PLAIN_CUT } from '../cut.ts';
 import { SINGLE_NOUNS } from '../data/nouns.ts';
 import { DISTRIBUTING, JOINING } from '../data/verbs.ts';
-import type { KnownSource } from '../plan.ts';
+import type { KnownSource, PlanDeps, Question } from '../plan.ts';
 import { oneOf } from '../read/pattern.ts';
-import { findReferences, isMaterialNoun, type Reference } from '../read/reference.ts';
-import type { Step } from '../step.ts';
+import { isMaterialNoun, type Reference } from '../read/reference.ts';
+import { referencesOf, type Step } from '../step.ts';
 import { toTitles } from '../title.ts';
 import { isQuestion } from '../work.ts';
+import { toChunkAside, toChunks } from './chunks.ts';
 
 const NOUN = `(?:[\\p{L}-]+\\s+){0,2}${oneOf(SINGLE_NOUNS)}(?![\\p{L}-])`;
 const JOINT = [
@@ -31,8 +32,8 @@ function toFanOver(step: Step): readonly KnownSource[] {
 
 /** Whether a step asks for one result out of all its material, so that no rule may cut it by source. */
 export function isJoint(step: Step): boolean {
-  if (findReferences(step.masked).some(isEachSource)) return false;
-  return isQuestion(step.masked) || JOINT.some((pattern) => pattern.test(step.masked));
+  if (referencesOf(step).some(isEachSource)) return false;
+  return isQuestion(step.masked) || step.work === 'dedupe' || JOINT.some((pattern) => pattern.test(step.masked));
 }
 
 const isEachSource = (reference: Reference): boolean =>
@@ -49,20 +50,58 @@ function toEdits(step: Step, references: readonly Reference[]): Edit[] {
     .map(({ start, end }) => ({ start, end, text: 'the material' }));
 }
 
+/** A source as one part, or as several where it is too long for one call. */
+function toParts(source: KnownSource, title: string, edits: readonly Edit[], step: Step, deps: PlanDeps): SourceParts | Question {
+  const chunks = toChunks({ ...source, title }, step, deps);
+  if (chunks === null) return { parts: [{ title, edits, passage: '', aside: '', sources: [source.id] }], notes: [] };
+  if ('kind' in chunks) return chunks;
+  const parts = chunks.ids.map((id, index) => ({
+    title: chunks.titles[index] ?? title,
+    edits,
+    passage: '',
+    aside: toChunkAside(index, chunks.ids.length),
+    sources: [id],
+  }));
+  return { parts, notes: [chunks.note] };
+}
+
+interface SourceParts {
+  readonly parts: readonly Part[];
+  readonly notes: readonly string[];
+}
+
+/** How many were said to be there, where it is another number than there are. */
+function toCountNotes(references: readonly Reference[], count: number): readonly string[] {
+  const said = references.find((reference) => reference.count !== null && reference.count !== count)?.count;
+  return said === undefined ? [] : [`${said} were announced and ${count} are there.`];
+}
+
 /** One part a source, where the step is about each of them: "each", "these reports", a translation, or a verb alone. */
-export const findSources: Finder = async (step) => {
+export const findSources: Finder = async (step, deps) => {
   const sources = toFanOver(step);
   if (sources.length === 0 || isJoint(step)) return null;
-  const references = findReferences(step.masked).filter((reference) => reference.kind === 'these' || isEachSource(reference));
+  const references = referencesOf(step).filter((reference) => reference.kind === 'these' || isEachSource(reference));
   if (references.length === 0 && step.work !== 'translate' && !BARE.test(step.masked)) return null;
   const edits = toEdits(step, references);
   const titles = toTitles(sources.map((source) => source.title.trim() || source.id));
+  const parts: Part[] = [];
+  const notes: string[] = [];
+  for (const [index, source] of sources.entries()) {
+    const found = toParts(source, titles[index] ?? source.id, edits, step, deps);
+    if ('kind' in found) return found;
+    parts.push(...found.parts);
+    notes.push(...found.notes);
+  }
   const many = sources.every((source) => source.kind === 'file') ? 'files' : 'sources';
+  const one = many.slice(0, -1);
   return {
-    one: many.slice(0, -1),
+    ...PLAIN_CUT,
+    one: parts.length > sources.length ? `${one}, or part of one` : one,
     many,
-    parts: sources.map((source, index) => ({ title: titles[index] ?? source.id, edits, passage: '', sources: [source.id] })),
-    notes: [],
+    rowName: one === 'file' ? 'File' : 'Source',
+    parts,
+    notes: [...toCountNotes(references, sources.length), ...notes],
     holdsMaterial: true,
+    long: true,
   };
 };

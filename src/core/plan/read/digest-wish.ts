@@ -22,6 +22,9 @@ const JOINED = new RegExp(
   `(?:${oneOf(JOINING)}|roll\\s+up|fold|sum\\s+up|wrap\\s+up)\\s+(?:(?:them|these|those|everything|it\\s+all|all|all\\s+of\\s+them|both|the\\s+[\\p{L}-]+s)(?![\\p{L}-])|(?:[\\p{L}-]+\\s+){0,3}?(?:in)?to\\s+(?:an?|one|the)\\s)`,
   'iuy',
 );
+/** "pick the best three". */
+const CHOSEN =
+  /(?:pick|choose|select|recommend|name)\s+(?:out\s+)?(?:me\s+)?(?:the|your)\s+(?:(?:top|one|two|three|four|five|\d{1,2})\s+)?(?:best|strongest|clearest|favou?rites?|winners?|most\s+[\p{L}-]+)(?![\p{L}-])/iuy;
 const COLON = /[:：](?=\s|$)/;
 const POINTS = /\b(?:these|those|following|each|every)\b[^:：]*$/i;
 const FOR_EACH = /\b(?:per|each|every)\b/i;
@@ -35,8 +38,8 @@ export interface WithDigestWish {
 
 function isWish(masked: string, at: number, link: string): boolean {
   const patterns = /then|finally|lastly|afterwards|after\s+that|end|followed/i.test(link)
-    ? [SINGLE, NAMED, JOINED, AFTERWARDS]
-    : [SINGLE, NAMED, JOINED];
+    ? [SINGLE, NAMED, JOINED, CHOSEN, AFTERWARDS]
+    : [SINGLE, NAMED, JOINED, CHOSEN];
   const found = patterns.some((pattern) => {
     pattern.lastIndex = at;
     return pattern.test(masked);
@@ -65,6 +68,9 @@ export function takeDigestWish(words: string, listsFollow: boolean): WithDigestW
   }
   return { words, wish: null };
 }
+
+/** Whether what is wished for is the table that lanes' answers make by themselves. */
+export const isTableWish = (wish: string): boolean => /\b(?:table|spreadsheet|csv)\b/i.test(mask(wish));
 
 /** Whether a whole step, said after others, is such a wish. */
 export const isDigestWish = (step: string): boolean => isWish(mask(step), 0, 'then');

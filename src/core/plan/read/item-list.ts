@@ -1,19 +1,13 @@
 import type { Edit } from '../cut.ts';
 import { JOINT_PLURALS } from '../data/nouns.ts';
 import { DISTRIBUTING, IMPERATIVES } from '../data/verbs.ts';
-import { findBlock } from './block.ts';
+import { fromLeadingRange, fromRange } from './item-range.ts';
+import { findLaidOut } from './laid-out.ts';
 import { parseList } from './list.ts';
+import { type ItemList, told } from './listed.ts';
 import { MASKED, mask } from './mask.ts';
 import { oneOf } from './pattern.ts';
 import { findReferences, type Reference } from './reference.ts';
-
-export interface ItemList {
-  readonly items: readonly string[];
-  /** Where the words name "each of …": [start, end), to be replaced by one item. */
-  readonly name: { readonly start: number; readonly end: number };
-  /** What else makes way: the list itself where it stands apart, a lead-in to it. */
-  readonly drop: readonly Edit[];
-}
 
 const VERB = `${oneOf(IMPERATIVES)}(?![\\p{L}-])`;
 const STARTS_WITH_VERB = new RegExp(`^\\s*(?:please\\s+)?${VERB}`, 'iu');
@@ -39,7 +33,7 @@ const span = (start: number, end: number, text = ''): Edit => ({ start, end, tex
 
 /** A list in lines, with what counts it before or after ("For each of these, write a haiku:\n- …"). */
 function fromBlock(words: string, masked: string): ItemList | null {
-  const block = findBlock(words);
+  const block = findLaidOut(words);
   if (block === null) return null;
   const outer = masked.slice(0, block.start) + MASKED.repeat(block.end - block.start) + masked.slice(block.end);
   const reference = findReferences(outer).find((found) => {
@@ -54,7 +48,8 @@ function fromBlock(words: string, masked: string): ItemList | null {
   const led = after && LEAD_IN.test(outer) ? 0 : start;
   const named = /^\s*(?:for|in|with|about)\s+$/i.test(outer.slice(0, reference.start)) && reference.end >= start;
   const join = led === 0 || end >= words.length ? '' : named ? ': ' : '. ';
-  return { items: block.items, name: reference, drop: [span(led, end, join)] };
+  const items = block.items(reference.noun);
+  return { ...told({ items, open: block.open }, reference), details: block.details, name: reference, drop: [span(led, end, join)] };
 }
 
 /** Whether a reference counts the items of a list: "each" where a name could stand, or a verb done to each of "these vendors". */
@@ -79,30 +74,34 @@ function fromOf(words: string, masked: string, reference: Reference, limit: numb
     const inside = last === -1 ? null : VERB_INSIDE.exec(rest.slice(last + 4, length));
     length = inside === null ? length : last + 4 + inside.index;
   }
-  const { items } = parseList(words.slice(reference.end, reference.end + length));
+  const list = parseList(words.slice(reference.end, reference.end + length));
+  const { items } = list;
   const pair = items.length === 2 && POSSESSED.test(rest);
   return several(items) && !pair
-    ? { items, name: { start: reference.start, end: reference.end + rest.slice(0, length).trimEnd().length }, drop: [] }
+    ? { ...told(list), name: { start: reference.start, end: reference.end + rest.slice(0, length).trimEnd().length }, drop: [] }
     : null;
 }
 
 /** A list behind a colon or a line break after the reference, at once or after the task. */
-function fromColon(words: string, masked: string, reference: Reference): ItemList | null {
+function fromColon(words: string, masked: string, reference: Reference, answerEnd: number): ItemList | null {
   const rest = masked.slice(reference.end);
   const at = /^\s*\n/.test(rest) ? 0 : (COLON.exec(rest)?.index ?? -1);
   const direct = at !== -1 && rest.slice(0, at).trim() === '';
-  if (at === -1 || (!direct && !(reference.of || reference.pointed)) || (!direct && ENUMERATES.test(rest.slice(0, at)))) return null;
+  // "classify each as good or bad: …": what is wanted of each stands before the colon.
+  const answered = answerEnd > reference.end && reference.end + at >= answerEnd;
+  if (at === -1 || (!direct && !(reference.of || reference.pointed || answered)) || (!direct && ENUMERATES.test(rest.slice(0, at))))
+    return null;
   const from = reference.end + at + (rest.charAt(at) === '\n' || (at === 0 && !COLON.test(rest.charAt(0))) ? 0 : 1);
   const region = masked.slice(from);
   if (STARTS_WITH_VERB.test(region)) return null;
   const task = [...region.matchAll(TASK)].at(-1);
   const length = task?.index ?? region.length;
-  const { items } = parseList(words.slice(from, from + length));
-  if (!several(items)) return null;
+  const list = parseList(words.slice(from, from + length));
+  if (!several(list.items)) return null;
   const colon = reference.end + at;
-  if (task === undefined) return { items, name: reference, drop: [span(colon, words.length)] };
+  if (task === undefined) return { ...told(list, reference), name: reference, drop: [span(colon, words.length)] };
   const named = direct && /^\s*(?:for|in|with|about)\s+$/i.test(masked.slice(0, reference.start));
-  return { items, name: reference, drop: [span(colon, from + length + task[0].length, named ? ': ' : '. ')] };
+  return { ...told(list, reference), name: reference, drop: [span(colon, from + length + task[0].length, named ? ': ' : '. ')] };
 }
 
 /** A list that comes first: "Paris, Rome, Oslo: write a haiku for each", "Here are three cities: …. Write a haiku for each." */
@@ -114,9 +113,10 @@ function fromBefore(words: string, masked: string, reference: Reference): ItemLi
   const end = task?.index ?? colon;
   if (end <= 0) return null;
   const led = colon !== -1 && colon < end ? colon + 1 : 0;
-  const { form, items } = parseList(words.slice(led, end));
+  const list = parseList(words.slice(led, end));
+  const { form, items } = list;
   if (!several(items) || (led === 0 && form === 'commas' && items.length < 3 && task !== undefined)) return null;
-  return { items, name: reference, drop: [span(0, task === undefined ? colon + 1 : end + task[0].length)] };
+  return { ...told(list, reference), name: reference, drop: [span(0, task === undefined ? colon + 1 : end + task[0].length)] };
 }
 
 /** "write one haiku each about cats, dogs and birds". */
@@ -126,9 +126,9 @@ function fromEachAbout(words: string, masked: string, reference: Reference): Ite
   const lead = /^\s+(?:about|for|on|of|to)\s+/i.exec(rest)?.[0].length ?? 0;
   if (lead === 0) return null;
   const end = LIST_END.exec(rest)?.index ?? rest.length;
-  const { items } = parseList(words.slice(reference.end + lead, reference.end + end));
+  const list = parseList(words.slice(reference.end + lead, reference.end + end));
   const name = { start: reference.end + lead, end: reference.end + end };
-  return several(items) ? { items, name, drop: [span(reference.start, reference.end + 1)] } : null;
+  return several(list.items) ? { ...told(list), name, drop: [span(reference.start, reference.end + 1)] } : null;
 }
 
 /** "write a slogan for Paris, Rome and Oslo each", "… respectively". */
@@ -140,15 +140,16 @@ function fromTrailing(words: string, masked: string): ItemList | null {
   const preposition = first === -1 ? undefined : [...masked.slice(0, first).matchAll(PREPOSITION)].at(-1);
   if (preposition === undefined) return null;
   const start = preposition.index + preposition[0].length;
-  const { items } = parseList(words.slice(start, end));
-  return several(items) ? { items, name: { start, end: masked.length }, drop: [] } : null;
+  const list = parseList(words.slice(start, end));
+  return several(list.items) ? { ...told(list), name: { start, end: masked.length }, drop: [] } : null;
 }
 
 /**
  * The list a step is about with the place that names "each" of it; null where the step has none. `counts` leaves out references that mean
- * something else; from `limit` on the words speak of something else.
+ * something else; from `limit` on the words speak of something else; up to
+ * `answerEnd` they say what is wanted of each.
  */
-export function findItemList(words: string, counts: (reference: Reference) => boolean, limit: number): ItemList | null {
+export function findItemList(words: string, counts: (reference: Reference) => boolean, limit: number, answerEnd = 0): ItemList | null {
   const masked = mask(words);
   const block = fromBlock(words, masked);
   if (block !== null) {
@@ -161,10 +162,11 @@ export function findItemList(words: string, counts: (reference: Reference) => bo
     if (about !== null) return about;
     if (!isCounting(reference, masked)) continue;
     const found =
+      fromRange(masked, reference) ??
       fromOf(words, masked, reference, limit) ??
-      fromColon(words, masked, reference) ??
+      fromColon(words, masked, reference, answerEnd) ??
       (reference.kind === 'each' ? fromBefore(words, masked, reference) : null);
     if (found !== null) return found;
   }
-  return fromTrailing(words, masked);
+  return fromLeadingRange(masked) ?? fromTrailing(words, masked);
 }

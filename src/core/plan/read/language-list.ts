@@ -1,5 +1,7 @@
+import type { LanguageGroup } from '../data/language-groups.ts';
 import { IMPERATIVES, WISHING } from '../data/verbs.ts';
 import { COUNT, parseCount } from './count.ts';
+import { groupAt } from './language-group.ts';
 import type { Language, LanguageNames } from './language-names.ts';
 import { oneOf } from './pattern.ts';
 
@@ -8,6 +10,8 @@ export type LanguageEntry =
   | { readonly kind: 'language'; readonly written: string; readonly language: Language }
   | { readonly kind: 'unknown'; readonly written: string }
   | { readonly kind: 'count'; readonly count: number; readonly qualifier: string }
+  /** Of a group the largest, or all of it (null). */
+  | { readonly kind: 'group'; readonly group: LanguageGroup; readonly count: number | null }
   | { readonly kind: 'vague'; readonly written: string };
 
 export interface LanguageList {
@@ -76,6 +80,8 @@ function languageAt(words: string, at: number, names: LanguageNames): Found | nu
 }
 
 function countAt(words: string, at: number): Found | null {
+  const wish = groupAt(words, at);
+  if (wish !== null) return { entry: { kind: 'group', group: wish.group, count: wish.count }, end: wish.end };
   const counted = stickyAt(QUALIFIED, words, at);
   if (counted !== null) {
     const qualifier = (counted[2] ?? '').replace(FILLER, '').replace(/\s+/g, ' ').trim();

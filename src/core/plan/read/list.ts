@@ -1,10 +1,15 @@
 import { findBlock } from './block.ts';
+import { findFence } from './fence.ts';
+import { findMarkdownTable } from './markdown-table.ts';
 import { MASKED, mask, unquote } from './mask.ts';
+import { parseRange } from './range.ts';
 
 export interface List {
   /** How it is set. Commas are the weakest sign of a list: any prose has them. */
-  readonly form: 'block' | 'numbers' | 'bullets' | 'semicolons' | 'lines' | 'commas';
+  readonly form: 'code' | 'table' | 'block' | 'numbers' | 'bullets' | 'semicolons' | 'lines' | 'commas';
   readonly items: readonly string[];
+  /** True where it says that there are more like these ("etc."), which nobody can know. */
+  readonly open: boolean;
 }
 
 const INLINE_NUMBER = /^\s*(\(?)1([.)])\s/;
@@ -68,23 +73,53 @@ function commas(text: string): string[] {
   return shared || own.length !== 1 ? pieces : [...pieces.slice(0, -1), ...cutAt(last, JOINT)];
 }
 
+const OPEN_END = /^(?:and\s+)?(?:etc|et\s+cetera|so\s+on|so\s+forth|and\s+so\s+(?:on|forth)|and\s+others|…|\.{3})[.\s]{0,3}$/i;
+const OPEN_TAIL = /(?:\s+etc\.?|\s+and\s+so\s+(?:on|forth)|\s*(?:…|\.{3}))\s*$/i;
+
+/** Without an "etc." at its end. */
+function toList(form: List['form'], items: readonly string[]): List {
+  const last = items.at(-1) ?? '';
+  if (items.length < 2) return { form, items, open: false };
+  if (OPEN_END.test(last)) return { form, items: items.slice(0, -1), open: true };
+  const tail = last.length > 200 ? null : OPEN_TAIL.exec(last);
+  return tail === null ? { form, items, open: false } : { form, items: items.with(-1, last.slice(0, tail.index)), open: true };
+}
+
+const tidy = (items: readonly string[]): string[] => items.map(clean).filter(isItem);
+/** An "…" is no item, but it says that there are more. */
+const tidyOpen = (items: readonly string[]): string[] => items.map(clean).filter((item) => isItem(item) || OPEN_END.test(item));
+const ended = (items: readonly string[]): string[] => tidyOpen(items.with(-1, (items.at(-1) ?? '').trim().replace(SENTENCE_STOP, '')));
+
+/** What is set in lines of its own and fills the text; null for anything else. */
+function parseLaidOut(body: string): List | null {
+  const fence = body.startsWith('`') || body.startsWith('~') ? findFence(body) : null;
+  if (fence !== null && fence.start === 0 && fence.end === body.length) {
+    const block = findBlock(fence.body);
+    const whole = block !== null && fence.body.slice(0, block.start).trim() === '' && fence.body.slice(block.end).trim() === '';
+    return toList('code', whole ? tidy(block.items) : tidyOpen(fence.body.split('\n')));
+  }
+  const table = findMarkdownTable(body);
+  if (table !== null && table.start === 0 && table.end >= body.length)
+    return toList('table', tidy(table.rows.map((row) => row[0] || row.find((cell) => cell !== '') || '')));
+  const block = findBlock(body);
+  return block !== null && block.start === 0 && block.end === body.length ? toList('block', tidyOpen(block.items)) : null;
+}
+
 /** The items of a text that is a list and nothing else, in whichever form it is set; one item, or none, where it is no list. */
 export function parseList(text: string): List {
   const body = text.trim();
-  const tidy = (items: readonly string[]): string[] => items.map(clean).filter(isItem);
-  const block = findBlock(body);
-  if (block !== null && block.start === 0 && block.end === body.length) return { form: 'block', items: tidy(block.items) };
-  const ended = (items: readonly string[]): string[] => tidy(items.with(-1, (items.at(-1) ?? '').trim().replace(SENTENCE_STOP, '')));
+  const laidOut = parseLaidOut(body);
+  if (laidOut !== null) return laidOut;
   const numbers = inlineNumbers(body);
-  if (numbers.length > 1) return { form: 'numbers', items: tidy(numbers) };
+  if (numbers.length > 1) return toList('numbers', tidy(numbers));
   const bullets = inlineBullets(body);
-  if (bullets.length > 1) return { form: 'bullets', items: tidy(bullets) };
+  if (bullets.length > 1) return toList('bullets', tidy(bullets));
   const semicolons = cutAt(body, /[;；]/g);
-  if (tidy(semicolons).length > 1)
-    return { form: 'semicolons', items: ended(semicolons.map((item) => item.trim().replace(LEADING_JOINT, ''))) };
+  if (tidy(semicolons).length > 1) return toList('semicolons', ended(semicolons.map((item) => item.trim().replace(LEADING_JOINT, ''))));
   const rows = lines(body);
-  if (tidy(rows).length > 1) return { form: 'lines', items: tidy(rows) };
-  return { form: 'commas', items: ended(commas(body)) };
+  if (tidy(rows).length > 1) return toList('lines', tidyOpen(rows));
+  const { items, ...list } = toList('commas', ended(commas(body)));
+  return { ...list, items: items.flatMap((item) => parseRange(item) ?? [item]) };
 }
 
 /** Whether the text is one quotation, seen from its masked form. */

@@ -1,3 +1,5 @@
+import { findFences } from './fence.ts';
+
 /** Stands for a character no rule may look at; neither a letter nor white space. */
 export const MASKED = '\uFFFC';
 
@@ -22,6 +24,16 @@ function singleQuoteEnd(text: string, start: number): number {
     if (text.charAt(end) === "'" && /[\s,;:.!?)\]]|^$/.test(text.charAt(end + 1)) && !/\s/.test(text.charAt(end - 1))) return end;
   }
   return -1;
+}
+
+function maskFences(text: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start, end } of findFences(text)) {
+    pieces.push(text.slice(from, start), hide(text.slice(start, end)));
+    from = end;
+  }
+  return pieces.join('') + text.slice(from);
 }
 
 function maskQuotes(text: string): string {
@@ -52,11 +64,11 @@ function maskQuotes(text: string): string {
 }
 
 /**
- * The text with everything hidden in which a comma, a colon or a verb means nothing: quotations, addresses, numbers, parentheses. As long
+ * The text with everything hidden in which a comma, a colon or a verb means nothing: code blocks, quotations, addresses, numbers, parentheses. As long
  * as the text itself, so that what is found in the one is cut from the other.
  */
 export function mask(text: string): string {
-  return maskQuotes(text)
+  return maskQuotes(maskFences(text))
     .replace(URL, hide)
     .replace(GROUPED_NUMBER, hide)
     .replace(PARENTHESES, hide)

@@ -1,5 +1,6 @@
 import { PART_NOUNS } from '../data/nouns.ts';
 import { IMPERATIVES, SUMMARIZING, TRANSLATING, WISHING } from '../data/verbs.ts';
+import type { Work } from '../plan.ts';
 import { workOf } from '../work.ts';
 import { splitChain } from './chain.ts';
 import { COUNT } from './count.ts';
@@ -32,7 +33,17 @@ const TO_SUMMARIZE = new RegExp(`^${oneOf(SUMMARIZING)}\\s+`, 'iu');
 const STARTS_WITH_VERB = new RegExp(`^\\s*${oneOf(IMPERATIVES)}(?![\\p{L}-])`, 'iu');
 const ENDS_QUOTED = /^(?:the|this|that|my)\s+(?:following\s+)?[\p{L}-]+:?\s+(?=\uFFFC)/iu;
 
-const takesMaterial = (words: string): boolean => ['summarize', 'translate'].includes(workOf(mask(words)));
+const TAKES_TEXT: readonly Work[] = ['extract', 'classify', 'count', 'dedupe', 'language', 'keywords'];
+const POINTS_AT_TEXT = /\b(?:this|following|below)\b|\b(?:from|in|of|text|list|lines)\s*$/i;
+const POINTS_AT_MANY = /\b(?:these|those|each|every|following\s+[\p{L}-]+s)\b/iu;
+
+/** Whether a text that follows the words is what they are done to. */
+function takesMaterial(words: string): boolean {
+  const masked = mask(words);
+  const work = workOf(masked);
+  if (work === 'summarize' || work === 'translate') return true;
+  return TAKES_TEXT.includes(work) && (work === 'dedupe' || !POINTS_AT_MANY.test(masked)) && POINTS_AT_TEXT.test(masked);
+}
 
 /** Where the list of languages ends that begins at a colon ("into: French, German"); null where the colon begins something else. */
 function languagesEnd(text: string, masked: string, at: number, names: LanguageNames): number | null {
@@ -112,7 +123,7 @@ function takeLastLine(text: string): Split | null {
 
 /**
  * Parts the text that stands in a request from the words about it: after a colon, after a line, in quotes, or as the verb's object. Only
- * requests to translate or to summarize have such a text; of any other the whole is the instruction.
+ * requests to translate, to summarize or to find something in a text have one; of any other the whole is the instruction.
  */
 export function splitMaterial(request: string, hasSources: boolean, names: LanguageNames): Split {
   const head = request.slice(0, MAX_INSTRUCTION_CHARS);

@@ -1,6 +1,6 @@
 import { MATERIAL_NOUNS } from '../data/nouns.ts';
 import { IMPERATIVES } from '../data/verbs.ts';
-import { COUNT } from './count.ts';
+import { COUNT, parseCount } from './count.ts';
 import { oneOf } from './pattern.ts';
 
 /** Where a text names the many things it is about: "each of these ten reports", "every city", "those files". */
@@ -14,15 +14,17 @@ export interface Reference {
   readonly pointed: boolean;
   /** Lower case, last word only: `reports`; empty when none is said. */
   readonly noun: string;
+  /** How many are said to be there; null where no number is. */
+  readonly count: number | null;
 }
 
 const POINTER = '(?:the\\s+following|these|those|all\\s+the|the|them|my|our|your)';
 const EACH = new RegExp(
-  `\\b(?:each|every)(?![\\p{L}-])(?:\\s+(?:single|one)\\b)?(\\s+of\\b)?(\\s+${POINTER}\\b)?(?:\\s+${COUNT}\\b)?`,
+  `\\b(?:each|every)(?![\\p{L}-])(?:\\s+(?:single|one)\\b)?(\\s+of\\b)?(?:(\\s+${POINTER}\\b)(?:\\s+(${COUNT})\\b)?|\\s+(${COUNT})\\b(?!\\s*[,;–-]|\\s+(?:and|or)\\b))?`,
   'iuy',
 );
 const THESE = new RegExp(
-  `\\b(?:(?:all|both)\\s+(?:of\\s+)?)?(?:these|those|the\\s+following|them|the|my|our|your)(?![\\p{L}-])(?:\\s+${COUNT}\\b)?`,
+  `\\b(?:(?:all|both)\\s+(?:of\\s+)?)?(?:these|those|the\\s+following|them|the|my|our|your)(?![\\p{L}-])(?:\\s+(${COUNT})\\b)?`,
   'iuy',
 );
 const STARTS = /\b(?:each|every|all|both|these|those|them|the|my|our|your)(?![\p{L}-])/giu;
@@ -55,6 +57,8 @@ function nounAt(masked: string, at: number, bare: boolean): { readonly chars: nu
   return { chars: taken.join('').length, noun: (taken.at(-1) ?? '').trim().toLowerCase() };
 }
 
+const toCount = (said: string | undefined): number | null => (said === undefined ? null : parseCount(said));
+
 function placeAt(masked: string, at: number): number {
   PLACE.lastIndex = at;
   return PLACE.exec(masked)?.[0].length ?? 0;
@@ -69,7 +73,7 @@ function eachAt(masked: string, start: number): Reference | null {
   const listFollows = of && !pointer;
   const { chars, noun } = listFollows ? { chars: 0, noun: '' } : nounAt(masked, end, !pointer);
   const place = placeAt(masked, end + chars);
-  return { start, end: end + chars + place, kind: 'each', of, pointed: pointer || place > 0, noun };
+  return { start, end: end + chars + place, kind: 'each', of, pointed: pointer || place > 0, noun, count: toCount(match[3] ?? match[4]) };
 }
 
 function theseAt(masked: string, start: number): Reference | null {
@@ -83,7 +87,15 @@ function theseAt(masked: string, start: number): Reference | null {
   // "the reports" are many; "the report" and "the cost" are not what a step is cut over.
   if (!pointer && !them && !MATERIAL_PLURAL.test(noun)) return null;
   if (them && !/^all/i.test(match[0])) return null;
-  return { start, end: end + chars + placeAt(masked, end + chars), kind: 'these', of: false, pointed: pointer, noun };
+  return {
+    start,
+    end: end + chars + placeAt(masked, end + chars),
+    kind: 'these',
+    of: false,
+    pointed: pointer,
+    noun,
+    count: toCount(match[1]),
+  };
 }
 
 /** All references of a masked text, in order, none inside another. */

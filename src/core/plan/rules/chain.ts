@@ -3,7 +3,7 @@ import { askForMaterial } from '../missing.ts';
 import { toOneLane } from '../one-call.ts';
 import type { PlanDeps, Question, StagePlan } from '../plan.ts';
 import { splitChain } from '../read/chain.ts';
-import { isDigestWish } from '../read/digest-wish.ts';
+import { isDigestWish, isTableWish } from '../read/digest-wish.ts';
 import type { Rule } from '../rule.ts';
 import { type Step, toStep } from '../step.ts';
 import { shorten } from '../title.ts';
@@ -16,6 +16,9 @@ const MAX_STEP_CHARS = 40;
 async function toStage(step: Step, deps: PlanDeps): Promise<Pick<Fanned, 'stage' | 'notes'> | Question> {
   return (await fan(step, deps)) ?? askForMaterial(step) ?? { stage: toOneLane(step), notes: [] };
 }
+
+/** Whether a stage merges as its next step asks: as one digest, or as the table that its lanes are rows of. */
+const isMerge = ({ merge }: StagePlan, wish: string): boolean => merge === 'digest' || (merge === 'table' && isTableWish(wish));
 
 function toLaterStep(words: string, stage: number, first: Step): Step {
   const given = { texts: [], sources: [], before: `R${stage}` };
@@ -35,7 +38,7 @@ export const planChain: Rule = async ({ whole, deps }) => {
     const toOwn = (said: string): Step => (stages.length === 0 ? toStep(said, whole) : toLaterStep(said, stages.length, whole));
     // "…, then write one digest" is the merge of lanes, not a step of its own.
     const digested = next !== undefined && isDigestWish(next) ? await fan(toOwn(`${words}, then ${next}`), deps) : null;
-    const merged = digested?.kind === 'fanned' && digested.stage.merge === 'digest' ? digested : null;
+    const merged = digested?.kind === 'fanned' && isMerge(digested.stage, next ?? '') ? digested : null;
     const staged = merged ?? (await toStage(toOwn(words), deps));
     if ('code' in staged) return staged;
     if (merged !== null) at += 1;
