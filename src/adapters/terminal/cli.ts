@@ -196,12 +196,13 @@ async function close(view: RunView, showing: Showing, isApproved: boolean, { fan
 }
 
 function showAnswer(view: RunView, { board, out, err }: CliDeps): void {
-  if (view.question !== null) err(toPlainText(view.question));
-  else if (view.answer === null) for (const line of toAccountLines(view)) err(line);
-  else {
+  if (view.answer !== null) {
     if (board !== null) err('');
     out(renderEnd(view));
     err('');
+  } else if (view.question === null) {
+    // A question back stands on the board, or in the lines, already.
+    for (const line of toAccountLines(view)) err(line);
   }
   err(renderFooter(view));
 }
