@@ -1,6 +1,6 @@
 /** The composition root: the only file that acts on import, and the only one that knows everyone. */
 import { createInterface } from 'node:readline/promises';
-import { createTextReader } from '#adapters/documents/text-reader.ts';
+import { createDocumentReader } from '#adapters/documents/document-reader.ts';
 import { OPENAI_BASE_URL } from '#adapters/openai/endpoint.ts';
 import { createGenaiPrices } from '#adapters/prices/genai-prices.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
@@ -18,7 +18,6 @@ import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
 
-const MAX_SOURCE_BYTES = 20_000_000;
 const DAY_MS = 86_400_000;
 
 /** Aborts at the first signal to stop; a second one quits at once. */
@@ -133,7 +132,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   const store = openStore(config.databasePath, role);
   if (role === 'owner' && config.keepDays !== null) await store.retention.forgetEndedBefore(systemClock.now() - config.keepDays * DAY_MS);
   const model = role === 'reader' ? NO_MODEL : await openModel(config, stop.signal);
-  const reader = createTextReader({ maxBytes: MAX_SOURCE_BYTES });
+  const reader = createDocumentReader();
   const { maxLanes, laneTimeoutMs } = config;
   const overrides = new Map([...config.models].flatMap(([name, { price }]) => (price === null ? [] : [[name, price] as const])));
   const prices = createGenaiPrices({ baseUrl: config.baseUrl ?? (config.apiKey === null ? null : OPENAI_BASE_URL), overrides });
@@ -158,6 +157,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
     clock: systemClock,
     async [Symbol.asyncDispose]() {
       await fanout.close();
+      await reader.close();
       store[Symbol.dispose]();
     },
   };

@@ -9,11 +9,9 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
  * print prompts), and nothing read from the environment.
  *
  * Loading the SDK takes 150 ms, so it is loaded for the first call: a board is on the screen by then.
- *
- * One limit stays: Node's fetch gives up after 5 minutes without a byte, before the headers or inside the body. A lane's deadline comes long before.
  */
 export async function createClient(endpoint: Endpoint, apiKey: string | null): Promise<OpenAI> {
-  const { OpenAI } = await import('openai');
+  const [{ OpenAI }, { createLeanFetch }] = await Promise.all([import('openai'), import('./lean-fetch.ts')]);
   return new OpenAI({
     apiKey: apiKey ?? 'none', // the SDK insists on one; without a key the header is left out
     baseURL: endpoint.baseUrl,
@@ -24,6 +22,8 @@ export async function createClient(endpoint: Endpoint, apiKey: string | null): P
     project: null,
     webhookSecret: null,
     logLevel: 'off',
+    // As much of a Response as the SDK asks of one.
+    fetch: createLeanFetch() as unknown as typeof fetch,
     ...(apiKey === null && { defaultHeaders: { Authorization: null } }),
   });
 }

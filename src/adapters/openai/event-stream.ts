@@ -1,3 +1,5 @@
+import type { LeanBody } from './lean-fetch.ts';
+
 /** One server-sent event: its name ('' when it has none) and its data, lines joined. */
 export interface ServerEvent {
   readonly name: string;
@@ -19,10 +21,10 @@ function toEvent(lines: readonly string[]): ServerEvent | null {
 }
 
 /** Nothing that happens here matters: the answer is whole. */
-async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  const late = setTimeout(() => reader.cancel().catch(() => {}), LINGER_MS);
+async function readToEnd(pieces: AsyncIterator<Uint8Array>, body: LeanBody): Promise<void> {
+  const late = setTimeout(() => body.cancel(), LINGER_MS);
   try {
-    while (!(await reader.read()).done);
+    while ((await pieces.next()).done !== true);
   } catch {
     // cut after the end: nobody misses anything
   } finally {
@@ -34,15 +36,15 @@ async function readToEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
  * The events of a body, up to and with `DONE`. An event is whole once an empty line ends it: one cut in its middle is not given.
  * Ends as the body ends, with its error if it has one; left early, it closes the connection.
  */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
-  const reader = body.getReader();
+export async function* readEvents(body: LeanBody): AsyncGenerator<ServerEvent> {
+  const pieces = body[Symbol.asyncIterator]();
   const decoder = new TextDecoder();
   let rest = '';
   let block: string[] = [];
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
+      const { done, value } = await pieces.next();
+      if (done === true) return;
       // A carriage return at the very end may be half of a line end: it waits for the next piece.
       const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
@@ -55,10 +57,10 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
         block = [];
         if (event === null) continue;
         yield event;
-        if (event.data === DONE) return await readToEnd(reader);
+        if (event.data === DONE) return await readToEnd(pieces, body);
       }
     }
   } finally {
-    await reader.cancel().catch(() => {}); // its error, if any, was thrown above already
+    body.cancel();
   }
 }

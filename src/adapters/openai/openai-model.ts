@@ -9,6 +9,7 @@ import type { Answer } from './answer.ts';
 import type { Provider } from './capabilities.ts';
 import { createClient } from './client.ts';
 import { toEndpoint } from './endpoint.ts';
+import type { LeanResponse } from './lean-fetch.ts';
 import { readAnswer } from './read-answer.ts';
 import { type Asked, replyToError } from './reply-error.ts';
 import { toThrown } from './thrown-error.ts';
@@ -82,7 +83,7 @@ export function createOpenAiModel({ apiKey, baseUrl, model, provider, boundary, 
             { signal },
           )
           .asResponse();
-        const answer = await readAnswer(response, { asked, onProgress, now: () => clock.now() });
+        const answer = await readAnswer(response as unknown as LeanResponse, { asked, onProgress, now: () => clock.now() });
         signal.throwIfAborted();
         refuseNoAnswer(answer, asked, clock.now());
         return {

@@ -2,6 +2,7 @@ import { FanoutError } from '#core/errors.ts';
 import { type Answer, addChunk, NO_ANSWER } from './answer.ts';
 import { DONE, readEvents } from './event-stream.ts';
 import { isRecord, parseJson } from './json.ts';
+import type { LeanBody, LeanResponse } from './lean-fetch.ts';
 import { type Asked, replyToError } from './reply-error.ts';
 import { streamCut } from './thrown-error.ts';
 
@@ -29,7 +30,7 @@ function refuseError(body: unknown, headers: Headers, { asked, now }: Reading): 
   if (carriesError(body)) throw replyToError({ status: null, headers, body }, asked, now());
 }
 
-async function readStream(body: ReadableStream<Uint8Array>, headers: Headers, reading: Reading): Promise<Answer> {
+async function readStream(body: LeanBody, headers: Headers, reading: Reading): Promise<Answer> {
   const { asked, onProgress, now } = reading;
   let answer = NO_ANSWER;
   let ended = false;
@@ -53,7 +54,7 @@ async function readStream(body: ReadableStream<Uint8Array>, headers: Headers, re
   return answer;
 }
 
-async function readWhole(response: Response, reading: Reading): Promise<Answer> {
+async function readWhole(response: LeanResponse, reading: Reading): Promise<Answer> {
   const body = parseJson(await response.text());
   refuseError(body, response.headers, reading);
   if (!isRecord(body)) throw unreadable(reading.asked);
@@ -63,11 +64,11 @@ async function readWhole(response: Response, reading: Reading): Promise<Answer> 
 }
 
 /** Reads a reply with a good status to its end. Rejects for what is no answer: an error told with HTTP 200, a web page, a stream without its end. */
-export async function readAnswer(response: Response, reading: Reading): Promise<Answer> {
+export async function readAnswer(response: LeanResponse, reading: Reading): Promise<Answer> {
   const type = response.headers.get('content-type') ?? '';
   if (type.includes('json')) return readWhole(response, reading);
-  if (type.includes('html') || response.body === null) {
-    await response.body?.cancel();
+  if (type.includes('html')) {
+    response.body.cancel();
     throw unreadable(reading.asked);
   }
   return readStream(response.body, response.headers, reading);

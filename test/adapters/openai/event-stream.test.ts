@@ -1,8 +1,22 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DONE, readEvents, type ServerEvent } from '#adapters/openai/event-stream.ts';
+import type { LeanBody } from '#adapters/openai/lean-fetch.ts';
 
-const toBody = (pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> => ReadableStream.from(pieces);
+const toLean = (stream: Readable): LeanBody => ({
+  [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+  cancel: () => void stream.destroy(),
+});
+const toBody = (pieces: readonly Uint8Array[]): LeanBody => toLean(Readable.from(pieces));
+
+/** A body that has sent this and stays open. */
+function openBody(text: string): Readable {
+  const stream = new Readable({ read: () => {} });
+  stream.push(bytesOf(text));
+  return stream;
+}
+
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (...texts: readonly string[]): Promise<ServerEvent[]> => Array.fromAsync(readEvents(toBody(texts.map(bytesOf))));
 
@@ -24,27 +38,15 @@ describe('an event stream', () => {
   });
 
   it('ends there even if the body stays open', async () => {
-    let closed = false;
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(bytesOf(`data: ${DONE}\n\n`)),
-      cancel: () => {
-        closed = true;
-      },
-    });
-    expect(await Array.fromAsync(readEvents(body))).toHaveLength(1);
-    expect(closed).toBe(true);
+    const body = openBody(`data: ${DONE}\n\n`);
+    expect(await Array.fromAsync(readEvents(toLean(body)))).toHaveLength(1);
+    expect(body.destroyed).toBe(true);
   });
 
   it('closes the body when it is left early', async () => {
-    let closed = false;
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(bytesOf('data: 1\n\ndata: 2\n\n')),
-      cancel: () => {
-        closed = true;
-      },
-    });
-    for await (const event of readEvents(body)) if (event.data === '1') break;
-    expect(closed).toBe(true);
+    const body = openBody('data: 1\n\ndata: 2\n\n');
+    for await (const event of readEvents(toLean(body))) if (event.data === '1') break;
+    expect(body.destroyed).toBe(true);
   });
 
   it('is the same however the bytes are cut', async () => {
