@@ -12,6 +12,7 @@ import { endRun } from './merge/end-run.ts';
 import { mergeStage } from './merge/merge-stage.ts';
 import { planRun } from './plan/plan-run.ts';
 import type { Clock } from './ports/clock.ts';
+import type { LaneJob } from './ports/dispatcher.ts';
 import type { FinishedLanes } from './ports/finished-lanes.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
@@ -54,9 +55,11 @@ export interface Fanout {
 
 export function createFanout(deps: FanoutDeps): Fanout {
   const { runLog, clock, ids, log } = deps;
-  const onError = (job: { readonly runId: string }, error: unknown): void => runs.live(job.runId)?.fail(error);
+  const onError = ({ runId, lane }: LaneJob, error: unknown): void => {
+    log.error({ err: error, runId, lane }, 'the end of a lane could not be kept');
+    runs.live(runId)?.fail(error);
+  };
   const dispatcher = createLocalDispatcher({ clock, concurrency: deps.concurrency, onError });
-
   const materials = createMaterials(runLog);
 
   const steps: Steps = {

@@ -302,6 +302,28 @@ describe.concurrent('material, money and files out', () => {
     expect(place.endpoint.chats()).toHaveLength(8);
   });
 
+  it('fills a table row by row, asks again for a wrong form, and writes it as CSV that no spreadsheet runs', async () => {
+    const seen = new Set<string>();
+    await using place = await openPlace({
+      answer: (request) => {
+        const company = /company: (\w+)/.exec(JSON.stringify(request.messages))?.[1] ?? '?';
+        if (company === 'Bolt' && !seen.has(company)) {
+          seen.add(company);
+          return 'I would say it makes bolts.';
+        }
+        return `{"industry": "=cmd|${company}", "size": "${company.length}"}`;
+      },
+    });
+    writeFileSync(join(place.folder, 'companies.csv'), 'company,city\nAcme,Oslo\nBolt,Porto\n');
+    const args = ['run', 'fill in the columns industry and size for each company', '--file', 'companies.csv', '--out', 'result'];
+    const { status, stdout, stderr } = await runProgram(args, place.folder, place.environment);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain('| Acme | =cmd\\|Acme | 4 |');
+    expect(stderr).toContain('2 attempts');
+    const csv = readFileSync(join(place.folder, 'result', 'table.csv'), 'utf8');
+    expect(csv.split('\n').slice(1, 3)).toEqual(["Acme,'=cmd|Acme,4", "Bolt,'=cmd|Bolt,4"]);
+  });
+
   it('calls equal lanes once over runs; --fresh asks anew; --out writes the files; forget deletes it all', async () => {
     await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
     await runProgram(['run', REQUEST], place.folder, place.environment);

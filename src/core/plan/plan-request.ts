@@ -1,7 +1,7 @@
 import type { Request } from '../request.ts';
 import type { KnownSource, PlanDeps, Planned } from './plan.ts';
 import { tooManyLanes } from './question.ts';
-import { createLanguageNames } from './read/language-names.ts';
+import { languageNames } from './read/language-names.ts';
 import { splitMaterial } from './read/material.ts';
 import { stripPoliteness } from './read/politeness.ts';
 import type { Ask, Rule } from './rule.ts';
@@ -17,7 +17,7 @@ import { toStep } from './step.ts';
 const RULES: readonly Rule[] = [planManual, planEmpty, planSimple, planChain, planFanOut, planOneCall];
 
 function toAsk(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Ask {
-  const { words, text } = splitMaterial(stripPoliteness(request.text), sources.length > 0, createLanguageNames());
+  const { words, text } = splitMaterial(stripPoliteness(request.text), sources.length > 0, languageNames());
   const texts = text === null || text === '' ? [] : [{ id: 'T1', title: 'the text', text }];
   return { request, sources, whole: toStep(words, { texts, sources, before: null }), deps };
 }

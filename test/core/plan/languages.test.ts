@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_GROUPS } from '#core/plan/data/language-groups.ts';
-import { createLanguageNames } from '#core/plan/read/language-names.ts';
+import { languageNames } from '#core/plan/read/language-names.ts';
 import { lanesOf, planOf, promptsOf, questionOf, titlesOf } from './ask.ts';
 
 const KEEP = 'Keep meaning, tone, names, numbers and formatting.';
@@ -114,7 +114,7 @@ describe('the languages of a place or a family', () => {
   });
 
   it.each(LANGUAGE_GROUPS.map((group) => [group.title, group] as const))('are all known and different: %s', (_, { codes }) => {
-    const titles = codes.map((code) => createLanguageNames().find(code)?.title);
+    const titles = codes.map((code) => languageNames().find(code)?.title);
     expect(titles.every((title) => title !== undefined && title.length > 2)).toBe(true);
     expect(new Set(titles).size).toBe(codes.length);
   });

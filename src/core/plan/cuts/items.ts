@@ -4,7 +4,7 @@ import type { Work } from '../plan.ts';
 import { tooManyLanes, toQuestion } from '../question.ts';
 import { findItemList } from '../read/item-list.ts';
 import { findLanguageList } from '../read/language-list.ts';
-import { createLanguageNames } from '../read/language-names.ts';
+import { languageNames } from '../read/language-names.ts';
 import type { ItemList } from '../read/listed.ts';
 import { capitalize, singular } from '../read/noun.ts';
 import { findReferences, isMaterialNoun, type Reference } from '../read/reference.ts';
@@ -63,7 +63,7 @@ function countsItems(step: Step): (reference: Reference) => boolean {
 /** Where the languages stand that the items are to be put into; they are none of the items. Null where there are none. */
 function languagesOf(step: Step): { readonly start: number; readonly end: number } | null {
   if (!/\b(?:into|to|in)\b/i.test(step.masked)) return null;
-  const languages = findLanguageList(step.masked, step.words, createLanguageNames());
+  const languages = findLanguageList(step.masked, step.words, languageNames());
   const counts = languages !== null && (step.work === 'translate' || languages.entries.length > 1);
   return counts ? { start: languages.anchor, end: languages.end } : null;
 }

@@ -3,7 +3,7 @@ import { JOINING } from '../data/verbs.ts';
 import type { PlanDeps, Question } from '../plan.ts';
 import { toQuestion } from '../question.ts';
 import { findLanguageList, findUnknownLanguage, type LanguageEntry, type LanguageList } from '../read/language-list.ts';
-import { createLanguageNames, type Language, type LanguageNames } from '../read/language-names.ts';
+import { type Language, type LanguageNames, languageNames } from '../read/language-names.ts';
 import { oneOf } from '../read/pattern.ts';
 import { type Pick, toWanted, type Wanted } from '../read/wanted-languages.ts';
 import { materialOf, type Step } from '../step.ts';
@@ -122,7 +122,7 @@ function isPlain(list: LanguageList, step: Step): boolean {
 /** Languages to translate into: named, counted ("15 languages" takes the default list), those of a place ("all EU languages"), or several of these. */
 export const findLanguages: Finder = async (step, deps) => {
   if (step.work !== 'translate' && !/\bin(?:to)?\b/i.test(step.masked)) return null;
-  const names = createLanguageNames();
+  const names = languageNames();
   const found = findLanguageList(step.masked, step.words, names);
   if (step.work !== 'translate')
     return found === null || !isPlain(found, step) ? null : toCut(toWanted(found, step, names), step, names, deps);

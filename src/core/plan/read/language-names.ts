@@ -18,8 +18,15 @@ export interface LanguageNames {
 const normalise = (name: string): string => name.normalize('NFC').toLowerCase().replace(/[’ʻ]/g, "'").replace(/\s+/g, ' ').trim();
 const CODE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}$/i;
 
-/** Reads the names `Intl` has for each language of the data, so it costs a millisecond: make it only where languages are asked for. */
-export function createLanguageNames(): LanguageNames {
+let names: LanguageNames | null = null;
+
+/** The names `Intl` has for each language of the data: read once, when first asked for, since that takes milliseconds and never gives anything else. */
+export function languageNames(): LanguageNames {
+  names ??= readLanguageNames();
+  return names;
+}
+
+function readLanguageNames(): LanguageNames {
   const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none', languageDisplay: 'standard' });
   const titleOf = (code: string): string | null => {
     try {
