@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTextReader } from '#adapters/documents/text-reader.ts';
+import { createDocumentReader } from '#adapters/documents/document-reader.ts';
 import { findProvider } from '#adapters/openai/capabilities.ts';
 import { createOpenAiModel } from '#adapters/openai/openai-model.ts';
 import { createGenaiPrices } from '#adapters/prices/genai-prices.ts';
@@ -17,7 +17,6 @@ import { hearCommits } from './hear-commits.ts';
 import { measure } from './measure.ts';
 
 const LANE_TIMEOUT_MS = 120_000;
-const MAX_SOURCE_BYTES = 1_000_000;
 
 const args = readContestantArgs(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'fanout-bench-'));
@@ -34,7 +33,7 @@ try {
       boundary: () => '=====',
       clock: systemClock,
     }),
-    reader: createTextReader({ maxBytes: MAX_SOURCE_BYTES }),
+    reader: createDocumentReader(),
     prices: createGenaiPrices({ baseUrl: args.baseUrl, overrides: new Map() }),
     finished: store.finished,
     clock: systemClock,
