@@ -52,7 +52,7 @@ async function checkModel(config: Config, signal: AbortSignal): Promise<Check> {
     return {
       what,
       state: 'note',
-      finding: 'none configured: set OPENAI_API_KEY or OPENAI_BASE_URL, or start Ollama; outlines work without',
+      finding: 'none configured: set OPENAI_API_KEY or OPENAI_BASE_URL, or start Ollama; what needs no model works without',
     };
   }
   const url = baseUrl ?? OPENAI_BASE_URL;

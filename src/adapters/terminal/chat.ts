@@ -125,10 +125,9 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   if (open > 0) deps.output.write(`${open === 1 ? 'A run goes' : `${open} runs go`} on at the next start.\n`);
 }
 
+/** What the lines before it have not told: the answer, and the run in one line. */
 function toText(view: RunView): string {
-  if (view.question !== null) return toPlainText(view.question);
-  const body = view.answer === null ? toAccountLines(view).join('\n') : renderEnd(view);
-  return `\n${body}\n\n${renderFooter(view)}`;
+  return view.answer === null ? renderFooter(view) : `\n${renderEnd(view)}\n\n${renderFooter(view)}`;
 }
 
 const toSentence = (error: unknown): string =>

@@ -200,8 +200,8 @@ function showAnswer(view: RunView, { board, out, err }: CliDeps): void {
     if (board !== null) err('');
     out(renderEnd(view));
     err('');
-  } else if (view.question === null) {
-    // A question back stands on the board, or in the lines, already.
+  } else if (view.question === null && board !== null) {
+    // Lines have told of every lane already; a board may have had no room for all. A question back stands in both.
     for (const line of toAccountLines(view)) err(line);
   }
   err(renderFooter(view));
