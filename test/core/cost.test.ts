@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { FanoutError } from '#core/errors.ts';
-import type { Prices } from '#core/ports/prices.ts';
+import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
-/** A dollar for a million tokens either way. */
-const prices: Prices = { usd: async (_, { inputTokens, outputTokens }) => (inputTokens + outputTokens) / 1_000_000 };
+const prices = FAKE_PRICES;
 const prompts = (count: number) => Array.from({ length: count }, (_, n) => `lane ${n + 1}`);
 
 describe('the cost of a run', () => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createGenaiPrices } from '#adapters/prices/genai-prices.ts';
+import { pricesContract } from '#test/contracts/prices-contract.ts';
+import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 
 const overrides = new Map([['house-model', { input: 2, output: 10 }]]);
+
+pricesContract('genai-prices', () => ({
+  prices: createGenaiPrices({ baseUrl: 'https://api.openai.com/v1', overrides }),
+  known: 'gpt-6-luna',
+  unknown: 'gpt-none',
+}));
+pricesContract('overrides', () => ({ prices: createGenaiPrices({ baseUrl: null, overrides }), known: 'house-model', unknown: 'other' }));
+pricesContract('fake', () => ({ prices: FAKE_PRICES, known: 'any', unknown: 'unknown' }));
 
 describe('prices', () => {
   it('come from the list of the provider behind the address', async () => {
