@@ -1,9 +1,9 @@
 import { FanoutError } from '#core/errors.ts';
-import { createClient } from './client.ts';
 import { toEndpoint } from './endpoint.ts';
 import { parseJson } from './json.ts';
 import { type ListedModel, toModelList } from './model-list.ts';
-import { toThrown } from './thrown-error.ts';
+import { type Asked, replyToError } from './reply-error.ts';
+import { unreachable } from './thrown-error.ts';
 
 export interface ListModelsOptions {
   readonly baseUrl: string;
@@ -11,21 +11,26 @@ export interface ListModelsOptions {
 }
 
 /**
- * The models an endpoint offers, in its order: the cheapest proof that address and key are good.
+ * The models an endpoint offers, in its order: the cheapest proof that address and key are good. Without the SDK, since a start may wait for it.
  * Rejects with `FanoutError` as a call would, or with `signal.reason` once aborted.
  */
 export async function listModels({ baseUrl, apiKey }: ListModelsOptions, signal: AbortSignal): Promise<readonly ListedModel[]> {
   signal.throwIfAborted();
-  const endpoint = toEndpoint(baseUrl, apiKey);
-  try {
-    const client = await createClient(endpoint, apiKey);
-    const response = await client.models.list({ signal }).asResponse();
-    const models = toModelList(parseJson(await response.text()));
-    if (models !== null) return models;
-    throw new FanoutError('bad_request', `${endpoint.host} gives no list of models: check OPENAI_BASE_URL (most end in /v1).`);
-  } catch (error) {
+  const asked: Asked = { endpoint: toEndpoint(baseUrl, apiKey), model: null };
+  const { status, headers, text } = await get(`${asked.endpoint.baseUrl}/models`, apiKey, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    // Only a date to wait for needs the time, and nobody waits for a list.
-    throw toThrown(error, { endpoint, model: null }, 0);
-  }
+    throw unreachable(error, asked);
+  });
+  const body = parseJson(text);
+  // Only a date to wait for needs the time, and nobody waits for a list.
+  if (status < 200 || status >= 300) throw replyToError({ status, headers, body }, asked, 0);
+  const models = toModelList(body);
+  if (models !== null) return models;
+  throw new FanoutError('bad_request', `${asked.endpoint.host} gives no list of models: check OPENAI_BASE_URL (most end in /v1).`);
+}
+
+async function get(url: string, apiKey: string | null, signal: AbortSignal) {
+  const authorization = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
+  const response = await fetch(url, { signal, headers: { accept: 'application/json', ...authorization } });
+  return { status: response.status, headers: response.headers, text: await response.text() };
 }

@@ -36,7 +36,8 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-function unreachable(error: unknown, { endpoint }: Asked): FanoutError {
+/** Nobody could be asked: the connection was refused, reset, or never made. */
+export function unreachable(error: unknown, { endpoint }: Asked): FanoutError {
   const codes = codesOf(error);
   const known = NETWORK.find((row) => codes.some((code) => row.codes.test(code)));
   const message = known?.say(endpoint.address) ?? `${endpoint.address} can't be reached: check the network and OPENAI_BASE_URL.`;
