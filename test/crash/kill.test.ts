@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import type { RunEvent } from '#core/run/events.ts';
 import { COMPILE_CACHE } from '#test/fakes/compile-cache.ts';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
-import { carryOut, QUESTION_ID, RUN_ID, type Scenario } from '#test/fixtures/crash/scenario.ts';
+import { carryOut, QUESTION_ID, RUN_ID, type Scenario, WIDE } from '#test/fixtures/crash/scenario.ts';
 
 // Each case starts a process, and these start side by side.
 vi.setConfig({ testTimeout: 90_000 });
@@ -19,8 +20,8 @@ const CHILD = join(import.meta.dirname, '../fixtures/crash/child.ts');
 async function openScene(scenario: Scenario) {
   const folder = mkdtempSync(join(tmpdir(), 'fanout-kill-'));
   mkdirSync(join(folder, 'sources'));
-  const names = scenario === 'digest' ? ['a.md', 'b.md', 'c.md', 'd.md'] : ['a.md', 'b.md', 'c.md'];
-  for (const name of names) writeFileSync(join(folder, 'sources', name), `The text of ${name}.`);
+  for (const name of NAMES[scenario]) writeFileSync(join(folder, 'sources', name), `The text of ${name}.`);
+  if (scenario === 'wide') writeFileSync(join(folder, 'sources', 'all.zip'), zipOf(WIDE));
   const seen = new Map<string, number>();
   const endpoint = await startModelEndpoint({
     answer: (request) => {
@@ -28,6 +29,7 @@ async function openScene(scenario: Scenario) {
       const who = prompt.includes('one digest of the material') ? 'digest' : (/The text of (\w)\.md/.exec(prompt)?.[1] ?? '?');
       const times = (seen.get(who) ?? 0) + 1;
       seen.set(who, times);
+      if (scenario === 'wide') return 'a summary';
       if (scenario === 'steered') return who === 'a' ? 'summary of a' : { kind: 'hang', after: 'half' };
       if (who === 'b' && times === 1) return { kind: 'status', status: 500, body: { error: { message: 'boom' } } };
       if (who === 'c' && times === 1)
@@ -58,6 +60,15 @@ async function openScene(scenario: Scenario) {
     },
   };
 }
+
+const NAMES: Readonly<Record<Scenario, readonly string[]>> = {
+  digest: ['a.md', 'b.md', 'c.md', 'd.md'],
+  steered: ['a.md', 'b.md', 'c.md'],
+  wide: [],
+};
+
+const zipOf = (count: number): Uint8Array =>
+  zipSync(Object.fromEntries(Array.from({ length: count }, (_, n) => [`file ${n + 1}.md`, strToU8(`The text of file ${n + 1}.`)])));
 
 const KILLS_IN_DIGEST = [
   ['run.asked', 1],
@@ -155,6 +166,33 @@ describe.concurrent('a process killed (SIGKILL) right after', () => {
     }
     expect(log.filter((event) => event.type === 'run.ended')).toHaveLength(2);
     expect((await scene.readLog(QUESTION_ID)).map((event) => event.type)).toEqual(['run.asked', 'run.questioned']);
+  });
+
+  it.each([
+    ['source.read', 20],
+    ['source.expanded', 1],
+    ['run.planned', 1],
+    ['run.approved', 1],
+    ['lane.done', 30],
+  ] as const)('%s number %i of an archive that needs a yes goes on: every entry once', async (kind, nth) => {
+    await using scene = await openScene('wide');
+    const killed = await scene.kill(kind, nth);
+    expect(killed.signal, killed.stderr).toBe('SIGKILL');
+    const view = await scene.goOn();
+    expect(view.outcome).toBe('done');
+    expect(view.ledger).toMatchObject({ asked: WIDE, done: WIDE });
+    const log = await scene.readLog();
+    for (const [type, times] of [
+      ['source.read', WIDE],
+      ['source.expanded', 1],
+      ['run.approved', 1],
+      ['lane.done', WIDE],
+    ] as const) {
+      expect(
+        log.filter((event) => event.type === type),
+        type,
+      ).toHaveLength(times);
+    }
   });
 
   it('lane.interrupted, so dead twice, goes on all the same', async () => {
