@@ -33,8 +33,11 @@ export async function mergeStage(
     await run.append({ ...fact, kind: action.kind, text: null, table: null, note: null });
     return;
   }
-  if (await askForDistinct(run, stage, rows)) return;
-  await run.append({ ...fact, ...(await merge(run, stage, action.kind, rows, deps, signal)) });
+  const alike = run.state().plan?.stages[stage - 1]?.distinct === true ? findNearEqual(rows) : [];
+  if (await askForDistinct(run, stage, rows, alike)) return;
+  const merged = await merge(run, stage, action.kind, rows, deps, signal);
+  const note = merged.note ?? (alike.length === 0 ? null : `${alike.length} of ${rows.length} variants stayed much like another one.`);
+  await run.append({ ...fact, ...merged, note });
 }
 
 async function toRows(state: RunState, stage: number, { runLog }: AskDeps): Promise<Row[]> {
@@ -49,13 +52,10 @@ async function toRows(state: RunState, stage: number, { runLog }: AskDeps): Prom
 }
 
 /** Has variants that are nearly equal done again; false when there are none, or it was tried often enough, or the run is being stopped. */
-async function askForDistinct(run: LiveRun, stage: number, rows: readonly Row[]): Promise<boolean> {
+async function askForDistinct(run: LiveRun, stage: number, rows: readonly Row[], lanes: readonly number[]): Promise<boolean> {
   const state = run.state();
-  if (state.plan?.stages[stage - 1]?.distinct !== true || state.stopping || state.distinctRounds >= MAX_DISTINCT_ROUNDS) return false;
-  const near = new Set(findNearEqual(rows));
-  const others = rows.filter((row) => !near.has(row.lane)).map((row) => row.text);
-  if (near.size === 0) return false;
-  const lanes = [...near];
+  if (lanes.length === 0 || state.stopping || state.distinctRounds >= MAX_DISTINCT_ROUNDS) return false;
+  const others = rows.filter((row) => !lanes.includes(row.lane)).map((row) => row.text);
   const prompts = lanes.map((lane) => toDistinctPrompt(state.lanes[lane - 1]?.prompt ?? '', others));
   const press = `distinct:${stage}:${state.round}`;
   await run.append({ type: 'lanes.retried', lanes, prompts, budgetUsd: null, why: 'too alike', by: 'fanout' }, press);

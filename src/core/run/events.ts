@@ -102,6 +102,8 @@ export type RunFact =
   | { readonly type: 'run.stop_asked'; readonly by: string }
   /** Merge what is there now; what is not is skipped. */
   | { readonly type: 'run.merge_asked'; readonly by: string }
+  /** Of a run that ended: merge its last stage again. */
+  | { readonly type: 'run.remerge_asked'; readonly by: string }
   /** One call of a digest, kept so that a restart does not pay for it again. `part` names its input. */
   | { readonly type: 'digest.part'; readonly part: string; readonly text: string; readonly usage: Usage }
   | {
@@ -165,6 +167,7 @@ export function toKey(fact: RunFact, press: string): string {
     case 'lane.skip_asked':
     case 'run.stop_asked':
     case 'run.merge_asked':
+    case 'run.remerge_asked':
     case 'run.approved':
       return `press:${press}`;
     case 'digest.part':

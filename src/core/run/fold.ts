@@ -107,8 +107,22 @@ function apply(state: RunState, event: RunEvent): RunState {
       if (state.ended !== null) return state;
       return { ...state, asking: false, stopping: true, lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED) };
     }
-    case 'run.merge_asked':
-      return mergeAsked(state, event.atMs);
+    case 'run.merge_asked': {
+      const stage = currentStage(state);
+      if (state.ended !== null || stage === null) return state;
+      const atWork = (lane: LaneState): boolean => lane.stage === stage;
+      return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
+    }
+    case 'run.remerge_asked':
+      if (state.ended === null || state.merges.length === 0) return state;
+      return {
+        ...state,
+        openedAtMs: event.atMs,
+        merges: state.merges.with(-1, null),
+        round: state.round + 1,
+        stopping: false,
+        ended: null,
+      };
     case 'digest.part':
       return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + (event.usage.costUsd ?? 0) };
     case 'stage.merged':
@@ -176,17 +190,6 @@ function settled(state: RunState, event: StartEnd): RunState {
   const used = event.usage.inputTokens + event.usage.outputTokens > 0;
   const usd = event.usage.costUsd ?? (used ? (estimate.usd ?? 0) : 0);
   return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + usd };
-}
-
-function mergeAsked(state: RunState, atMs: number): RunState {
-  const stage = currentStage(state);
-  if (state.ended === null && stage !== null) {
-    const atWork = (lane: LaneState): boolean => lane.stage === stage;
-    return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
-  }
-  // Of a run that ended: its last stage is merged again, as when a digest could not be written.
-  if (state.ended === null || state.merges.length === 0) return state;
-  return { ...state, openedAtMs: atMs, merges: state.merges.with(-1, null), round: state.round + 1, stopping: false, ended: null };
 }
 
 function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retried' }>): RunState {

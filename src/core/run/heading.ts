@@ -38,6 +38,7 @@ export function toHeadingChange(event: RunEvent): Partial<RunHeading> | null {
         place: event.request.place,
       };
     case 'lanes.retried':
+    case 'run.remerge_asked':
       return { status: 'open', endedAtMs: null };
     case 'run.questioned':
       return { status: 'question', endedAtMs: event.atMs };

@@ -62,7 +62,8 @@ function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
       return state.ended === null ? { type: 'run.stop_asked', by } : 'The run has ended already.';
     case 'merge':
       if (state.plan === null) return 'The run has no lanes yet.';
-      if (state.ended === null || state.merges.some((merge) => merge?.note != null)) return { type: 'run.merge_asked', by };
+      if (state.ended === null) return { type: 'run.merge_asked', by };
+      if (state.plan.stages.at(-1)?.merge === 'digest' && state.merges.at(-1)?.note != null) return { type: 'run.remerge_asked', by };
       return 'The run has ended already, and was merged as planned.';
     default:
       throw new Error(`unknown wish ${JSON.stringify(wish satisfies never)}`);

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dedupe, toFoundList } from '#core/merge/dedupe.ts';
 import { findNearEqual, toDistinctPrompt } from '#core/merge/distinct.ts';
+import { createLab } from '#test/fakes/lab.ts';
+import { createScriptedModel } from '#test/fakes/scripted-model.ts';
+import { toTestRequest } from '#test/fakes/test-request.ts';
 
 const section = (lane: number, text: string) => ({ lane, title: `lane ${lane}`, text, truncated: false });
 
@@ -56,5 +59,29 @@ describe('variants', () => {
     const once = toDistinctPrompt('Write a subject line.', ['A', 'B']);
     expect(once).toContain('- A\n- B');
     expect(toDistinctPrompt(once, ['C'])).toBe(toDistinctPrompt('Write a subject line.', ['C']));
+  });
+});
+
+describe('a run of variants', () => {
+  const request = toTestRequest([], { text: 'write 3 subject lines for our spring sale' });
+
+  it('asks those that came out nearly equal again, until they differ', async () => {
+    const model = createScriptedModel((call, n) =>
+      /different in idea/.test(call.instruction) ? `Something else, number ${'x'.repeat(n * 9)}` : 'Spring is here: 20 off',
+    );
+    const lab = createLab({ model });
+    const view = await lab.toEnd(await lab.fanout.ask(request));
+    expect(model.calls.length).toBeGreaterThan(3);
+    expect(model.calls.length).toBeLessThanOrEqual(7);
+    expect(view.outcome).toBe('done');
+    expect(view.answer?.match(/Spring is here/g)).toHaveLength(1);
+  });
+
+  it('gives up after two rounds, and says so', async () => {
+    const model = createScriptedModel(() => 'Spring is here: 20 off');
+    const lab = createLab({ model });
+    const view = await lab.toEnd(await lab.fanout.ask(request));
+    expect(model.calls).toHaveLength(3 + 2 + 2);
+    expect(view.answer).toContain('2 of 3 variants stayed much like another one');
   });
 });

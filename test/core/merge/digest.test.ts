@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { FanoutError } from '#core/errors.ts';
 import { toGroups } from '#core/merge/digest.ts';
 import { createLab } from '#test/fakes/lab.ts';
@@ -57,6 +58,26 @@ describe('a digest', () => {
     const fails = createLab({ model });
     expect((await fails.toEnd(await fails.fanout.ask(toTestRequest(['one', 'two'], digest)))).answer).toContain('No digest: hiccup');
     expect(model.calls).toHaveLength(5);
+  });
+
+  it('that could not be written is written on a later "merge", and a restart between the two goes on with it', async () => {
+    const store = createMemoryStore();
+    let broken = true;
+    const model = createScriptedModel((call) => {
+      if (!isDigest(call.instruction)) return call.instruction;
+      return broken ? new FanoutError('content_filtered', 'the model declined') : { hang: true };
+    });
+    const first = createLab({ model, store });
+    const runId = await first.fanout.ask(toTestRequest(['one', 'two'], digest));
+    await first.toEnd(runId);
+    broken = false;
+    expect(await first.fanout.steer(runId, { kind: 'merge' }, 'ann')).toBeNull();
+    await first.until(runId, (view) => view.phase === 'merging');
+    const second = createLab({ model: createScriptedModel(() => 'the digest'), store });
+    expect(await second.fanout.resume()).toEqual([runId]);
+    const view = await second.toEnd(runId);
+    expect([view.revision, view.answer?.split('\n')[0]]).toEqual([2, 'the digest']);
+    expect(await second.fanout.steer(runId, { kind: 'merge' }, 'ann')).toMatch(/ended already/);
   });
 
   it('is not waited for when a person stops the run', async () => {

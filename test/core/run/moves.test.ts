@@ -141,8 +141,14 @@ describe('a stop', () => {
 describe('"merge" of a run that ended', () => {
   it('merges its last stage again', () => {
     const ended: RunFact = { type: 'run.ended', round: 1, outcome: 'done', revision: 1, answer: 'x' };
-    const state = stateAfter([1], [started(1), done(1), merged(1), ended, { type: 'run.merge_asked', by }], 'digest');
+    const state = stateAfter([1], [started(1), done(1), merged(1), ended, { type: 'run.remerge_asked', by }], 'digest');
     expect(next(state, NOW * 2)).toEqual([{ type: 'merge', stage: 1, round: 2, kind: 'digest' }]);
+  });
+
+  it('that comes too late, meant for a run at work, changes nothing', () => {
+    const ended: RunFact = { type: 'run.ended', round: 1, outcome: 'done', revision: 1, answer: 'x' };
+    const state = stateAfter([1], [started(1), done(1), merged(1), ended, { type: 'run.merge_asked', by }]);
+    expect(state.ended).not.toBeNull();
   });
 });
 
