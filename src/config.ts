@@ -20,6 +20,22 @@ export interface Config {
   readonly models: Models;
   /** Null: not set; each way of running has its own default. */
   readonly logLevel: LogLevel | null;
+  /** What is set of Slack; `toSlackSetup` says what it comes to. */
+  readonly slack: SlackVariables;
+}
+
+export interface SlackVariables {
+  readonly botToken: string | null;
+  readonly appToken: string | null;
+  readonly signingSecret: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  readonly stateSecret: string | null;
+  readonly secretKey: string | null;
+  /** Ends with a slash. */
+  readonly apiUrl: string;
+  /** Where Slack's HTTP requests arrive. */
+  readonly port: number;
 }
 
 const count = (name: string, most: number) =>
@@ -47,6 +63,17 @@ const VARIABLES = z.object({
     .default(null),
   FANOUT_KEEP_DAYS: count('FANOUT_KEEP_DAYS', 36_500).nullable().default(null),
   FANOUT_MODELS: z.string().nullable().default(null),
+  SLACK_BOT_TOKEN: z.string().nullable().default(null),
+  SLACK_APP_TOKEN: z.string().nullable().default(null),
+  SLACK_SIGNING_SECRET: z.string().nullable().default(null),
+  SLACK_CLIENT_ID: z.string().nullable().default(null),
+  SLACK_CLIENT_SECRET: z.string().nullable().default(null),
+  SLACK_STATE_SECRET: z.string().nullable().default(null),
+  FANOUT_SECRET_KEY: z.string().nullable().default(null),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: 'SLACK_API_URL must be a http:// or https:// address, like https://slack.com/api/' })
+    .default('https://slack.com/api/'),
+  PORT: count('PORT', 65_535).default(3_000),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`)
     .nullable()
@@ -79,5 +106,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keepDays: it.FANOUT_KEEP_DAYS,
     models: it.FANOUT_MODELS === null ? new Map() : readModels(it.FANOUT_MODELS),
     logLevel: it.LOG_LEVEL,
+    slack: {
+      botToken: it.SLACK_BOT_TOKEN,
+      appToken: it.SLACK_APP_TOKEN,
+      signingSecret: it.SLACK_SIGNING_SECRET,
+      clientId: it.SLACK_CLIENT_ID,
+      clientSecret: it.SLACK_CLIENT_SECRET,
+      stateSecret: it.SLACK_STATE_SECRET,
+      secretKey: it.FANOUT_SECRET_KEY,
+      apiUrl: it.SLACK_API_URL.replace(/\/*$/, '/'),
+      port: it.PORT,
+    },
   };
 }

@@ -3,6 +3,8 @@ import { OPENAI_BASE_URL } from '#adapters/openai/endpoint.ts';
 import { listModels } from '#adapters/openai/list-models.ts';
 import { findLocalServer } from '#adapters/openai/local-server.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
+import { createPinoLog } from '#adapters/system/pino-log.ts';
+import { systemClock } from '#adapters/system/system-clock.ts';
 import { type Check, toReport } from '#adapters/terminal/doctor.ts';
 import { FanoutError } from '#core/errors.ts';
 import { type Config, readConfig } from './config.ts';
@@ -21,6 +23,7 @@ export async function examine(
     const config = readConfig(environment);
     checks.push({ what: 'configuration', state: 'good', finding: 'complete' });
     checks.push(await checkStore(config), await checkModel(config, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])));
+    checks.push(...(await checkSlack(config, signal)));
   } catch (error) {
     if (!(error instanceof FanoutError)) throw error;
     checks.push({ what: 'configuration', state: 'bad', finding: error.userMessage });
@@ -41,6 +44,11 @@ async function checkStore({ databasePath }: Config): Promise<Check> {
     if (!(error instanceof FanoutError)) throw error;
     return { what: 'database', state: error.code === 'store_in_use' ? 'note' : 'bad', finding: error.userMessage };
   }
+}
+
+async function checkSlack({ slack, logLevel }: Config, signal: AbortSignal): Promise<readonly Check[]> {
+  const { examineSlack } = await import('#adapters/slack/examine.ts');
+  return await examineSlack(slack, { clock: systemClock, log: createPinoLog(logLevel ?? 'error') }, signal);
 }
 
 async function checkModel(config: Config, signal: AbortSignal): Promise<Check> {

@@ -17,6 +17,8 @@ import { createFanout } from '#core/fanout.ts';
 import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
+import type { OpenSlack, OpenSlackDeps } from './open-slack.ts';
+import { routeMaterial } from './route-material.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -50,6 +52,11 @@ async function main(argv: readonly string[]): Promise<number> {
   const invocation = parseArgv(argv);
   if (invocation.verb === 'help') out(invocation.text);
   if (invocation.verb === 'misuse') err(invocation.problem);
+  if (invocation.verb === 'slack-manifest') {
+    const { toManifest } = await import('#adapters/slack/manifest.ts');
+    out(JSON.stringify(toManifest(invocation), null, 2));
+    return 0;
+  }
   if (invocation.verb === 'help' || invocation.verb === 'misuse') return invocation.verb === 'help' ? 0 : 2;
   loadEnvironment();
   if (invocation.verb === 'doctor') return await examine(process.env, out, stop.signal);
@@ -68,7 +75,10 @@ function loadEnvironment(): void {
 }
 
 /** One command line. */
-async function perform(invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' }>, config: Config): Promise<number> {
+async function perform(
+  invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' | 'slack-manifest' }>,
+  config: Config,
+): Promise<number> {
   const readsOnly = invocation.verb === 'show' || invocation.verb === 'history';
   const cap = invocation.verb === 'run' ? (invocation.cap ?? 0) : 0;
   await using house = await build(config, readsOnly ? 'reader' : 'owner', 'warn', Math.max(cap, config.concurrency));
@@ -111,19 +121,30 @@ async function confirm(question: string): Promise<boolean> {
 /** Every chat whose tokens are set; with none, a chat in this terminal. */
 async function start(config: Config): Promise<number> {
   await using house = await build(config, 'owner', 'info', config.concurrency);
+  const slack = await house.openSlack();
   const resumed = await house.fanout.resume();
-  await runTerminalChat(
-    {
-      ...house,
-      resumed,
-      input: process.stdin,
-      output: process.stdout,
-      interactive: process.stdin.isTTY ?? false,
-      columns: process.stdout.columns || 80,
-    },
-    stop.signal,
-  );
+  if (slack !== null) await slack.toChat({ ...house, resumed }).run(stop.signal);
+  else
+    await runTerminalChat(
+      {
+        ...house,
+        resumed,
+        input: process.stdin,
+        output: process.stdout,
+        interactive: process.stdin.isTTY ?? false,
+        columns: process.stdout.columns || 80,
+      },
+      stop.signal,
+    );
   return 0;
+}
+
+async function openSlackAsSet({ slack }: Config, deps: OpenSlackDeps): Promise<OpenSlack | null> {
+  const { toSlackSetup } = await import('./slack-setup.ts');
+  const setup = toSlackSetup(slack);
+  if (setup === null) return null;
+  const { openSlack } = await import('./open-slack.ts');
+  return await openSlack(setup, slack, deps);
 }
 
 /** Everything that commands stand on; let go of in the order that loses nothing. */
@@ -132,7 +153,14 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   const store = openStore(config.databasePath, role);
   if (role === 'owner' && config.keepDays !== null) await store.retention.forgetEndedBefore(systemClock.now() - config.keepDays * DAY_MS);
   const model = role === 'reader' ? NO_MODEL : await openModel(config, stop.signal);
-  const reader = createDocumentReader();
+  const documents = createDocumentReader();
+  let slackOpening: Promise<OpenSlack | null> | null = null;
+  /** Once, and only where something needs it: the command line rarely does. */
+  const openSlack = (): Promise<OpenSlack | null> => {
+    slackOpening ??= openSlackAsSet(config, { store, documents, log });
+    return slackOpening;
+  };
+  const reader = routeMaterial([{ prefix: 'slack:', open: async () => (await openSlack())?.reader ?? null }], documents);
   const { maxLanes, laneTimeoutMs } = config;
   const overrides = new Map([...config.models].flatMap(([name, { price }]) => (price === null ? [] : [[name, price] as const])));
   const prices = createGenaiPrices({ baseUrl: config.baseUrl ?? (config.apiKey === null ? null : OPENAI_BASE_URL), overrides });
@@ -152,12 +180,13 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   return {
     fanout,
     dispatch,
+    openSlack,
     retention: store.retention,
     log,
     clock: systemClock,
     async [Symbol.asyncDispose]() {
       await fanout.close();
-      await reader.close();
+      await documents.close();
       store[Symbol.dispose]();
     },
   };

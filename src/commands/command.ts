@@ -23,8 +23,14 @@ export type Command =
   | { readonly verb: 'show'; readonly runId: string | null; readonly lane: number | null }
   | { readonly verb: 'stop'; readonly runId: string | null }
   | { readonly verb: 'merge'; readonly runId: string | null }
-  /** No lanes: all that are missing. */
-  | { readonly verb: 'retry'; readonly runId: string | null; readonly lanes: readonly number[]; readonly budgetUsd: number | null }
+  /** No lanes: all that are missing. `prompt` replaces what is asked of them; null: as before. */
+  | {
+      readonly verb: 'retry';
+      readonly runId: string | null;
+      readonly lanes: readonly number[];
+      readonly prompt: string | null;
+      readonly budgetUsd: number | null;
+    }
   /** Yes to a run's estimate. */
   | { readonly verb: 'yes'; readonly runId: string | null }
   | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }

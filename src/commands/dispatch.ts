@@ -4,6 +4,7 @@ import type { Request } from '#core/request.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import type { Wish } from '#core/run/steer.ts';
 import type { RunView } from '#core/view/run-view.ts';
+import { toUnknown } from '#core/view/watch.ts';
 import type { Command, Usage } from './command.ts';
 import { toHelp } from './help.ts';
 
@@ -11,7 +12,11 @@ import { toHelp } from './help.ts';
 export interface Caller {
   readonly asker: string;
   readonly place: string;
+  /** The run that the thread is about, where it was said in one: then "the newest here" is that one. */
+  readonly threadRunId: string | null;
   readonly prefix: '/' | '';
+  /** Whether this person may see what `asker` started in that place, by the platform's word. */
+  maySee(place: string, asker: string): Promise<boolean>;
 }
 
 /** What a command comes to; the adapter shows it. */
@@ -29,14 +34,25 @@ export type Defaults = Pick<Request, 'cap' | 'model' | 'budgetUsd' | 'laneTimeou
 
 const HISTORY_LIMIT = 20;
 
-export type Dispatch = (command: Command | Usage, caller: Caller) => Promise<Reply>;
+/**
+ * Carries out commands for every chat. `once` names what the person did, so that doing it again when a platform tells of it again changes nothing: of a request it is the run's id. Rejects only with what is a bug
+ * or a store that is gone; all else is a `refused`.
+ */
+export type Dispatch = (command: Command | Usage, caller: Caller, once?: string) => Promise<Reply>;
 
-/** Carries out commands for every chat. Rejects only with what is a bug or a store that is gone; all else is a `refused`. */
 export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
-  async function steer(runId: string | null, wish: Wish, caller: Caller): Promise<Reply> {
-    const it = runId ?? (await newest(caller));
-    const nothing = await fanout.steer(it, wish, caller.asker);
+  async function steer(runId: string | null, wish: Wish, caller: Caller, once: string | undefined): Promise<Reply> {
+    const it = await find(runId, caller);
+    const nothing = await fanout.steer(it, wish, caller.asker, once);
     return nothing === null ? { kind: 'going', runId: it } : { kind: 'refused', text: nothing };
+  }
+
+  /** A run that this person may see; another one is as unknown as one that never was. */
+  async function find(runId: string | null, caller: Caller): Promise<string> {
+    const it = runId ?? caller.threadRunId ?? (await newest(caller));
+    const { place, asker } = await fanout.watch.origin(it);
+    if (!(await caller.maySee(place, asker))) throw toUnknown(it);
+    return it;
   }
 
   async function newest(caller: Caller): Promise<string> {
@@ -45,23 +61,28 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
     return heading.runId;
   }
 
-  async function perform(command: Command | Usage, caller: Caller): Promise<Reply> {
+  async function perform(command: Command | Usage, caller: Caller, once: string | undefined): Promise<Reply> {
     switch (command.verb) {
       case 'usage':
         return { kind: 'refused', text: command.problem };
       case 'help':
         return { kind: 'said', text: toHelp(caller.prefix) };
       case 'run':
-        return { kind: 'going', runId: await fanout.ask(toRequest(command, caller, defaults)) };
+        return { kind: 'going', runId: await fanout.ask(toRequest(command, caller, defaults), once) };
       case 'retry':
-        return await steer(command.runId, { kind: 'retry', lanes: command.lanes, prompt: null, budgetUsd: command.budgetUsd }, caller);
+        return await steer(
+          command.runId,
+          { kind: 'retry', lanes: command.lanes, prompt: command.prompt, budgetUsd: command.budgetUsd },
+          caller,
+          once,
+        );
       case 'yes':
-        return await steer(command.runId, { kind: 'approve' }, caller);
+        return await steer(command.runId, { kind: 'approve' }, caller, once);
       case 'skip':
-        return await steer(command.runId, { kind: 'skip', lane: command.lane }, caller);
+        return await steer(command.runId, { kind: 'skip', lane: command.lane }, caller, once);
       case 'stop':
       case 'merge':
-        return await steer(command.runId, { kind: command.verb }, caller);
+        return await steer(command.runId, { kind: command.verb }, caller, once);
       case 'status': {
         const headings = await fanout.watch.list({ unfinished: true });
         const here = headings.filter((heading) => heading.place === caller.place);
@@ -73,7 +94,7 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
           headings: await fanout.watch.list({ unfinished: false, place: caller.place, words: command.words, limit: HISTORY_LIMIT }),
         };
       case 'show': {
-        const runId = command.runId ?? (await newest(caller));
+        const runId = await find(command.runId, caller);
         if (command.lane === null) return { kind: 'views', views: [await fanout.watch.now(runId)] };
         const text = await fanout.watch.lane(runId, command.lane);
         return text === null ? { kind: 'refused', text: `Lane ${command.lane} has no result.` } : { kind: 'said', text };
@@ -83,9 +104,9 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
     }
   }
 
-  return async (command, caller) => {
+  return async (command, caller, once) => {
     try {
-      return await perform(command, caller);
+      return await perform(command, caller, once);
     } catch (error) {
       if (error instanceof FanoutError && (error.code === 'unknown_run' || error.code === 'unknown_lane')) {
         return { kind: 'refused', text: error.userMessage };

@@ -53,7 +53,7 @@ function toCommand(spec: Spec, words: readonly string[], prefix: string): Comman
     case 'merge':
       return rest === 0 && numbers.length === 0 ? { verb: spec.verb, runId } : wrong;
     case 'retry':
-      return rest === 0 ? { verb: 'retry', runId, lanes: numbers, budgetUsd: null } : wrong;
+      return rest === 0 ? { verb: 'retry', runId, lanes: numbers, prompt: null, budgetUsd: null } : wrong;
     case 'show':
       return rest === 0 && numbers.length <= 1 ? { verb: 'show', runId, lane: numbers[0] ?? null } : wrong;
     case 'skip': {

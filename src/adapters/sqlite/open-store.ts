@@ -2,11 +2,14 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
+import type { Deliveries, PostedMessages } from '#core/ports/deliveries.ts';
 import type { FinishedLanes } from '#core/ports/finished-lanes.ts';
 import type { Retention } from '#core/ports/retention.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
+import { createSqliteDeliveries, createSqlitePostedMessages } from './deliveries.ts';
 import { drizzle, migrate } from './drizzle.ts';
 import { createSqliteFinishedLanes } from './finished-lanes.ts';
+import { createSqliteInstallations } from './installations.ts';
 import { type Ownership, own } from './owner.ts';
 import { createSqliteRetention } from './retention.ts';
 import { createSearch } from './search.ts';
@@ -17,6 +20,9 @@ export interface Store extends Disposable {
   readonly runLog: RunLog;
   readonly finished: FinishedLanes;
   readonly retention: Retention;
+  readonly deliveries: Deliveries;
+  readonly posted: PostedMessages;
+  readonly slackInstallations: ReturnType<typeof createSqliteInstallations>;
 }
 
 /** A database with migrations that this Fanout does not have was written by a newer one: its events may say things that this one does not know. */
@@ -58,6 +64,9 @@ export function openStore(path: string, role: 'owner' | 'reader'): Store {
       runLog: createSqliteRunLog(db, opened, createSearch(opened)),
       finished: createSqliteFinishedLanes(db),
       retention: createSqliteRetention(opened),
+      deliveries: createSqliteDeliveries(opened),
+      posted: createSqlitePostedMessages(opened),
+      slackInstallations: createSqliteInstallations(opened),
       [Symbol.dispose]: () => {
         opened.close();
         ownership?.[Symbol.dispose]();

@@ -3,8 +3,8 @@ import type { Retention } from '#core/ports/retention.ts';
 
 /** What is forgotten is overwritten (`secure_delete`), also in the search index. */
 export function createSqliteRetention(database: Database.Database): Retention {
-  const deletions = ['delete from search where run_id = ?', 'delete from events where run_id = ?', 'delete from runs where run_id = ?'].map(
-    (sql) => database.prepare(sql),
+  const deletions = ['search', 'events', 'runs', 'deliveries', 'messages', 'claims'].map((table) =>
+    database.prepare(`delete from ${table} where run_id = ?`),
   );
   const selectEnded = database.prepare("select run_id from runs where status <> 'open' and ended_at_ms < ?").pluck();
   // Row numbers of deleted events may be given again: the index must not take new events for ones it has seen.

@@ -5,11 +5,12 @@ import type * as SqliteCore from 'drizzle-orm/sqlite-core';
  * The tables, made with drizzle's own builders, which are given: the program and drizzle-kit load drizzle in different ways (see `drizzle.ts`).
  *
  * `runs` is a line a run, for lists; all of it follows from the run's events. `events` are the run logs, append-only: a row is never changed. Beside them stands `search`, a full-text index
- * over both that drizzle has no words for (see its migration).
+ * over both that drizzle has no words for (see its migration). `deliveries` says where each run is shown and `messages` what of it was posted there, `claims` which event of a platform began which run.
+ * `slack_installations` are the workspaces that this Fanout is installed in.
  */
 export function makeSchema(
   { index, integer, primaryKey, sqliteTable, text, uniqueIndex }: typeof SqliteCore,
-  { isNotNull }: typeof Drizzle,
+  { isNotNull, sql }: typeof Drizzle,
 ) {
   const runs = sqliteTable(
     'runs',
@@ -42,5 +43,47 @@ export function makeSchema(
       index('events_by_fingerprint').on(table.fingerprint).where(isNotNull(table.fingerprint)),
     ],
   );
-  return { runs, events };
+  const claims = sqliteTable(
+    'claims',
+    { key: text('key').primaryKey(), runId: text('run_id').notNull(), atMs: integer('at_ms').notNull() },
+    (table) => [index('claims_by_time').on(table.atMs)],
+  );
+  const deliveries = sqliteTable(
+    'deliveries',
+    {
+      runId: text('run_id').primaryKey(),
+      chat: text('chat').notNull(),
+      place: text('place').notNull(),
+      thread: text('thread'),
+      person: text('person').notNull(),
+      /** A way back to the person, as JSON; null once it is of no more use. */
+      back: text('back'),
+      settled: integer('settled').notNull(),
+      atMs: integer('at_ms').notNull(),
+    },
+    (table) => [
+      index('deliveries_by_thread').on(table.place, table.thread),
+      index('deliveries_unsettled').on(table.chat).where(sql`${table.settled} = 0`),
+    ],
+  );
+  const messages = sqliteTable(
+    'messages',
+    {
+      runId: text('run_id').notNull(),
+      key: text('key').notNull(),
+      state: text('state').notNull(),
+      messageId: text('message_id'),
+      version: text('version').notNull(),
+      reposted: integer('reposted').notNull(),
+    },
+    (table) => [primaryKey({ columns: [table.runId, table.key] })],
+  );
+  const slackInstallations = sqliteTable('slack_installations', {
+    id: text('id').primaryKey(),
+    name: text('name'),
+    /** Encrypted. */
+    sealed: text('sealed').notNull(),
+    atMs: integer('at_ms').notNull(),
+  });
+  return { runs, events, claims, deliveries, messages, slackInstallations };
 }

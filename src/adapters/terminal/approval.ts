@@ -1,7 +1,7 @@
 import type { Fanout } from '#core/fanout.ts';
+import { estimateText } from '#core/view/estimate-text.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
-import { estimateText } from './estimate-text.ts';
 
 export interface ApprovalDeps {
   readonly fanout: Fanout;

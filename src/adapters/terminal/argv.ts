@@ -35,6 +35,13 @@ export type Invocation =
   | { readonly verb: 'resume' }
   | { readonly verb: 'doctor' }
   | { readonly verb: 'start' }
+  | {
+      readonly verb: 'slack-manifest';
+      readonly socket: boolean;
+      /** Of Fanout as Slack reaches it; null: not known yet, or not needed. */
+      readonly url: string | null;
+      readonly agent: boolean;
+    }
   | { readonly verb: 'help'; readonly text: string };
 
 /** The command line is wrong; the problem is a sentence with the way out. */
@@ -66,6 +73,7 @@ const FLAGS = {
   resume: {},
   doctor: {},
   start: {},
+  'slack-manifest': { socket: { type: 'boolean' }, url: { type: 'string' }, 'no-agent': { type: 'boolean' } },
 } as const satisfies Record<string, ParseArgsOptionsConfig>;
 type Verb = keyof typeof FLAGS;
 
@@ -78,6 +86,7 @@ const USAGE: Readonly<Record<Verb, string>> = {
   resume: 'resume',
   doctor: 'doctor',
   start: 'start',
+  'slack-manifest': 'slack-manifest [--socket] [--url URL] [--no-agent]',
 };
 
 const HELP = `Fanout cuts a request into independent lanes, runs them side by side, and gives one answer that accounts for every lane.
@@ -103,6 +112,7 @@ ${CALL} COMMAND
   ${USAGE.resume}                             go on with runs that were cut off
   ${USAGE.doctor}                             what is set up and what is not
   ${USAGE.start}                              a chat in this terminal
+  ${USAGE['slack-manifest']}   what to make a Slack app from: see docs/slack.md
 
 Exit status: 0 every lane done, 3 an answer with lanes missing, 1 no answer, 2 bad usage or configuration, 130 interrupted.`;
 
@@ -167,6 +177,13 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
     case 'doctor':
     case 'start':
       return positionals.length === 0 ? { verb } : misuse(`"${verb}" takes nothing more.`);
+    case 'slack-manifest': {
+      if (positionals.length > 0) return misuse(`"${verb}" takes nothing more.`);
+      const url = toText(values.url);
+      if (url !== null && !isOrigin(url)) return misuse('--url takes the https:// address that Slack reaches Fanout at, without a path.');
+      if (url !== null && values.socket === true) return misuse('With --socket Slack needs no address: leave --url out.');
+      return { verb, socket: values.socket === true, url, agent: values['no-agent'] !== true };
+    }
     default:
       throw new Error(`unknown verb ${JSON.stringify(verb satisfies never)}`);
   }
@@ -210,5 +227,6 @@ function toBudget({ budget }: Values): number | null | 'wrong' {
 }
 
 const toText = (value: unknown): string | null => (value === undefined ? null : String(value));
+const isOrigin = (text: string): boolean => /^https:\/\/[^\s/?#@]+\/?$/.test(text) && URL.canParse(text);
 const isCount = (word: string): boolean => /^[1-9]\d{0,5}$/.test(word);
 const isOneOf = <T extends string>(all: readonly T[], word: unknown): word is T => (all as readonly unknown[]).includes(word);

@@ -1,8 +1,8 @@
+import { toCount } from '#core/view/amount.ts';
+import { laneEnd } from '#core/view/lane-words.ts';
 import type { LaneView } from '#core/view/run-view.ts';
-import { toCount } from './amount.ts';
 import { gridLines } from './board-grid.ts';
 import { laneRows } from './board-rows.ts';
-import { laneEnd } from './lane-text.ts';
 import { type Line, span } from './span.ts';
 
 const FEWEST_ROWS = 3;

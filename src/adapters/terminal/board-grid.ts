@@ -1,6 +1,7 @@
+import { toCounted } from '#core/view/amount.ts';
+import { laneEnd } from '#core/view/lane-words.ts';
 import type { LaneView } from '#core/view/run-view.ts';
-import { toCounted } from './amount.ts';
-import { laneEnd, laneGlyph } from './lane-text.ts';
+import { laneGlyph } from './lane-text.ts';
 import { type Line, type Span, span } from './span.ts';
 
 const GROUP = 10;

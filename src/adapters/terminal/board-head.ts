@@ -1,7 +1,8 @@
+import { toDuration, toShortCount, toUsd, toWholeSeconds } from '#core/view/amount.ts';
+import { estimateText } from '#core/view/estimate-text.ts';
+import { END_WORDS, isHeldBack, laneEnd, toWait } from '#core/view/lane-words.ts';
+import { outcomeText } from '#core/view/outcome-words.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { toDuration, toShortCount, toUsd, toWholeSeconds } from './amount.ts';
-import { estimateText } from './estimate-text.ts';
-import { END_WORDS, isHeldBack, laneEnd, toWait } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 import { cutText, joinLines, type Line, lineWidth, type Span, span, widthOf } from './span.ts';
 
@@ -76,24 +77,6 @@ function phaseText(view: RunView): string {
       return outcomeText(view);
     default:
       throw new Error(`unknown phase ${JSON.stringify(view.phase satisfies never)}`);
-  }
-}
-
-function outcomeText(view: RunView): string {
-  switch (view.outcome) {
-    case null:
-    case 'done':
-      return 'done';
-    case 'partial':
-      return 'answered, with lanes missing';
-    case 'failed':
-      return 'failed, no answer';
-    case 'stopped':
-      return view.answer === null ? 'stopped, no answer' : 'stopped, with the answer so far';
-    case 'question':
-      return 'a question back';
-    default:
-      throw new Error(`unknown outcome ${JSON.stringify(view.outcome satisfies never)}`);
   }
 }
 

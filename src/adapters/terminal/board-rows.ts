@@ -1,6 +1,7 @@
+import { toCount, toCounted, toDuration, toWholeSeconds } from '#core/view/amount.ts';
+import { END_WORDS, isHeldBack, laneEnd, toWait } from '#core/view/lane-words.ts';
 import type { LaneView } from '#core/view/run-view.ts';
-import { toCount, toCounted, toDuration, toWholeSeconds } from './amount.ts';
-import { END_WORDS, isHeldBack, laneEnd, laneGlyph, toWait } from './lane-text.ts';
+import { laneGlyph } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 import { fitText, type Line, type Span, span, widthOf } from './span.ts';
 

@@ -37,10 +37,10 @@ export interface CliDeps {
   readonly retention: Retention;
 }
 
-/** Whose runs these are, and where: everything on this machine's terminals is one place. */
-export const TERMINAL: Caller = { asker: 'terminal', place: 'terminal', prefix: '/' };
+/** Whose runs these are, and where: everything on this machine's terminals is one place, and who sits there owns the database. */
+export const TERMINAL: Caller = { asker: 'terminal', place: 'terminal', threadRunId: null, prefix: '/', maySee: async () => true };
 
-type Verb = Exclude<Invocation['verb'], 'doctor' | 'start' | 'help'>;
+type Verb = Exclude<Invocation['verb'], 'doctor' | 'start' | 'help' | 'slack-manifest'>;
 
 /** Carries out one command line and gives its exit status. Rejects only with what is a bug or a store that is gone. */
 export async function performCli(invocation: Extract<Invocation, { verb: Verb }>, deps: CliDeps): Promise<number> {
@@ -55,7 +55,7 @@ export async function performCli(invocation: Extract<Invocation, { verb: Verb }>
       const [resumed] = await fanout.resume(runId);
       // With no lane named nothing is missing yet: going on is what was asked.
       if (resumed !== undefined && lanes.length === 0 && budgetUsd === null) return await follow(resumed, { json, before, out }, deps);
-      return await ask({ verb: 'retry', runId, lanes, budgetUsd }, { json, before, out }, deps);
+      return await ask({ verb: 'retry', runId, lanes, prompt: null, budgetUsd }, { json, before, out }, deps);
     }
     case 'resume': {
       const runIds = await fanout.resume();

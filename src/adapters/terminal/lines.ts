@@ -1,7 +1,8 @@
+import { toCounted, toDuration } from '#core/view/amount.ts';
+import { estimateText } from '#core/view/estimate-text.ts';
+import { END_WORDS, isHeldBack, laneEnd, toLedgerText, toWait } from '#core/view/lane-words.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { toCounted, toDuration } from './amount.ts';
-import { estimateText } from './estimate-text.ts';
-import { END_WORDS, isHeldBack, laneEnd, laneGlyph, missingText, toLedgerText, toWait } from './lane-text.ts';
+import { laneGlyph, missingText } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 
 /** A shorter wait is not worth a line. */

@@ -1,6 +1,6 @@
+import { toDuration, toShortCount, toUsd } from '#core/view/amount.ts';
+import { toLedgerText } from '#core/view/lane-words.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { toDuration, toShortCount, toUsd } from './amount.ts';
-import { toLedgerText } from './lane-text.ts';
 import { toPlainLine, toPlainText } from './plain-text.ts';
 
 /** Below this the saying "N× faster" promises more than a person would notice. */

@@ -1,18 +1,11 @@
 import type { RunHeading } from '#core/run/heading.ts';
+import { toDuration } from '#core/view/amount.ts';
+import { laneEnd, toLedgerText } from '#core/view/lane-words.ts';
+import { STATUS_WORDS } from '#core/view/outcome-words.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { toDuration } from './amount.ts';
-import { laneEnd, missingText, toLedgerText } from './lane-text.ts';
+import { missingText } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 import { cutText, fitText } from './span.ts';
-
-const STATUS_WORDS: Readonly<Record<RunHeading['status'], string>> = {
-  open: 'unfinished',
-  done: 'done',
-  partial: 'partial',
-  failed: 'no answer',
-  stopped: 'stopped',
-  question: 'asked back',
-};
 
 /** A line a run, the newest first: id, when, how it ended, what was asked. */
 export function toHistory(headings: readonly RunHeading[], columns: number): string[] {

@@ -12,6 +12,8 @@ export interface LaneView {
   readonly status: 'waiting' | 'running' | LaneEnd;
   /** Tries that count, the running one included. */
   readonly attempts: number;
+  /** How often it was started, ever: a result of a later start replaces one of an earlier. */
+  readonly starts: number;
   /** Time in attempts so far, waits between them not counted. */
   readonly ms: number;
   /** Characters of its result, growing while it runs. */

@@ -1,12 +1,13 @@
 import { FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunLog, RunQuery } from '../ports/run-log.ts';
+import type { Request } from '../request.ts';
 import { changedOrDue } from '../run/changed-or-due.ts';
 import { endKey, type RunEvent } from '../run/events.ts';
 import { foldAll } from '../run/fold.ts';
 import type { RunHeading } from '../run/heading.ts';
 import type { Runs } from '../run/runs.ts';
-import type { RunState } from '../run/state.ts';
+import type { LaneState, RunState } from '../run/state.ts';
 import type { RunView } from './run-view.ts';
 import { toView } from './to-view.ts';
 
@@ -27,6 +28,10 @@ export interface Watching {
   log(runId: string): Promise<RunEvent[]>;
   /** What a lane gave, or null when it has no result. Rejects with `unknown_run` or `unknown_lane`. */
   lane(runId: string, lane: number): Promise<string | null>;
+  /** What is asked of a lane: the plan's prompt, or the edited one. Rejects as `lane`. */
+  prompt(runId: string, lane: number): Promise<string>;
+  /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
+  origin(runId: string): Promise<Pick<Request, 'asker' | 'place'>>;
   list(query: RunQuery): Promise<RunHeading[]>;
 }
 
@@ -35,6 +40,13 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
     const state = runs.live(runId)?.state() ?? foldAll(await runLog.read(runId, 0));
     if (state === null) throw toUnknown(runId);
     return state;
+  }
+
+  async function readLane(runId: string, number: number): Promise<LaneState> {
+    const { lanes } = await read(runId);
+    const lane = lanes[number - 1];
+    if (lane !== undefined) return lane;
+    throw new FanoutError('unknown_lane', `Run ${runId} has no lane ${number}: its lanes are 1 to ${lanes.length}.`);
   }
 
   return {
@@ -71,19 +83,21 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
     log: (runId) => runLog.read(runId, 0),
 
     async lane(runId, number) {
-      const state = await read(runId);
-      const lane = state.lanes[number - 1];
-      if (lane === undefined) {
-        throw new FanoutError('unknown_lane', `Run ${runId} has no lane ${number}: its lanes are 1 to ${state.lanes.length}.`);
-      }
+      const lane = await readLane(runId, number);
       if (lane.status !== 'done') return null;
       const event = await runLog.get(runId, endKey(number, lane.starts));
       return event?.type === 'lane.done' ? event.text : null;
     },
 
+    prompt: async (runId, number) => (await readLane(runId, number)).prompt,
+    async origin(runId) {
+      const asked = await runLog.get(runId, 'asked');
+      if (asked?.type !== 'run.asked') throw toUnknown(runId);
+      return { asker: asked.request.asker, place: asked.request.place };
+    },
     list: (query) => runLog.list(query),
   };
 }
 
-const toUnknown = (runId: string): FanoutError =>
+export const toUnknown = (runId: string): FanoutError =>
   new FanoutError('unknown_run', `There is no run ${runId}. \`history\` lists the runs there are.`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
+import { deliveriesContract, postedMessagesContract } from '#test/contracts/deliveries-contract.ts';
 import { runLogContract } from '#test/contracts/run-log-contract.ts';
 import { storeContract } from '#test/contracts/store-contract.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
@@ -16,6 +17,22 @@ function open(path = join(temporaryFolder(), 'data', 'fanout.db')) {
 
 runLogContract('sqlite', () => open().runLog);
 storeContract('sqlite', open);
+deliveriesContract('sqlite', () => open().deliveries);
+postedMessagesContract('sqlite', () => open().posted);
+
+describe('a forgotten run', () => {
+  it('takes along where it was shown, what was posted of it and the event it came from', async () => {
+    const { runLog, deliveries, posted, retention } = open();
+    const delivery = { runId: 'r1', chat: 'slack', place: 'p', thread: 't', person: 'u', back: null };
+    await deliveries.claim(['event:1'], delivery, 1);
+    await runLog.append('r1', 'asked', { type: 'run.asked', request: toTestRequest([]) }, 1);
+    await posted.write('r1', { key: 'board', state: 'posted', messageId: 'm', version: 'v', reposted: false });
+    await retention.forget('r1');
+    expect(await deliveries.find({ runId: 'r1' })).toBeNull();
+    expect(await posted.read('r1')).toEqual([]);
+    expect((await deliveries.claim(['event:1'], { ...delivery, runId: 'r2' }, 2)).runId).toBe('r2');
+  });
+});
 
 describe('a database file', () => {
   it('is made with its folder where there is none, and kept', async () => {

@@ -39,6 +39,12 @@ describe('a command line', () => {
     [['resume'], { verb: 'resume' }],
     [['doctor'], { verb: 'doctor' }],
     [['start'], { verb: 'start' }],
+    [['slack-manifest'], { verb: 'slack-manifest', socket: false, url: null, agent: true }],
+    [['slack-manifest', '--socket', '--no-agent'], { verb: 'slack-manifest', socket: true, url: null, agent: false }],
+    [
+      ['slack-manifest', '--url', 'https://fanout.example.org'],
+      { verb: 'slack-manifest', socket: false, url: 'https://fanout.example.org', agent: true },
+    ],
   ])('%j is read', (argv, expected) => {
     expect(parseArgv(argv)).toEqual(expected);
   });
@@ -62,6 +68,11 @@ describe('a command line', () => {
     [['show'], /Which run/],
     [['show', 'abcd2345', '--lane', 'x'], /--lane takes a lane number/],
     [['resume', 'abcd2345'], /takes nothing more/],
+    [['slack-manifest', 'now'], /takes nothing more/],
+    [['slack-manifest', '--url', 'fanout.example.org'], /https:\/\/ address/],
+    [['slack-manifest', '--url', 'http://fanout.example.org'], /https:\/\/ address/],
+    [['slack-manifest', '--url', 'https://fanout.example.org/slack'], /without a path/],
+    [['slack-manifest', '--socket', '--url', 'https://fanout.example.org'], /leave --url out/],
     [['fly'], /There is no command "fly": there is run, retry/],
     [['translate into 15 languages'], /run "translate into 15 languages"/],
   ])('%j is refused with a sentence that helps', (argv, sentence) => {

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderBoard } from '#adapters/terminal/board.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { ASKED_AT_MS, anyView, doneLane, failedLane, laneView, runningLane, runView } from './views.ts';
+import { ASKED_AT_MS, anyView, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
 
 const WINDOW = { columns: 80, rows: 24 };
 const NOW_MS = ASKED_AT_MS + 12_000;

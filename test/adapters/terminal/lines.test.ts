@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLines } from '#adapters/terminal/lines.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { ASKED_AT_MS, doneLane, failedLane, laneView, runningLane, runView } from './views.ts';
+import { ASKED_AT_MS, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
 
 const NOW_MS = ASKED_AT_MS + 12_000;
 

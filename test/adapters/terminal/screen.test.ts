@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createLiveBoard } from '#adapters/terminal/live-board.ts';
 import { createScreen } from '#adapters/terminal/screen.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { ASKED_AT_MS, doneLane, runningLane, runView } from '#test/fakes/views.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
-import { ASKED_AT_MS, doneLane, runningLane, runView } from './views.ts';
 
 const GAP_MS = 100;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderEnd, renderFooter } from '#adapters/terminal/summary-text.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { ASKED_AT_MS, doneLane, failedLane, runView } from './views.ts';
+import { ASKED_AT_MS, doneLane, failedLane, runView } from '#test/fakes/views.ts';
 
 const ended = (lanes: readonly LaneView[], view: Partial<RunView> = {}): RunView =>
   runView(lanes, { phase: 'ended', outcome: 'done', endedAtMs: ASKED_AT_MS + 2_000, answer: '# Answer', revision: 1, ...view });

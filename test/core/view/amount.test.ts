@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCounted, toDuration, toShortCount, toUsd, toWholeSeconds } from '#adapters/terminal/amount.ts';
+import { toCounted, toDuration, toShortCount, toUsd, toWholeSeconds } from '#core/view/amount.ts';
 
 describe('amounts', () => {
   it.each([

@@ -11,6 +11,7 @@ export function laneView(index: number, lane: Partial<LaneView> = {}): LaneView 
     title: `Lane ${index}`,
     status: 'waiting',
     attempts: 0,
+    starts: 0,
     ms: 0,
     chars: 0,
     note: null,
@@ -21,10 +22,10 @@ export function laneView(index: number, lane: Partial<LaneView> = {}): LaneView 
 }
 
 export const doneLane = (index: number, lane: Partial<LaneView> = {}): LaneView =>
-  laneView(index, { status: 'done', attempts: 1, ms: 1_200, chars: 900, ...lane });
+  laneView(index, { status: 'done', attempts: 1, starts: 1, ms: 1_200, chars: 900, ...lane });
 
 export const runningLane = (index: number, lane: Partial<LaneView> = {}): LaneView =>
-  laneView(index, { status: 'running', attempts: 1, ms: 2_000, chars: 340, ...lane });
+  laneView(index, { status: 'running', attempts: 1, starts: 1, ms: 2_000, chars: 340, ...lane });
 
 export const failedLane = (index: number, lane: Partial<LaneView> = {}): LaneView =>
   laneView(index, { status: 'failed', attempts: 3, ms: 5_000, note: 'the provider is overloaded', code: 'provider_unavailable', ...lane });
@@ -94,6 +95,7 @@ const anyLane = (index: number): fc.Arbitrary<LaneView> =>
     title: nastyText,
     status: fc.constantFrom('waiting', 'running', 'done', 'failed', 'timedOut', 'skipped', 'cancelled'),
     attempts: fc.nat(5),
+    starts: fc.nat(5),
     ms: someMs,
     chars: fc.nat(2_000_000),
     note: fc.option(nastyText),

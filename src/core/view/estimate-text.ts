@@ -1,5 +1,5 @@
-import type { RunView } from '#core/view/run-view.ts';
 import { toCounted, toShortCount, toUsd } from './amount.ts';
+import type { RunView } from './run-view.ts';
 
 /** `80 lanes, about 96.2k tokens, about $1.20`: what a run was estimated to take before it began. */
 export function estimateText({ lanes, estimate, budgetUsd }: RunView): string {

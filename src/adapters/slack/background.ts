@@ -1,0 +1,26 @@
+import type { Log } from '#core/ports/log.ts';
+
+/** Work that goes on after Slack was told that its event arrived. Owned here: nothing of it is lost from sight. */
+export interface Background {
+  /** Begins it at once; what it rejects with is logged. */
+  run(what: string, work: () => Promise<unknown>): void;
+  /** Resolves when all of it has ended. */
+  settled(): Promise<void>;
+}
+
+export function createBackground(log: Log): Background {
+  const open = new Set<Promise<void>>();
+  return {
+    run(what, work) {
+      const task = work().then(
+        () => undefined,
+        (error: unknown) => log.warn({ err: error }, `${what} did not work`),
+      );
+      open.add(task);
+      void task.finally(() => open.delete(task));
+    },
+    async settled() {
+      while (open.size > 0) await Promise.all(open);
+    },
+  };
+}

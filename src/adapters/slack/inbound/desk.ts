@@ -1,0 +1,49 @@
+import type { Hear } from '#commands/hear.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Log } from '#core/ports/log.ts';
+import type { Watching } from '#core/view/watch.ts';
+import type { Background } from '../background.ts';
+import type { Clients } from '../clients.ts';
+import type { Drafts } from '../forms/drafts.ts';
+import type { Membership } from '../membership.ts';
+import { parsePlace, type SlackPlace, toPerson, toPlace } from '../place.ts';
+
+/** What every listener works with. */
+export interface Desk {
+  readonly hear: Hear;
+  readonly watch: Watching;
+  readonly clients: Clients;
+  readonly membership: Membership;
+  readonly drafts: Drafts;
+  readonly background: Background;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A person where they stand. */
+export interface Speaker extends SlackPlace {
+  readonly user: string;
+}
+
+export const placeOf = ({ team, channel }: Speaker): string => toPlace({ team, channel });
+export const personOf = ({ team, user }: Speaker): string => toPerson(team, user);
+
+/**
+ * Whether somebody may see what was started in a place: those who are in that conversation, and who started it, in the same workspace. `isThere`: they are in the conversation that they speak in by Slack's word (one can't type
+ * where one is not); of a press it is asked, since public channels can be looked into from outside.
+ */
+export function maySeeAs(speaker: Speaker, isThere: boolean, { membership }: Desk): (place: string, asker: string) => Promise<boolean> {
+  return async (place, asker) => {
+    const it = parsePlace(place);
+    if (it === null || it.team !== speaker.team) return false;
+    if (asker === personOf(speaker)) return true;
+    if (isThere && it.channel === speaker.channel) return true;
+    return await membership.has(it, speaker.user);
+  };
+}
+
+/** How long a `response_url` lives, a little less: Slack says half an hour. */
+const BACK_MS = 29 * 60_000;
+
+export const toBack = (responseUrl: string | undefined, nowMs: number): { readonly address: string; readonly untilMs: number } | null =>
+  responseUrl === undefined || responseUrl === '' ? null : { address: responseUrl, untilMs: nowMs + BACK_MS };

@@ -1,0 +1,109 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Command } from '#commands/command.ts';
+import { parseCommand } from '#commands/parse.ts';
+import { missingMaterial, refersToThread, threadShape } from '#core/plan/needs.ts';
+import type { SourceRef } from '#core/request.ts';
+import { toSources } from '../forms/run-form.ts';
+import { toFileRef } from '../material/file-object.ts';
+import { toRef } from '../material/ref.ts';
+import { unescapeSlack } from '../material/unescape.ts';
+import { type Desk, maySeeAs, personOf, placeOf, type Speaker } from './desk.ts';
+import { answer } from './say.ts';
+
+/** A message to Fanout: of an `app_mention` or of a direct message. */
+const MESSAGE = z.object({
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+  subtype: z.string().optional(),
+  text: z.string().default(''),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  channel: z.string(),
+  channel_type: z.string().optional(),
+  client_msg_id: z.string().optional(),
+  files: z.array(z.unknown()).default([]),
+  edited: z.unknown().optional(),
+});
+
+const ENVELOPE = z.object({
+  team_id: z.string().optional(),
+  context_team_id: z.string().nullish(),
+  api_app_id: z.string().default(''),
+  event_id: z.string().default(''),
+  authorizations: z.array(z.object({ team_id: z.string().nullish() })).optional(),
+});
+
+/** The workspace that Fanout is installed in, which in a channel shared between two need not be the author's. */
+export function teamOf(body: unknown, contextTeam: string | undefined): string | null {
+  const { data } = ENVELOPE.safeParse(body);
+  return data?.authorizations?.[0]?.team_id ?? contextTeam ?? data?.context_team_id ?? data?.team_id ?? null;
+}
+
+/** Questions back that the thread may answer. */
+const THREAD_HELPS = ['material_missing', 'items_missing', 'request_empty'];
+
+/** `@Fanout …` in a channel or a thread, and what is written to it directly. */
+export function listenToMentions(app: App, desk: Desk): void {
+  app.event('app_mention', ({ event, body, context }) => hearMessage(event, body, context, desk));
+  app.event('message', async ({ event, body, context }) => {
+    const message = MESSAGE.safeParse(event);
+    // Uploads come as `file_share`; edits, deletions and what apps write are nothing that was said to Fanout.
+    const said = message.data?.subtype === undefined || message.data.subtype === 'file_share';
+    if (message.data?.channel_type === 'im' && said) await hearMessage(event, body, context, desk);
+  });
+}
+
+interface Context {
+  readonly botUserId?: string;
+  readonly teamId?: string;
+}
+
+async function hearMessage(event: unknown, body: unknown, context: Context, desk: Desk): Promise<void> {
+  const { data: message } = MESSAGE.safeParse(event);
+  const { data: envelope } = ENVELOPE.safeParse(body);
+  const team = teamOf(body, context.teamId);
+  if (message?.user === undefined || message.bot_id !== undefined || envelope === undefined || team === null) return;
+  const speaker: Speaker = { team, channel: message.channel, user: message.user };
+  const text = unescapeSlack(message.text.replaceAll(`<@${context.botUserId ?? ''}>`, ' ')).trim();
+  const thread = message.thread_ts ?? message.ts;
+  const files = message.files.flatMap((file) => toFileRef(team, file) ?? []);
+  const parsed =
+    text === '' && files.length === 0 && message.thread_ts === undefined ? ({ verb: 'help' } as const) : parseCommand(text, '');
+  const sources = parsed.verb === 'run' ? await toMaterial(text, files, speaker, message) : [];
+  const command: Command | typeof parsed = parsed.verb === 'run' ? { ...parsed, sources } : parsed;
+  const reply = await desk.hear({
+    command,
+    claims: [
+      `slack:${envelope.api_app_id}:${team}:event:${envelope.event_id}`,
+      `slack:${team}:${message.channel}:message:${message.ts}`,
+      ...(message.client_msg_id === undefined ? [] : [`slack:${team}:client:${message.client_msg_id}`]),
+    ],
+    asker: personOf(speaker),
+    place: placeOf(speaker),
+    thread,
+    back: null,
+    maySee: maySeeAs(speaker, true, desk),
+  });
+  // In a channel a whole thread for "status" would be much: it is said beside the message.
+  answer(speaker, reply, { thread: message.thread_ts ?? (message.channel_type === 'im' ? thread : null), responseUrl: null }, desk);
+}
+
+type Message = z.infer<typeof MESSAGE>;
+
+/** What came with the message, and the thread where the request is about it: it says so, or there is nothing else to work on. */
+async function toMaterial(
+  text: string,
+  files: ReturnType<typeof toFileRef>[],
+  { team, channel }: Speaker,
+  message: Message,
+): Promise<SourceRef[]> {
+  const own = files.flatMap((file) => (file === null ? [] : [{ kind: 'file', title: file.name, ref: toRef(file) } as const]));
+  const thread = message.thread_ts;
+  if (thread === undefined) return toSources(own);
+  const missing = await missingMaterial(text, own.length);
+  const isAbout = refersToThread(text) || (missing !== null && THREAD_HELPS.includes(missing));
+  if (!isAbout) return toSources(own);
+  const ref = toRef({ kind: 'thread', team, channel, ts: thread, before: message.ts, as: threadShape(text) });
+  return toSources([...own, { kind: 'file', title: 'the thread', ref }]);
+}

@@ -1,0 +1,63 @@
+import type { AnswerParts } from '#core/deliver/render.ts';
+import { toLedgerText } from '#core/view/lane-words.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import { NEW_RUN } from '../actions.ts';
+import type { SlackMessage } from '../message.ts';
+import { actions, button, context, markdown, section } from './blocks.ts';
+import { toMarkdownParts } from './cut-markdown.ts';
+import { toMrkdwn, toWords } from './escape.ts';
+import { MESSAGE_BYTES } from './message-size.ts';
+import { noAnswerSections } from './no-answer.ts';
+import { toTextMessage } from './text-message.ts';
+
+/** A longer answer goes out as a file, with its beginning in one message: nobody reads on through five of them. */
+const MOST_PARTS = 4;
+const BEGINNING_CHARS = 100;
+/** Below 9,000 bytes in any script. */
+const QUESTION_CHARS = 2_400;
+
+/** For the line above, the line below and the text for notifications, however they are escaped. In UTF-8 bytes. */
+export const AROUND_BYTES = 1_500;
+
+/** What an ended run came to: never an empty message. The ledger line stands in the last one. */
+export function toAnswerParts(view: RunView): AnswerParts<SlackMessage> {
+  const { answer, question } = view;
+  if (answer === null || answer.trim() === '') {
+    return { parts: [question === null ? toNoAnswer(view) : toQuestion(view, question)], whole: true };
+  }
+  const { parts, whole } = toMarkdownParts(answer, MESSAGE_BYTES - AROUND_BYTES, MOST_PARTS);
+  if (parts.length === 0) return { parts: [toNoAnswer(view)], whole: true };
+  const shown = whole ? parts : parts.slice(0, 1);
+  const ledger = ledgerLine(view);
+  return {
+    parts: shown.map((part, at) => {
+      const number = shown.length > 1 ? ` (${at + 1}/${shown.length})` : '';
+      const isLast = at === shown.length - 1;
+      const more = whole ? [] : ['This is the beginning. The whole is in answer.md.'];
+      const account = isLast && !part.includes(ledger) ? [ledger] : [];
+      const name = `${view.revision > 1 ? `Revision ${view.revision}` : 'Answer'}${number}`;
+      const above = view.revision > 1 || number !== '' ? context(name) : [];
+      const beginning = toMrkdwn(toWords(part, BEGINNING_CHARS));
+      return toTextMessage(`${name}: ${beginning}`, [...above, markdown(part), ...context([...more, ...account].join('\n'))]);
+    }),
+    whole,
+  };
+}
+
+/** `15 lanes = 13 done + 1 failed`, as it stands behind the last rule of the answer; the run's own count where the answer has none. */
+export function ledgerLine({ answer, ledger }: RunView): string {
+  const account = answer?.slice(Math.max(0, answer.lastIndexOf('\n---\n'))) ?? '';
+  return /^\*\*(\d+ lanes? = [^*\n]{1,120})\*\*$/m.exec(account)?.[1] ?? toLedgerText(ledger);
+}
+
+function toQuestion({ runId }: RunView, question: string): SlackMessage {
+  const words = toWords(question, QUESTION_CHARS) || 'What exactly is to be done?';
+  const how = 'Nothing was started. Mention me again with the whole request, or fill in the form.';
+  const blocks = [section(words), ...context(how), ...actions([button(NEW_RUN, 'Open the form', runId)])];
+  return toTextMessage(`${toMrkdwn(toWords(words, BEGINNING_CHARS))} ${how}`, blocks);
+}
+
+function toNoAnswer(view: RunView): SlackMessage {
+  const blocks = noAnswerSections(view);
+  return toTextMessage(toMrkdwn(toWords(blocks[0]?.text?.text ?? '', 2 * BEGINNING_CHARS)), blocks);
+}

@@ -1,0 +1,94 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { RunView } from '#core/view/run-view.ts';
+import type { SlackMessage } from '../message.ts';
+import { context, section } from './blocks.ts';
+import { boardActions, MOST_OPTIONS } from './board-actions.ts';
+import { calmNow } from './calm-time.ts';
+import { toMrkdwn, toUserId, toWords } from './escape.ts';
+import { headline } from './headline.ts';
+import { marksText, type RowRoom, toLines, toPlan, toRows } from './lane-rows.ts';
+import { blocksBytes, MESSAGE_BYTES, utf8Bytes } from './message-size.ts';
+
+const TITLE_CHARS = 150;
+const WHY_CHARS = 200;
+const NOTE_CHARS = 150;
+const MOST_NOTES = 3;
+
+interface Room extends RowRoom {
+  readonly options: number;
+}
+
+/** From all that fits a reader to what fits any message: what lanes say goes first, then their titles, then the menu, then lanes by name. */
+const ROOMS: readonly Room[] = [
+  { sayingChars: 120, titleChars: 72, options: MOST_OPTIONS, named: 30 },
+  { sayingChars: 60, titleChars: 72, options: MOST_OPTIONS, named: 30 },
+  { sayingChars: 30, titleChars: 72, options: MOST_OPTIONS, named: 30 },
+  { sayingChars: 0, titleChars: 72, options: MOST_OPTIONS, named: 30 },
+  { sayingChars: 0, titleChars: 40, options: MOST_OPTIONS, named: 30 },
+  { sayingChars: 0, titleChars: 20, options: MOST_OPTIONS, named: 30 },
+  { sayingChars: 0, titleChars: 20, options: 50, named: 30 },
+  { sayingChars: 0, titleChars: 20, options: 25, named: 30 },
+  { sayingChars: 0, titleChars: 20, options: 10, named: 30 },
+  { sayingChars: 0, titleChars: 20, options: 0, named: 30 },
+  { sayingChars: 0, titleChars: 20, options: 0, named: 10 },
+  { sayingChars: 0, titleChars: 12, options: 0, named: 0 },
+];
+
+interface BoardBlocks {
+  readonly blocks: readonly KnownBlock[];
+  /** The same without a plan. */
+  readonly simpler: readonly KnownBlock[];
+}
+
+/** The board's blocks in at most `maxBytes` of text; what is least needed goes first. Of at least 6,000 bytes there is always a board that fits. */
+export function boardBlocks(view: RunView, nowMs: number, maxBytes: number): BoardBlocks {
+  let board: BoardBlocks = { blocks: [], simpler: [] };
+  const calmMs = calmNow(view.openedAtMs, nowMs);
+  for (const room of ROOMS) {
+    board = toBoard(view, calmMs, room);
+    if (blocksBytes(board.blocks) <= maxBytes && blocksBytes(board.simpler) <= maxBytes) break;
+  }
+  return board;
+}
+
+/** One message for the whole life of a run. `begins`: it stands in the channel, and says who asked for what. */
+export function toBoardMessage(view: RunView, person: string, begins: boolean, nowMs: number): SlackMessage {
+  const title = toWords(view.title, TITLE_CHARS) || 'a run';
+  const line = headline(view, calmNow(view.openedAtMs, nowMs));
+  const userId = toUserId(person);
+  const who = userId === null ? 'Somebody' : `<@${userId}>`;
+  const text = begins ? `${who} asked: ${toMrkdwn(title)} – ${toMrkdwn(line)}.` : `${toMrkdwn(title)}: ${toMrkdwn(line)}.`;
+  const root = begins ? [rootLine(userId, title)] : [];
+  const { blocks, simpler } = boardBlocks(view, nowMs, MESSAGE_BYTES - utf8Bytes(text) - blocksBytes(root));
+  const session = view.phase === 'ended' ? 'active' : 'processing';
+  return { kind: 'message', text, blocks: [...root, ...blocks], simpler: [...root, ...simpler], session };
+}
+
+/** A mention is an element of its own here, so that no title can be one. */
+function rootLine(userId: string | null, title: string): RichTextBlock {
+  const asked = { type: 'text', text: `${userId === null ? 'Somebody' : ''} asked: ${title}`.trimStart() } as const;
+  const elements = userId === null ? [asked] : [{ type: 'user', user_id: userId } as const, { ...asked, text: ` ${asked.text}` }];
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+function toBoard(view: RunView, nowMs: number, room: Room): BoardBlocks {
+  const line = headline(view, nowMs);
+  const tail = [...context(aboutText(view)), ...boardActions(view, room.options)];
+  if (view.lanes.length < 2) {
+    const blocks = [section(line), ...tail];
+    return { blocks, simpler: blocks };
+  }
+  const rows = toRows(view.lanes, nowMs, room);
+  return {
+    blocks: [toPlan(line, rows), ...tail],
+    simpler: [section(line), section(marksText(view.lanes)), ...toLines(rows), ...tail],
+  };
+}
+
+/** Why it was cut this way, what else is to be known, and the name by which it is asked for later. */
+function aboutText({ why, notes, runId, revision }: RunView): string {
+  const told = [...new Set(notes.map((note) => toWords(note, NOTE_CHARS)))].filter((note) => note !== '');
+  const shown = told.length > MOST_NOTES ? [...told.slice(0, MOST_NOTES - 1), `and ${told.length - MOST_NOTES + 1} more notes`] : told;
+  const run = `run ${toWords(runId, 16)}${revision > 1 ? ` · revision ${revision} of the answer` : ''}`;
+  return [toWords(why ?? '', WHY_CHARS), ...shown, run].filter((text) => text !== '').join('\n');
+}

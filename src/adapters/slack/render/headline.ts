@@ -1,0 +1,72 @@
+import { toShortCount, toUsd } from '#core/view/amount.ts';
+import { estimateText } from '#core/view/estimate-text.ts';
+import { END_WORDS } from '#core/view/lane-words.ts';
+import { outcomeText } from '#core/view/outcome-words.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import { calmDown, calmUp, toClock } from './calm-time.ts';
+import { toWords } from './escape.ts';
+import { laneSaying } from './lane-saying.ts';
+
+const STAGE_CHARS = 60;
+
+/** The run in one line, with nothing in it that moves by itself: `9 of 15 done · 1 failed`. */
+export function countsText({ ledger }: RunView): string {
+  const missing = (['failed', 'timedOut', 'skipped', 'cancelled'] as const).filter((end) => ledger[end] > 0);
+  return [`${ledger.done} of ${ledger.asked} done`, ...missing.map((end) => `${ledger[end]} ${END_WORDS[end]}`)].join(' · ');
+}
+
+/** The run in one line: `9 of 15 done · 1 failed · 0:40 · about 0:20 left · $0.02 of about $0.05`. At most about 300 characters. */
+export function headline(view: RunView, nowMs: number): string {
+  if (view.phase === 'asking') return `Waiting for a yes: ${estimateText(view)}`;
+  const counts = view.lanes.length > 1 ? countsText(view) : '';
+  const words = [phaseText(view, nowMs), counts, elapsedText(view, nowMs), leftText(view), costText(view)]
+    .filter((text) => text !== '')
+    .join(' · ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function phaseText(view: RunView, nowMs: number): string {
+  switch (view.phase) {
+    case 'reading':
+      return 'reading the material';
+    case 'planning':
+      return 'planning';
+    case 'asking':
+      return 'waiting for a yes';
+    case 'running':
+      return runningText(view, nowMs);
+    case 'merging':
+      return view.stage === null ? 'merging' : `merging stage ${view.stage.index} of ${view.stage.count}`;
+    case 'ended':
+      return outcomeText(view);
+    default:
+      throw new Error(`unknown phase ${JSON.stringify(view.phase satisfies never)}`);
+  }
+}
+
+function runningText({ stage, lanes }: RunView, nowMs: number): string {
+  if (stage !== null) {
+    const title = toWords(stage.title, STAGE_CHARS);
+    return `stage ${stage.index} of ${stage.count}${title === '' ? '' : `: ${title}`}`;
+  }
+  const [only] = lanes;
+  if (lanes.length !== 1 || only === undefined) return '';
+  const saying = laneSaying(only, nowMs, STAGE_CHARS);
+  return saying === '' ? 'running' : `running · ${saying}`;
+}
+
+/** To the second once it is over: nothing moves any more. */
+function elapsedText({ openedAtMs, endedAtMs }: RunView, nowMs: number): string {
+  return toClock(endedAtMs === null ? calmDown(nowMs - openedAtMs) : endedAtMs - openedAtMs);
+}
+
+const leftText = ({ etaMs, phase }: RunView): string =>
+  etaMs === null || phase !== 'running' ? '' : `about ${toClock(calmUp(etaMs))} left`;
+
+function costText({ usage, estimate, phase }: RunView): string {
+  const tokens = usage.inputTokens + usage.outputTokens;
+  if (usage.costUsd === null) return tokens === 0 ? '' : `${toShortCount(tokens)} tokens`;
+  const guess = estimate?.costUsd ?? null;
+  if (guess === null) return toUsd(usage.costUsd);
+  return phase === 'ended' ? `${toUsd(usage.costUsd)}, estimated ${toUsd(guess)}` : `${toUsd(usage.costUsd)} of about ${toUsd(guess)}`;
+}

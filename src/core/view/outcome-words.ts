@@ -1,0 +1,31 @@
+import type { RunHeading } from '../run/heading.ts';
+import type { RunView } from './run-view.ts';
+
+/** What a run's status is called in a list. */
+export const STATUS_WORDS: Readonly<Record<RunHeading['status'], string>> = {
+  open: 'unfinished',
+  done: 'done',
+  partial: 'partial',
+  failed: 'no answer',
+  stopped: 'stopped',
+  question: 'asked back',
+};
+
+/** How a run ended, in a few words: `answered, with lanes missing`. */
+export function outcomeText(view: RunView): string {
+  switch (view.outcome) {
+    case null:
+    case 'done':
+      return 'done';
+    case 'partial':
+      return 'answered, with lanes missing';
+    case 'failed':
+      return 'failed, no answer';
+    case 'stopped':
+      return view.answer === null ? 'stopped, no answer' : 'stopped, with the answer so far';
+    case 'question':
+      return 'a question back';
+    default:
+      throw new Error(`unknown outcome ${JSON.stringify(view.outcome satisfies never)}`);
+  }
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDeliveryLab } from '#test/fakes/delivery-lab.ts';
+import type { Fault } from '#test/fakes/fake-place.ts';
+import { createScriptedModel } from '#test/fakes/scripted-model.ts';
+
+const echo = () => createScriptedModel((call) => `said ${call.instruction.split('\n').at(-1)?.slice(0, 20)}`);
+const lanes = (count: number): string[] => Array.from({ length: count }, (_, at) => `lane ${at + 1}`);
+const keys = (lab: ReturnType<typeof createDeliveryLab>): string[] => lab.place.messages.map((message) => message.tag.key);
+
+describe('a run in a chat', () => {
+  it('has a board, a message for each lane, and the answer, in this order, in the thread of its board', async () => {
+    const lab = createDeliveryLab(echo());
+    await lab.ask(lab.start(), lanes(3));
+    await lab.settle();
+    expect(keys(lab)).toEqual(['board', 'lane:1', 'lane:2', 'lane:3', 'answer:1', 'answer:2']);
+    const [board, ...rest] = lab.place.messages;
+    expect(board).toMatchObject({ thread: null, text: 'ann asked: ended 3/3 r1' });
+    expect(rest.every((message) => message.thread === board?.id)).toBe(true);
+  });
+
+  it('goes into the thread that it was asked in', async () => {
+    const lab = createDeliveryLab(echo());
+    await lab.ask(lab.start(), lanes(2), 'asked-there');
+    await lab.settle();
+    expect(lab.place.messages.map((message) => message.thread)).toEqual(lab.place.messages.map(() => 'asked-there'));
+    expect(lab.place.messages[0]?.text).toBe('ended 2/2 r1');
+  });
+
+  it('of one lane has no message for it beside the answer', async () => {
+    const lab = createDeliveryLab(echo());
+    await lab.ask(lab.start(), lanes(1));
+    await lab.settle();
+    expect(keys(lab)).toEqual(['board', 'answer:1']);
+  });
+
+  it('of more than a dozen lanes gives them in one file', async () => {
+    const lab = createDeliveryLab(echo());
+    const runId = await lab.ask(lab.start(), lanes(13));
+    await lab.settle();
+    expect(keys(lab)).toEqual(['board', 'answer:1', 'file:1:answer.md', 'file:1:lanes.zip']);
+    expect(lab.place.messages.at(-1)?.tag.runId).toBe(runId);
+  });
+
+  it('changes a retried lane and the answer where they stand, and leaves no tail of a longer answer', async () => {
+    let long = true;
+    const model = createScriptedModel((call) => (call.instruction.includes('lane 2') ? (long ? 'x'.repeat(170) : 'short') : 'one'));
+    const lab = createDeliveryLab(model);
+    const process = lab.start();
+    const runId = await lab.ask(process, lanes(2));
+    await lab.settle();
+    const before = lab.place.messages.map(({ id, tag }) => ({ id, key: tag.key }));
+    expect(before.map((it) => it.key)).toContain('answer:4');
+    long = false;
+    await process.fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: null, budgetUsd: null }, 'bob');
+    await process.delivering.show(runId);
+    await lab.settle();
+    const after = lab.place.messages.map(({ id, tag }) => ({ id, key: tag.key }));
+    expect(before).toEqual(expect.arrayContaining(after.filter(({ key }) => !key.startsWith('file:'))));
+    expect(after.map((it) => it.key)).not.toContain('answer:4');
+    expect(lab.place.messages.find((it) => it.tag.key === 'lane:2')?.text).toContain('short');
+    expect(lab.place.messages[0]?.text).toContain('r2');
+  });
+
+  it('edits its board at most every three seconds, and the last state arrives', async () => {
+    const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
+    const process = lab.start();
+    const runId = await lab.ask(process, lanes(1));
+    await lab.clock.advance(0);
+    for (let second = 0; second < 30; second += 1) await lab.clock.advance(1_000);
+    await process.fanout.steer(runId, { kind: 'stop' }, 'ann');
+    await lab.settle();
+    expect(lab.place.messages[0]?.text).toContain('ended');
+    expect(lab.place.calls.filter(({ method }) => method === 'replace').length).toBeLessThanOrEqual(12);
+  });
+
+  it('whose board somebody deleted gets one more, and no third', async () => {
+    const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
+    const process = lab.start();
+    const runId = await lab.ask(process, lanes(1), 'thread');
+    await lab.clock.advance(1_000);
+    const drop = () => lab.place.messages.splice(0, 1);
+    drop();
+    await process.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: 'other', budgetUsd: null }, 'ann');
+    await lab.clock.advance(4_000);
+    drop();
+    await process.fanout.steer(runId, { kind: 'stop' }, 'ann');
+    await lab.settle();
+    expect(lab.place.calls.filter(({ method, key }) => method === 'post' && key === 'board').length).toBeLessThanOrEqual(2);
+    expect(keys(lab)).toContain('answer:1');
+  });
+
+  it('that can not be shown in its place is told to the person who asked: that it goes on, how far, and the answer', async () => {
+    const lab = createDeliveryLab(echo());
+    lab.place.refuses = 'not in channel';
+    await lab.ask(lab.start(), lanes(4));
+    await lab.settle();
+    expect(lab.place.messages).toEqual([]);
+    expect(lab.place.told.at(-1)).toBe('ended 4/4 (not in channel)');
+    expect(lab.place.told.length).toBeLessThanOrEqual(5);
+  });
+
+  it('is posted again where nobody can tell whether it was: better twice than never', async () => {
+    const lab = createDeliveryLab(echo());
+    lab.place.canFind = false;
+    let first = true;
+    lab.place.fault = (method) => {
+      const fault: Fault = method === 'post' && first ? 'lost' : 'ok';
+      first = false;
+      return fault;
+    };
+    await lab.ask(lab.start(), lanes(1));
+    await lab.settle();
+    expect(keys(lab)).toEqual(['board', 'answer:1']);
+  });
+});
+
+describe('whatever fails and whoever dies', () => {
+  it('each message of a run stands there once, and says what it should', async () => {
+    const fault = fc.constantFrom<Fault>('ok', 'ok', 'ok', 'later', 'lost', 'lost after it was done');
+    const death = fc.record({ at: fc.integer({ min: 1, max: 90 }), when: fc.constantFrom<'before' | 'after'>('before', 'after') });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fault, { maxLength: 40 }),
+        fc.array(death, { maxLength: 4 }),
+        async (count, faults, deaths) => {
+          const lab = createDeliveryLab(echo());
+          const left = [...faults];
+          lab.place.fault = () => left.shift() ?? 'ok';
+          let process = lab.start(deaths[0] ?? null);
+          await lab.ask(process, lanes(count));
+          for (const next of [...deaths.slice(1), null]) {
+            await lab.clock.advance(20_000);
+            if (!process.life.dead) break;
+            process = lab.start(next);
+            const { fanout, delivering } = process;
+            void fanout.resume().then((runIds) => delivering.resume(runIds));
+          }
+          if ((await lab.asked()) === 0) return; // it died before the request was kept: the platform tells of it again
+          process.life.dies = null;
+          if (process.life.dead) {
+            process = lab.start();
+            const { fanout, delivering } = process;
+            void fanout.resume().then((runIds) => delivering.resume(runIds));
+          }
+          await lab.settle();
+          const seen = keys(lab);
+          expect(new Set(seen).size).toBe(seen.length);
+          expect([...seen].sort()).toEqual(
+            expect.arrayContaining(['answer:1', 'board', ...(count > 1 ? lanes(count).map((_, at) => `lane:${at + 1}`) : [])]),
+          );
+          expect(lab.place.messages.find((it) => it.tag.key === 'board')?.text).toContain(`ended ${count}/${count} r1`);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,38 @@
+/** How a call goes wrong. `applied`: Slack did what was asked, and only the answer was lost. */
+export type Fault =
+  | { readonly kind: '429'; readonly retryAfterS: number }
+  | { readonly kind: '500' | 'internal_error' | 'reset' | 'timeout'; readonly applied: boolean }
+  | { readonly kind: 'error'; readonly error: string };
+
+export interface Faults {
+  /** The next call of this method, or of any with `*`. Several queue up. */
+  next(method: string, fault: Fault): void;
+  /** Each `n`th call of it from now on. */
+  every(method: string, n: number, fault: Fault): void;
+  clear(): void;
+}
+
+interface Rule {
+  readonly method: string;
+  readonly every: number | null;
+  readonly fault: Fault;
+  seen: number;
+}
+
+export function createFaults(): Faults & { take(method: string): Fault | null } {
+  let rules: Rule[] = [];
+  return {
+    next: (method, fault) => void rules.push({ method, every: null, fault, seen: 0 }),
+    every: (method, n, fault) => void rules.push({ method, every: n, fault, seen: 0 }),
+    clear: () => {
+      rules = [];
+    },
+    take: (method) => {
+      const matching = rules.filter((rule) => rule.method === method || rule.method === '*');
+      for (const rule of matching) rule.seen += 1;
+      const hit = matching.find((rule) => rule.every === null || rule.seen % rule.every === 0);
+      if (hit?.every === null) rules = rules.filter((rule) => rule !== hit);
+      return hit?.fault ?? null;
+    },
+  };
+}
