@@ -3,7 +3,7 @@
  */
 
 /** What the listeners hear by these names. */
-export const COMMAND = '/fanout';
+const COMMAND = '/fanout';
 export const SHORTCUTS = { message: 'fanout_message', global: 'fanout_new' } as const;
 
 export const SCOPES = {

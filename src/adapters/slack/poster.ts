@@ -32,8 +32,8 @@ export interface PosterDeps {
 
 /** Messages in Slack by bot token. Never an unfurl, never a mention but those that the message's own blocks hold. */
 export function createSlackPoster({ clients, clock, log, fetch }: PosterDeps): Poster<SlackMessage> {
-  /** Workspaces that do not take the richer blocks. */
-  const simple = new Set<string>();
+  /** Kinds of blocks that a workspace does not take: `T1 plan`. */
+  const untaken = new Set<string>();
   const sessions = createSessions(log);
 
   /** Does it with `blocks`, then with the simpler ones, then with the text alone, until Slack takes the content. */
@@ -43,12 +43,13 @@ export function createSlackPoster({ clients, clock, log, fetch }: PosterDeps): P
     act: (blocks: SlackBlocks) => Promise<Sent>,
   ): Promise<Sent> {
     const { blocks, simpler } = message;
-    const forms = [...(simple.has(team) && simpler !== null ? [] : [blocks]), ...(simpler === null ? [] : [simpler]), []];
+    const kind = `${team} ${blocks.find(({ type }) => type === 'plan' || type === 'markdown')?.type ?? ''}`;
+    const forms = [...(untaken.has(kind) && simpler !== null ? [] : [blocks]), ...(simpler === null ? [] : [simpler]), []];
     let sent: Sent = { kind: 'refused', what: 'content', reason: 'nothing to send' };
     for (const [index, form] of forms.entries()) {
       sent = await act([...form]);
       if (sent.kind !== 'refused' || sent.what !== 'content') {
-        if (index > 0 && sent.kind === 'sent' && form === simpler) simple.add(team);
+        if (index > 0 && sent.kind === 'sent' && form === simpler) untaken.add(kind);
         return sent;
       }
       log.warn({ team, reason: sent.reason, form: index }, 'Slack does not take these blocks; a simpler form is tried');

@@ -1,25 +1,37 @@
 import type { Ledger } from '../run/ledger.ts';
+import type { RunView } from '../view/run-view.ts';
 import type { ShowDeps, Showing } from './show-run.ts';
 
 /** Shares of the lanes at whose end the person is told how far it is: the ways back that platforms give are few. */
 const STEPS = [0.25, 0.5, 0.75];
 
-/** Tells the person who asked, where the place can't be written: that it goes on and what to do, how far it is, and the answer. */
+/** Tells the person who asked, where the place can't be written: that it goes on and what to do, that it waits for a yes, how far it is, and the answer. At most five messages. */
 export async function showAside<C>(
   { newest, messages }: Showing<C>,
   reason: string,
   { render }: ShowDeps<C>,
   signal: AbortSignal,
 ): Promise<void> {
+  const tell = (name: string, view: RunView, step: 'begun' | 'atWork' | 'ended'): Promise<boolean> =>
+    messages.tell(`aside:${name}`, render.aside(view, step, reason), signal);
+  const steps = [...STEPS];
   let view = newest.view();
-  if (view.phase !== 'ended') await messages.tell('aside:begun', render.aside(view, 'begun', reason), signal);
-  for (const share of STEPS) {
-    while (view.phase !== 'ended' && !(toShareOver(view.ledger) >= share)) view = await newest.after(view);
-    if (view.phase === 'ended') break;
-    await messages.tell(`aside:${share}`, render.aside(view, 'atWork', reason), signal);
+  if (view.phase !== 'ended') await tell('begun', view, 'begun');
+  let saidAsking = view.phase === 'asking';
+  for (; view.phase !== 'ended'; view = await newest.after(view)) {
+    if (view.phase === 'asking' && !saidAsking) {
+      saidAsking = true;
+      steps.shift();
+      await tell('asking', view, 'begun');
+    }
+    // Several at once are one: only how far it is now is of interest.
+    const reached = steps.filter((step) => toShareOver(view.ledger) >= step);
+    const last = reached.at(-1);
+    if (last === undefined) continue;
+    steps.splice(0, reached.length);
+    await tell(`${last}`, view, 'atWork');
   }
-  while (view.phase !== 'ended') view = await newest.after(view);
-  await messages.tell(`aside:ended:${view.revision}`, render.aside(view, 'ended', reason), signal);
+  await tell(`ended:${view.revision}`, view, 'ended');
 }
 
 const toShareOver = ({ asked, ...ends }: Ledger): number => Object.values(ends).reduce((sum, count) => sum + count, 0) / asked;

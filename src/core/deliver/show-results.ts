@@ -6,7 +6,7 @@ import type { ShowDeps, Showing } from './show-run.ts';
 import { toVersion } from './version.ts';
 
 /** Up to so many lanes each have a message of their own; the results of more go out in one file. */
-export const FEW_LANES = 12;
+const FEW_LANES = 12;
 
 /** So long an answer lets the results of its own lanes go first. In milliseconds. */
 const PATIENCE_MS = 5_000;

@@ -13,7 +13,7 @@ export function toPrivate(reply: Reply, { clock }: Desk): Text | null {
 }
 
 /** Says it to one person where they stand; by `responseUrl` where the event gave one, since that works also where Fanout is no member. */
-export async function sayTo(
+async function sayTo(
   speaker: Speaker,
   { text, blocks }: Text,
   where: { readonly thread: string | null; readonly responseUrl: string | null },

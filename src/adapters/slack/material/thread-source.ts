@@ -72,7 +72,16 @@ async function toEntries(
       signal,
     );
   // In a transcript the models read it; where each entry is for itself it is one of them, so that the answer accounts for it.
-  if (as === 'whole') return [toDocument('the thread', toTranscript(spoken, rest)), ...(await read(spoken))];
+  if (as === 'whole') {
+    const files = await read(spoken);
+    // One lane gets all of it, and must not fail for a picture that somebody deleted: what is missing is said where it is missing.
+    const missing = files.flatMap((entry) =>
+      'failure' in entry ? [`${entry.title} is not among the material: ${entry.failure.reason}`] : [],
+    );
+    const notes = [...(rest === null ? [] : [rest]), ...missing];
+    const transcript = toDocument('the thread', toTranscript(spoken, notes.length === 0 ? null : notes.join('; ')));
+    return [transcript, ...files.filter((entry) => !('failure' in entry))];
+  }
   const cut: ReadEntry[] = rest === null ? [] : [{ title: 'the rest of the thread', failure: { code: 'source_too_large', reason: rest } }];
   if (as === 'files') {
     const entries = await read(spoken);

@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { RunView } from '#core/view/run-view.ts';
 import type { SlackMessage } from '../message.ts';
+import { userOf } from '../place.ts';
 import { context, section } from './blocks.ts';
 import { boardActions, MOST_OPTIONS } from './board-actions.ts';
 import { calmNow } from './calm-time.ts';
@@ -55,7 +56,7 @@ export function boardBlocks(view: RunView, nowMs: number, maxBytes: number): Boa
 export function toBoardMessage(view: RunView, person: string, begins: boolean, nowMs: number): SlackMessage {
   const title = toWords(view.title, TITLE_CHARS) || 'a run';
   const line = headline(view, calmNow(view.openedAtMs, nowMs));
-  const userId = toUserId(person);
+  const userId = toUserId(userOf(person));
   const who = userId === null ? 'Somebody' : `<@${userId}>`;
   const text = begins ? `${who} asked: ${toMrkdwn(title)} – ${toMrkdwn(line)}.` : `${toMrkdwn(title)}: ${toMrkdwn(line)}.`;
   const root = begins ? [rootLine(userId, title)] : [];

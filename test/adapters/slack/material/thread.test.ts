@@ -103,7 +103,7 @@ describe('a whole thread', () => {
     ]);
   });
 
-  it('comes with its files, and one that fails is only an entry', async () => {
+  it('comes with its files, and tells of one that fails: it is no reason to fail the whole', async () => {
     const { slack, entriesOf, leftovers } = await setUp();
     const ref = await talk(slack, [
       { text: 'look', files: [file('a.txt', 'alpha'), file('b.txt', 'broken')] },
@@ -111,9 +111,9 @@ describe('a whole thread', () => {
     ]);
     const entries = await entriesOf(ref);
     expect(textOf(entries[0])).toContain('look\n(attached: a.txt, b.txt)');
+    expect(textOf(entries[0])).toContain('b.txt is not among the material: b.txt is no text');
     expect(entries.slice(1)).toMatchObject([
       { title: 'a.txt', text: 'alpha' },
-      { title: 'b.txt', failure: { code: 'source_not_text', reason: 'b.txt is no text' } },
       { title: 'c.txt', text: 'gamma' },
     ]);
     expect(leftovers()).toEqual([]);
