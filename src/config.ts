@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '#adapters/system/pino-log.ts';
 import { FanoutError } from '#core/errors.ts';
 import { type Models, readModels } from './models-file.ts';
@@ -22,6 +21,16 @@ export interface Config {
   readonly logLevel: LogLevel | null;
   /** What is set of Slack; `toSlackSetup` says what it comes to. */
   readonly slack: SlackVariables;
+  readonly discord: DiscordVariables;
+}
+
+export interface DiscordVariables {
+  /** Null: Discord is not set up. */
+  readonly token: string | null;
+  /** Null: as the token says. */
+  readonly applicationId: string | null;
+  /** Without a slash at the end. */
+  readonly apiUrl: string;
 }
 
 export interface SlackVariables {
@@ -38,84 +47,80 @@ export interface SlackVariables {
   readonly port: number;
 }
 
-const count = (name: string, most: number) =>
-  z.coerce
-    .number(`${name} must be a whole number`)
-    .int(`${name} must be a whole number`)
-    .min(1, `${name} must be at least 1`)
-    .max(most, `${name} must be at most ${most}`);
+/** What a variable says, or what it must be instead. */
+type Read<Value> = { readonly value: Value } | { readonly must: string };
 
-const VARIABLES = z.object({
-  FANOUT_DB: z.string().default('data/fanout.db'),
-  OPENAI_API_KEY: z.string().nullable().default(null),
-  OPENAI_BASE_URL: z
-    .url({ protocol: /^https?$/, error: 'OPENAI_BASE_URL must be a http:// or https:// address, like http://localhost:11434/v1' })
-    .nullable()
-    .default(null),
-  FANOUT_MODEL: z.string().nullable().default(null),
-  FANOUT_CONCURRENCY: count('FANOUT_CONCURRENCY', 1_000).default(16),
-  FANOUT_LANE_TIMEOUT_S: count('FANOUT_LANE_TIMEOUT_S', 86_400).default(120),
-  FANOUT_MAX_LANES: count('FANOUT_MAX_LANES', 100_000).default(1_000),
-  FANOUT_BUDGET_USD: z.coerce
-    .number('FANOUT_BUDGET_USD must be a number')
-    .positive('FANOUT_BUDGET_USD must be above 0')
-    .nullable()
-    .default(null),
-  FANOUT_KEEP_DAYS: count('FANOUT_KEEP_DAYS', 36_500).nullable().default(null),
-  FANOUT_MODELS: z.string().nullable().default(null),
-  SLACK_BOT_TOKEN: z.string().nullable().default(null),
-  SLACK_APP_TOKEN: z.string().nullable().default(null),
-  SLACK_SIGNING_SECRET: z.string().nullable().default(null),
-  SLACK_CLIENT_ID: z.string().nullable().default(null),
-  SLACK_CLIENT_SECRET: z.string().nullable().default(null),
-  SLACK_STATE_SECRET: z.string().nullable().default(null),
-  FANOUT_SECRET_KEY: z.string().nullable().default(null),
-  SLACK_API_URL: z
-    .url({ protocol: /^https?$/, error: 'SLACK_API_URL must be a http:// or https:// address, like https://slack.com/api/' })
-    .default('https://slack.com/api/'),
-  PORT: count('PORT', 65_535).default(3_000),
-  LOG_LEVEL: z
-    .enum(LOG_LEVELS, `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`)
-    .nullable()
-    .default(null),
-});
+const aText = (text: string): Read<string> => ({ value: text });
+
+const aCount =
+  (most: number) =>
+  (text: string): Read<number> => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) return { must: 'be a whole number' };
+    if (value < 1) return { must: 'be at least 1' };
+    return value > most ? { must: `be at most ${most}` } : { value };
+  };
+
+function anAmount(text: string): Read<number> {
+  const value = Number(text);
+  if (!Number.isFinite(value)) return { must: 'be a number' };
+  return value > 0 ? { value } : { must: 'be above 0' };
+}
+
+const anAddress =
+  (example: string) =>
+  (text: string): Read<string> =>
+    /^https?:\/\//i.test(text) && URL.canParse(text) ? { value: text } : { must: `be a http:// or https:// address, like ${example}` };
+
+const aSnowflake = (text: string): Read<string> =>
+  /^\d{17,20}$/.test(text) ? { value: text } : { must: 'be the number under General Information in the Developer Portal' };
+
+function aLogLevel(text: string): Read<LogLevel> {
+  const level = LOG_LEVELS.find((it) => it === text);
+  return level === undefined ? { must: `be one of ${LOG_LEVELS.join(', ')}` } : { value: level };
+}
 
 /** Reads the environment. Throws one `FanoutError` `bad_config` that lists every problem. A variable that is set but empty counts as not set. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(
-    Object.keys(VARIABLES.shape).flatMap((name) => {
-      const value = environment[name]?.trim();
-      return value === undefined || value === '' ? [] : [[name, value]];
-    }),
-  );
-  const parsed = VARIABLES.safeParse(set);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.message} (see ${String(issue.path[0])} in .env.example)`);
-    throw new FanoutError('bad_config', `The configuration has a problem:\n${problems.join('\n')}`);
+  const problems: string[] = [];
+  function get<Value>(name: string, read: (text: string) => Read<Value>): Value | null {
+    const text = environment[name]?.trim() ?? '';
+    if (text === '') return null;
+    const it = read(text);
+    if ('value' in it) return it.value;
+    problems.push(`  ${name} must ${it.must} (see ${name} in .env.example)`);
+    return null;
   }
-  const it = parsed.data;
-  return {
-    databasePath: it.FANOUT_DB,
-    apiKey: it.OPENAI_API_KEY,
-    baseUrl: it.OPENAI_BASE_URL,
-    model: it.FANOUT_MODEL,
-    concurrency: it.FANOUT_CONCURRENCY,
-    laneTimeoutMs: it.FANOUT_LANE_TIMEOUT_S * 1_000,
-    maxLanes: it.FANOUT_MAX_LANES,
-    budgetUsd: it.FANOUT_BUDGET_USD,
-    keepDays: it.FANOUT_KEEP_DAYS,
-    models: it.FANOUT_MODELS === null ? new Map() : readModels(it.FANOUT_MODELS),
-    logLevel: it.LOG_LEVEL,
+
+  const config = {
+    databasePath: get('FANOUT_DB', aText) ?? 'data/fanout.db',
+    apiKey: get('OPENAI_API_KEY', aText),
+    baseUrl: get('OPENAI_BASE_URL', anAddress('http://localhost:11434/v1')),
+    model: get('FANOUT_MODEL', aText),
+    concurrency: get('FANOUT_CONCURRENCY', aCount(1_000)) ?? 16,
+    laneTimeoutMs: (get('FANOUT_LANE_TIMEOUT_S', aCount(86_400)) ?? 120) * 1_000,
+    maxLanes: get('FANOUT_MAX_LANES', aCount(100_000)) ?? 1_000,
+    budgetUsd: get('FANOUT_BUDGET_USD', anAmount),
+    keepDays: get('FANOUT_KEEP_DAYS', aCount(36_500)),
     slack: {
-      botToken: it.SLACK_BOT_TOKEN,
-      appToken: it.SLACK_APP_TOKEN,
-      signingSecret: it.SLACK_SIGNING_SECRET,
-      clientId: it.SLACK_CLIENT_ID,
-      clientSecret: it.SLACK_CLIENT_SECRET,
-      stateSecret: it.SLACK_STATE_SECRET,
-      secretKey: it.FANOUT_SECRET_KEY,
-      apiUrl: it.SLACK_API_URL.replace(/\/*$/, '/'),
-      port: it.PORT,
+      botToken: get('SLACK_BOT_TOKEN', aText),
+      appToken: get('SLACK_APP_TOKEN', aText),
+      signingSecret: get('SLACK_SIGNING_SECRET', aText),
+      clientId: get('SLACK_CLIENT_ID', aText),
+      clientSecret: get('SLACK_CLIENT_SECRET', aText),
+      stateSecret: get('SLACK_STATE_SECRET', aText),
+      secretKey: get('FANOUT_SECRET_KEY', aText),
+      apiUrl: (get('SLACK_API_URL', anAddress('https://slack.com/api/')) ?? 'https://slack.com/api/').replace(/\/*$/, '/'),
+      port: get('PORT', aCount(65_535)) ?? 3_000,
     },
+    discord: {
+      token: get('DISCORD_TOKEN', aText),
+      applicationId: get('DISCORD_APPLICATION_ID', aSnowflake),
+      apiUrl: (get('DISCORD_API_URL', anAddress('https://discord.com/api')) ?? 'https://discord.com/api').replace(/\/+$/, ''),
+    },
+    logLevel: get('LOG_LEVEL', aLogLevel),
   };
+  const models = get('FANOUT_MODELS', aText);
+  if (problems.length > 0) throw new FanoutError('bad_config', `The configuration has a problem:\n${problems.join('\n')}`);
+  return { ...config, models: models === null ? new Map() : readModels(models) };
 }

@@ -23,7 +23,7 @@ export async function examine(
     const config = readConfig(environment);
     checks.push({ what: 'configuration', state: 'good', finding: 'complete' });
     checks.push(await checkStore(config), await checkModel(config, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])));
-    checks.push(...(await checkSlack(config, signal)));
+    checks.push(...(await checkSlack(config, signal)), ...(await checkDiscord(config)));
   } catch (error) {
     if (!(error instanceof FanoutError)) throw error;
     checks.push({ what: 'configuration', state: 'bad', finding: error.userMessage });
@@ -49,6 +49,12 @@ async function checkStore({ databasePath }: Config): Promise<Check> {
 async function checkSlack({ slack, logLevel }: Config, signal: AbortSignal): Promise<readonly Check[]> {
   const { examineSlack } = await import('#adapters/slack/examine.ts');
   return await examineSlack(slack, { clock: systemClock, log: createPinoLog(logLevel ?? 'error') }, signal);
+}
+
+async function checkDiscord({ discord }: Config): Promise<readonly Check[]> {
+  if (discord.token === null) return [{ what: 'Discord', state: 'note', finding: 'not set up: docs/discord.md says how, in ten minutes' }];
+  const { examineDiscord } = await import('#adapters/discord/examine.ts');
+  return await examineDiscord({ ...discord, token: discord.token });
 }
 
 async function checkModel(config: Config, signal: AbortSignal): Promise<Check> {

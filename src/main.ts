@@ -14,8 +14,10 @@ import { wantsColour } from '#adapters/terminal/style.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
 import { createFanout } from '#core/fanout.ts';
+import type { Chat } from '#core/ports/chat.ts';
 import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
+import type { OpenDiscord, OpenDiscordDeps } from './open-discord.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
 import type { OpenSlack, OpenSlackDeps } from './open-slack.ts';
 import { routeMaterial } from './route-material.ts';
@@ -47,6 +49,8 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   err(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 });
+// All is closed by then. A call to a platform that hangs would keep a stopped Fanout here until it times out; what became of it is looked up at the next start.
+if (stop.signal.aborted) process.exit();
 
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = parseArgv(argv);
@@ -61,6 +65,11 @@ async function main(argv: readonly string[]): Promise<number> {
   loadEnvironment();
   if (invocation.verb === 'doctor') return await examine(process.env, out, stop.signal);
   const config = readConfig(process.env);
+  if (invocation.verb === 'discord-register') {
+    const { registerDiscord } = await import('./open-discord.ts');
+    out(await registerDiscord(config.discord));
+    return 0;
+  }
   return invocation.verb === 'start' ? await start(config) : await perform(invocation, config);
 }
 
@@ -76,7 +85,7 @@ function loadEnvironment(): void {
 
 /** One command line. */
 async function perform(
-  invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' | 'slack-manifest' }>,
+  invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' | 'slack-manifest' | 'discord-register' }>,
   config: Config,
 ): Promise<number> {
   const readsOnly = invocation.verb === 'show' || invocation.verb === 'history';
@@ -121,9 +130,9 @@ async function confirm(question: string): Promise<boolean> {
 /** Every chat whose tokens are set; with none, a chat in this terminal. */
 async function start(config: Config): Promise<number> {
   await using house = await build(config, 'owner', 'info', config.concurrency);
-  const slack = await house.openSlack();
+  const open = [await house.openSlack(), await house.openDiscord()].filter((it) => it !== null);
   const resumed = await house.fanout.resume();
-  if (slack !== null) await slack.toChat({ ...house, resumed }).run(stop.signal);
+  if (open.length > 0) await runChats(open.map((it) => it.toChat({ ...house, resumed })));
   else
     await runTerminalChat(
       {
@@ -137,6 +146,29 @@ async function start(config: Config): Promise<number> {
       stop.signal,
     );
   return 0;
+}
+
+/** All of them until the stop; where one can't go on none does, and what supervises Fanout starts it again. */
+async function runChats(chats: readonly Chat[]): Promise<void> {
+  const failed = new AbortController();
+  const until = AbortSignal.any([stop.signal, failed.signal]);
+  const run = async (chat: Chat): Promise<void> => {
+    try {
+      await chat.run(until);
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  };
+  const ended = await Promise.allSettled(chats.map(run));
+  const broken = ended.find((it) => it.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
+}
+
+async function openDiscordAsSet({ discord }: Config, deps: OpenDiscordDeps): Promise<OpenDiscord | null> {
+  if (discord.token === null) return null;
+  const { openDiscord } = await import('./open-discord.ts');
+  return await openDiscord(discord, deps);
 }
 
 async function openSlackAsSet({ slack }: Config, deps: OpenSlackDeps): Promise<OpenSlack | null> {
@@ -160,7 +192,16 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
     slackOpening ??= openSlackAsSet(config, { store, documents, log });
     return slackOpening;
   };
-  const reader = routeMaterial([{ prefix: 'slack:', open: async () => (await openSlack())?.reader ?? null }], documents);
+  let discordOpening: Promise<OpenDiscord | null> | null = null;
+  const openDiscord = (): Promise<OpenDiscord | null> => {
+    discordOpening ??= openDiscordAsSet(config, { store, documents, log });
+    return discordOpening;
+  };
+  const routes = [
+    { prefix: 'slack:', open: async () => (await openSlack())?.reader ?? null },
+    { prefix: 'discord:', open: async () => (await openDiscord())?.reader ?? null },
+  ];
+  const reader = routeMaterial(routes, documents);
   const { maxLanes, laneTimeoutMs } = config;
   const overrides = new Map([...config.models].flatMap(([name, { price }]) => (price === null ? [] : [[name, price] as const])));
   const prices = createGenaiPrices({ baseUrl: config.baseUrl ?? (config.apiKey === null ? null : OPENAI_BASE_URL), overrides });
@@ -181,6 +222,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
     fanout,
     dispatch,
     openSlack,
+    openDiscord,
     retention: store.retention,
     log,
     clock: systemClock,

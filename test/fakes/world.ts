@@ -101,7 +101,7 @@ export function runWorld(options: WorldOptions) {
         break;
       case 'abort':
         for (const lane of action.lanes) {
-          const number = state.lanes[lane - 1]?.starts ?? 0;
+          const number = state.lanes.at(lane - 1)?.starts ?? 0;
           const flight = flights.get(`${lane}:${number}`);
           // Sometimes the abort comes just too late.
           if (flight !== undefined && !random.chance(0.2)) {
@@ -204,7 +204,7 @@ export function runWorld(options: WorldOptions) {
 
 /** Costs up to what was reserved, as a call with a limit on its answer does. */
 function toCost(state: RunState, lane: number, share: number): Usage {
-  return { inputTokens: 1, outputTokens: 1, costUsd: share * (state.lanes[lane - 1]?.estimate.mostUsd ?? 0) };
+  return { inputTokens: 1, outputTokens: 1, costUsd: share * (state.lanes.at(lane - 1)?.estimate.mostUsd ?? 0) };
 }
 
 const toReserve = (mostUsd: number): Estimate => ({ inputTokens: 1, outputTokens: 1, usd: mostUsd / 3, mostUsd, maxOutputTokens: 1 });
@@ -220,7 +220,7 @@ function toFate(
   { fates, troubles }: WorldOptions,
   schedule: Random,
 ): StartEnd {
-  const lane = before.lanes[number - 1];
+  const lane = before.lanes.at(number - 1);
   if (lane === undefined) throw new Error(`no lane ${number}`);
   const fate = createRandom(fates + number * 7_919 + lane.attempts * 104_729 + lane.deferrals * 15_485_863);
   const running = { ...lane, starts: start, attempts: lane.attempts + 1 };

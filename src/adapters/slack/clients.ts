@@ -4,7 +4,7 @@ import type { Tokens } from './installations/installation-store.ts';
 import { createSlackLogger } from './slack-logger.ts';
 
 /** How long one call may take. In milliseconds. */
-const TIMEOUT_MS = 15_000;
+export const TIMEOUT_MS = 15_000;
 
 /** What talks to Slack in one workspace's name. */
 export interface TeamClients {

@@ -53,7 +53,7 @@ export async function examineSlack(settings: SlackSettings, { clock, log }: Exam
   ]);
   signal.throwIfAborted();
   const isDeaf = appToken === null && signingSecret === null;
-  const oauth = hasOAuth ? [checkOAuth({ clientId, clientSecret, stateSecret, secretKey, signingSecret })] : [];
+  const oauth = hasOAuth ? [checkOAuth({ clientId, clientSecret, stateSecret, secretKey, signingSecret, appToken })] : [];
   return [...bot.findings, ...socket.findings, ...compareApps(bot.appId, socket.appId), ...http, ...(isDeaf ? [DEAF] : []), ...oauth];
 }
 
@@ -166,15 +166,16 @@ function toHttpFinding(heard: Knock, here: string): Omit<Finding, 'what'> {
   }
 }
 
-type OAuthSettings = Pick<SlackSettings, 'clientId' | 'clientSecret' | 'stateSecret' | 'secretKey' | 'signingSecret'>;
+type OAuthSettings = Pick<SlackSettings, 'clientId' | 'clientSecret' | 'stateSecret' | 'secretKey' | 'signingSecret' | 'appToken'>;
 
-function checkOAuth({ clientId, clientSecret, stateSecret, secretKey, signingSecret }: OAuthSettings): Finding {
+/** What arrives by a socket is signed by nobody; all else needs the signing secret. */
+function checkOAuth({ clientId, clientSecret, stateSecret, secretKey, signingSecret, appToken }: OAuthSettings): Finding {
   const needed = {
     SLACK_CLIENT_ID: clientId,
     SLACK_CLIENT_SECRET: clientSecret,
     SLACK_STATE_SECRET: stateSecret,
     FANOUT_SECRET_KEY: secretKey,
-    SLACK_SIGNING_SECRET: signingSecret,
+    ...(appToken === null ? { SLACK_SIGNING_SECRET: signingSecret } : {}),
   };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === null ? [name] : []));
   if (missing.length > 0) return { what: 'Slack OAuth', state: 'bad', finding: `many workspaces need ${missing.join(', ')} too` };

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { Aside, Budgets, Found, Poster, Sent, Tag } from '#core/ports/poster.ts';
-import type { Clients, TeamClients } from './clients.ts';
+import { type Clients, type TeamClients, TIMEOUT_MS } from './clients.ts';
 import { type SlackMessage, toFileTitle } from './message.ts';
 import { toOutcome } from './outcome.ts';
 import { parsePlace, userOf } from './place.ts';
@@ -152,6 +152,7 @@ export function createSlackPoster({ clients, clock, log, fetch }: PosterDeps): P
       headers: { 'content-type': 'application/json' },
       body,
       redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => null);
     if (response === null) return { kind: 'later', afterMs: null };
     await response.body?.cancel();

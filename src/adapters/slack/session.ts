@@ -23,7 +23,8 @@ const NOT_TO_BE_HAD = [
 const MOST_THREADS = 1_000;
 
 export function createSessions(log: Log): Sessions {
-  const shown = new Map<string, string>();
+  /** With when Slack was told: what overtakes an earlier one on its way would stand there for good. */
+  const shown = new Map<string, { readonly status: string; readonly told: Promise<void> }>();
   const without = new Set<string>();
 
   async function tell({ calls, tokens }: TeamClients, channel: string, thread: string, status: string): Promise<void> {
@@ -39,14 +40,14 @@ export function createSessions(log: Log): Sessions {
   return {
     set(clients, channel, thread, status) {
       const key = `${clients.tokens.botToken}/${channel}/${thread}`;
-      if (status === null || shown.get(key) === status || without.has(clients.tokens.botToken)) return;
+      const before = shown.get(key);
+      if (status === null || before?.status === status || without.has(clients.tokens.botToken)) return;
       shown.delete(key);
-      shown.set(key, status);
+      shown.set(key, { status, told: (before?.told ?? Promise.resolve()).then(() => tell(clients, channel, thread, status)) });
       for (const oldest of shown.keys()) {
         if (shown.size <= MOST_THREADS) break;
         shown.delete(oldest);
       }
-      void tell(clients, channel, thread, status);
     },
   };
 }

@@ -1,14 +1,15 @@
+import { createDrafts } from '#commands/drafts.ts';
 import type { Hear } from '#commands/hear.ts';
 import type { Delivering } from '#core/deliver/delivering.ts';
+import { createErrands } from '#core/errands.ts';
 import type { Chat } from '#core/ports/chat.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Ids } from '#core/ports/ids.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { Watching } from '#core/view/watch.ts';
 import type { SlackAccess } from './access.ts';
-import { createBackground } from './background.ts';
+import { atMost } from './at-most.ts';
 import { toClientOptions } from './clients.ts';
-import { createDrafts } from './forms/drafts.ts';
 import { listenToCommands } from './inbound/commands.ts';
 import type { Desk } from './inbound/desk.ts';
 import { listenToLifecycle } from './inbound/lifecycle.ts';
@@ -38,6 +39,9 @@ export interface SlackChatDeps {
   readonly log: Log;
 }
 
+/** How long what is under way may take once Fanout closes. In milliseconds. */
+const FAREWELL_MS = 2_000;
+
 /** Fanout in Slack: by a socket where there is an app token, else over HTTP. */
 export function createSlackChat(deps: SlackChatDeps): Chat {
   const { access, apiUrl, appToken, delivering, clock, ids, log } = deps;
@@ -46,7 +50,7 @@ export function createSlackChat(deps: SlackChatDeps): Chat {
     name: 'slack',
     async run(signal) {
       const { App, LogLevel } = loadBolt();
-      const background = createBackground(log);
+      const background = createErrands(log);
       const logger = createSlackLogger(log, {});
       let ready = false;
       const oauth = deps.oauth === null || access.store === null ? null : { ...deps.oauth, store: access.store };
@@ -58,6 +62,8 @@ export function createSlackChat(deps: SlackChatDeps): Chat {
         oauth,
         logger,
         isReady: () => ready,
+        clock,
+        log,
       });
       const app = new App({
         receiver: opened.receiver,
@@ -90,15 +96,25 @@ export function createSlackChat(deps: SlackChatDeps): Chat {
       listenToSubmissions(app, desk);
       listenToLifecycle(app, access.forget, desk);
 
-      await delivering.resume(deps.resumed);
-      await app.start();
-      ready = true;
-      log.info(appToken === null ? { port: deps.port } : {}, appToken === null ? 'Slack is heard over HTTP' : 'Slack is heard by a socket');
-      await aborted(signal);
-      ready = false;
-      await opened.close();
-      await background.settled();
-      await delivering.close();
+      const stopped = aborted(signal);
+      try {
+        await Promise.race([opened.start(), stopped]);
+        if (!signal.aborted) {
+          // Only who hears people goes on with what they asked: a start that fails leaves all as it was.
+          await delivering.resume(deps.resumed);
+          ready = true;
+          log.info(
+            appToken === null ? { port: deps.port } : {},
+            appToken === null ? 'Slack is heard over HTTP' : 'Slack is heard by a socket',
+          );
+        }
+        await Promise.race([stopped, opened.broken]);
+      } finally {
+        ready = false;
+        await opened.close();
+        // A call that hangs now is looked up at the next start.
+        await atMost(FAREWELL_MS, Promise.all([background.settled(), delivering.close()]), clock);
+      }
     },
   };
 }

@@ -1,19 +1,12 @@
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { FinishedLanes } from '#core/ports/finished-lanes.ts';
 import type { RunFact } from '#core/run/events.ts';
-import { desc, eq, events, sql } from './drizzle.ts';
 
-export function createSqliteFinishedLanes(db: BetterSQLite3Database): FinishedLanes {
-  const select = db
-    .select({ runId: events.runId, fact: events.fact })
-    .from(events)
-    .where(eq(events.fingerprint, sql.placeholder('fingerprint')))
-    .orderBy(desc(events.atMs))
-    .limit(1)
-    .prepare();
+export function createSqliteFinishedLanes(database: Database.Database): FinishedLanes {
+  const select = database.prepare('select run_id as runId, fact from events where fingerprint = ? order by at_ms desc limit 1');
   return {
     async find(fingerprint) {
-      const row = select.get({ fingerprint });
+      const row = select.get(fingerprint) as { readonly runId: string; readonly fact: string } | undefined;
       if (row === undefined) return null;
       const fact = JSON.parse(row.fact) as Extract<RunFact, { type: 'lane.done' }>;
       return { runId: row.runId, lane: fact.lane, text: fact.text, truncated: fact.truncated, model: fact.model };

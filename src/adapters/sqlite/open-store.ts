@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
 import type { Deliveries, PostedMessages } from '#core/ports/deliveries.ts';
@@ -7,9 +7,9 @@ import type { FinishedLanes } from '#core/ports/finished-lanes.ts';
 import type { Retention } from '#core/ports/retention.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
 import { createSqliteDeliveries, createSqlitePostedMessages } from './deliveries.ts';
-import { drizzle, migrate } from './drizzle.ts';
 import { createSqliteFinishedLanes } from './finished-lanes.ts';
 import { createSqliteInstallations } from './installations.ts';
+import { migrate } from './migrate.ts';
 import { type Ownership, own } from './owner.ts';
 import { createSqliteRetention } from './retention.ts';
 import { createSearch } from './search.ts';
@@ -24,21 +24,6 @@ export interface Store extends Disposable {
   readonly posted: PostedMessages;
   readonly slackInstallations: ReturnType<typeof createSqliteInstallations>;
 }
-
-/** A database with migrations that this Fanout does not have was written by a newer one: its events may say things that this one does not know. */
-function refuseNewer(database: Database.Database, path: string): void {
-  const journal = JSON.parse(readFileSync(join(MIGRATIONS, 'meta', '_journal.json'), 'utf8')) as { readonly entries: readonly unknown[] };
-  const hasAny = database.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").pluck().get() !== undefined;
-  const applied = hasAny ? Number(database.prepare('select count(*) from __drizzle_migrations').pluck().get()) : 0;
-  if (applied > journal.entries.length) {
-    throw new FanoutError(
-      'store_unusable',
-      `The database ${path} was written by a newer Fanout: update this one, or set FANOUT_DB to another file.`,
-    );
-  }
-}
-
-const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
 
 /**
  * Opens the database at `path` and brings its tables up to date, making file and folder where they are missing. `owner` is for the process that carries out runs; one that only
@@ -56,13 +41,11 @@ export function openStore(path: string, role: 'owner' | 'reader'): Store {
     database.pragma('synchronous = NORMAL');
     database.pragma('busy_timeout = 5000');
     database.pragma('secure_delete = ON');
-    const db = drizzle({ client: database });
-    refuseNewer(database, path);
-    migrate(db, { migrationsFolder: MIGRATIONS });
+    migrate(database, path);
     const opened = database;
     return {
-      runLog: createSqliteRunLog(db, opened, createSearch(opened)),
-      finished: createSqliteFinishedLanes(db),
+      runLog: createSqliteRunLog(opened, createSearch(opened)),
+      finished: createSqliteFinishedLanes(opened),
       retention: createSqliteRetention(opened),
       deliveries: createSqliteDeliveries(opened),
       posted: createSqlitePostedMessages(opened),

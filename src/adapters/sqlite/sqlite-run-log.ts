@@ -1,13 +1,21 @@
 import type Database from 'better-sqlite3';
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
 import type { RunLog, RunQuery } from '#core/ports/run-log.ts';
 import type { RunEvent, RunFact } from '#core/run/events.ts';
 import { type RunHeading, toHeadingChange } from '#core/run/heading.ts';
 import { createAppend } from './append.ts';
-import { and, asc, desc, eq, events, gt, runs, sql } from './drizzle.ts';
 import { type Search, toMatch } from './search.ts';
 import { toReason } from './store-reason.ts';
+
+interface StoredEvent {
+  readonly runId: string;
+  readonly seq: number;
+  readonly atMs: number;
+  readonly fact: string;
+}
+
+const EVENT = 'select run_id as runId, seq, at_ms as atMs, fact from events where run_id = ?';
+const HEADING = 'select run_id as runId, title, status, asked_at_ms as askedAtMs, ended_at_ms as endedAtMs, asker, place from runs';
 
 interface Append {
   readonly runId: string;
@@ -22,19 +30,16 @@ interface Append {
  * Run logs in SQLite. Appends of one turn of the event loop are committed together: lanes that end at the same time share one write to the disk, and no append waits for
  * a timer.
  */
-export function createSqliteRunLog(db: BetterSQLite3Database, database: Database.Database, search: Search): RunLog {
+export function createSqliteRunLog(database: Database.Database, search: Search): RunLog {
   const append = createAppend(database);
-  const selectAfter = db
-    .select()
-    .from(events)
-    .where(and(eq(events.runId, sql.placeholder('runId')), gt(events.seq, sql.placeholder('afterSeq'))))
-    .orderBy(asc(events.seq))
-    .prepare();
-  const selectByKey = db
-    .select()
-    .from(events)
-    .where(and(eq(events.runId, sql.placeholder('runId')), eq(events.key, sql.placeholder('key'))))
-    .prepare();
+  const selectAfter = database.prepare(`${EVENT} and seq > ? order by seq`);
+  const selectByKey = database.prepare(`${EVENT} and key = ?`);
+  const selectHeading = database.prepare(`${HEADING} where run_id = ?`);
+  const upsertHeading = database.prepare(
+    `insert into runs (run_id, title, status, asked_at_ms, ended_at_ms, asker, place) values (@runId, @title, @status, @askedAtMs, @endedAtMs, @asker, @place)
+     on conflict (run_id) do update set title = excluded.title, status = excluded.status, asked_at_ms = excluded.asked_at_ms,
+       ended_at_ms = excluded.ended_at_ms, asker = excluded.asker, place = excluded.place`,
+  );
 
   const transact = (work: () => (RunEvent | null)[]): (RunEvent | null)[] => database.transaction(work).immediate();
   let waiting: Append[] = [];
@@ -49,12 +54,7 @@ export function createSqliteRunLog(db: BetterSQLite3Database, database: Database
 
   function writeHeading(event: RunEvent): void {
     const change = toHeadingChange(event);
-    if (change === null) return;
-    if (event.type === 'run.asked')
-      db.insert(runs)
-        .values(change as RunHeading)
-        .run();
-    else db.update(runs).set(change).where(eq(runs.runId, event.runId)).run();
+    if (change !== null) upsertHeading.run({ ...(selectHeading.get(event.runId) as RunHeading | undefined), ...change });
   }
 
   function commit(): void {
@@ -77,36 +77,30 @@ export function createSqliteRunLog(db: BetterSQLite3Database, database: Database
       waiting.push({ runId, key, fact, atMs, resolve, reject });
       return await promise;
     },
-    read: async (runId, afterSeq) => selectAfter.all({ runId, afterSeq }).map(toEvent),
+    read: async (runId, afterSeq) => (selectAfter.all(runId, afterSeq) as StoredEvent[]).map(toEvent),
     async get(runId, key) {
-      const row = selectByKey.get({ runId, key });
+      const row = selectByKey.get(runId, key) as StoredEvent | undefined;
       return row === undefined ? null : toEvent(row);
     },
-    list: async (query) => select(db, search, query).map((row) => ({ ...row, status: row.status as RunHeading['status'] })),
+    list: async (query) => select(database, search, query) as RunHeading[],
   };
 }
 
 /** A result that was itself taken from another lane is not offered again: its origin is. */
 const toFingerprint = (fact: RunFact): string | null => (fact.type === 'lane.done' && fact.reusedFrom === null ? fact.fingerprint : null);
 
-function select(db: BetterSQLite3Database, search: Search, query: RunQuery) {
-  if (query.unfinished) return db.select().from(runs).where(eq(runs.status, 'open')).orderBy(asc(runs.askedAtMs)).all();
-  if (query.words.length > 0) search.catchUp();
-  const holds = query.words.map(
-    (word) =>
-      sql`(instr(lower(${runs.title}), lower(${word})) > 0 or ${runs.runId} in (select run_id from search where search match ${toMatch(word)}))`,
-  );
-  return db
-    .select()
-    .from(runs)
-    .where(and(query.place === null ? undefined : eq(runs.place, query.place), ...holds))
-    .orderBy(desc(runs.askedAtMs))
-    .limit(query.limit)
-    .all();
+function select(database: Database.Database, search: Search, query: RunQuery): unknown[] {
+  if (query.unfinished) return database.prepare(`${HEADING} where status = 'open' order by asked_at_ms`).all();
+  const { place, words, limit } = query;
+  if (words.length > 0) search.catchUp();
+  const holds = words.map(() => 'and (instr(lower(title), lower(?)) > 0 or run_id in (select run_id from search where search match ?))');
+  return database
+    .prepare(`${HEADING} where (@place is null or place = @place) ${holds.join(' ')} order by asked_at_ms desc limit @limit`)
+    .all({ place, limit }, ...words.flatMap((word) => [word, toMatch(word)]));
 }
 
 /** The store's own rows: written by this file, so their shape is known. */
-const toEvent = ({ fact, runId, seq, atMs }: typeof events.$inferSelect): RunEvent => ({
+const toEvent = ({ fact, runId, seq, atMs }: StoredEvent): RunEvent => ({
   ...(JSON.parse(fact) as RunFact),
   runId,
   seq,

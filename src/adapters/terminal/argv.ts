@@ -34,6 +34,7 @@ export type Invocation =
   | { readonly verb: 'forget'; readonly runId: string }
   | { readonly verb: 'resume' }
   | { readonly verb: 'doctor' }
+  | { readonly verb: 'discord-register' }
   | { readonly verb: 'start' }
   | {
       readonly verb: 'slack-manifest';
@@ -72,6 +73,7 @@ const FLAGS = {
   forget: {},
   resume: {},
   doctor: {},
+  'discord-register': {},
   start: {},
   'slack-manifest': { socket: { type: 'boolean' }, url: { type: 'string' }, 'no-agent': { type: 'boolean' } },
 } as const satisfies Record<string, ParseArgsOptionsConfig>;
@@ -85,6 +87,7 @@ const USAGE: Readonly<Record<Verb, string>> = {
   forget: 'forget <run>',
   resume: 'resume',
   doctor: 'doctor',
+  'discord-register': 'discord-register',
   start: 'start',
   'slack-manifest': 'slack-manifest [--socket] [--url URL] [--no-agent]',
 };
@@ -113,6 +116,7 @@ ${CALL} COMMAND
   ${USAGE.doctor}                             what is set up and what is not
   ${USAGE.start}                              a chat in this terminal
   ${USAGE['slack-manifest']}   what to make a Slack app from: see docs/slack.md
+  ${USAGE['discord-register']}                   registers the commands with Discord, where they have changed
 
 Exit status: 0 every lane done, 3 an answer with lanes missing, 1 no answer, 2 bad usage or configuration, 130 interrupted.`;
 
@@ -175,6 +179,7 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
       return { verb, words: positionals };
     case 'resume':
     case 'doctor':
+    case 'discord-register':
     case 'start':
       return positionals.length === 0 ? { verb } : misuse(`"${verb}" takes nothing more.`);
     case 'slack-manifest': {

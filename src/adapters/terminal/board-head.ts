@@ -1,10 +1,11 @@
+import { columnsOf } from '#core/text/columns.ts';
 import { toDuration, toShortCount, toUsd, toWholeSeconds } from '#core/view/amount.ts';
 import { estimateText } from '#core/view/estimate-text.ts';
 import { END_WORDS, isHeldBack, laneEnd, toWait } from '#core/view/lane-words.ts';
 import { outcomeText } from '#core/view/outcome-words.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { toPlainLine } from './plain-text.ts';
-import { cutText, joinLines, type Line, lineWidth, type Span, span, widthOf } from './span.ts';
+import { cutText, joinLines, type Line, lineWidth, type Span, span } from './span.ts';
 
 const DOT = span(' · ', 'quiet');
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
@@ -15,7 +16,7 @@ const NARROWEST_BAR = 5;
 /** `translate into 15 languages: …   k7m2qx4d`: the id stays whole, unless the title would have no room. */
 export function titleLine(view: RunView, columns: number): Line {
   const id = toPlainLine(view.runId);
-  const room = columns - widthOf(id) - 2;
+  const room = columns - columnsOf(id) - 2;
   if (room < 16) return [span(cutText(toPlainLine(view.title), columns), 'strong')];
   return [span(cutText(toPlainLine(view.title), room), 'strong'), span(`  ${id}`, 'quiet')];
 }
@@ -27,7 +28,7 @@ export function progressLine(view: RunView, nowMs: number, columns: number): Lin
   if (lanes.length === 0) return label;
   const ended = lanes.filter((lane) => laneEnd(lane) !== null).length;
   const count = `  ${ended}/${lanes.length}`;
-  const bar = Math.min(WIDEST_BAR, columns - lineWidth(label) - widthOf(count) - 2);
+  const bar = Math.min(WIDEST_BAR, columns - lineWidth(label) - columnsOf(count) - 2);
   return bar < NARROWEST_BAR ? [...label, span(count)] : [...label, span('  '), ...progressBar(lanes, bar), span(count)];
 }
 

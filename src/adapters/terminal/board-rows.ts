@@ -1,9 +1,10 @@
+import { columnsOf } from '#core/text/columns.ts';
 import { toCount, toCounted, toDuration, toWholeSeconds } from '#core/view/amount.ts';
 import { END_WORDS, isHeldBack, laneEnd, toWait } from '#core/view/lane-words.ts';
 import type { LaneView } from '#core/view/run-view.ts';
 import { laneGlyph } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
-import { fitText, type Line, type Span, span, widthOf } from './span.ts';
+import { fitText, type Line, type Span, span } from './span.ts';
 
 /** Below these a row gives up its figures, then its time. */
 const COLUMNS_FOR_FIGURES = 56;
@@ -70,4 +71,4 @@ const sizeText = (lane: LaneView): string => (lane.chars > 0 ? toCount(lane.char
 
 const isQuiet = (lane: LaneView): boolean => lane.status === 'waiting' || lane.status === 'skipped' || lane.status === 'cancelled';
 
-const widest = (texts: readonly string[]): number => texts.reduce((width, text) => Math.max(width, widthOf(text)), 0);
+const widest = (texts: readonly string[]): number => texts.reduce((width, text) => Math.max(width, columnsOf(text)), 0);

@@ -40,7 +40,7 @@ export interface CliDeps {
 /** Whose runs these are, and where: everything on this machine's terminals is one place, and who sits there owns the database. */
 export const TERMINAL: Caller = { asker: 'terminal', place: 'terminal', threadRunId: null, prefix: '/', maySee: async () => true };
 
-type Verb = Exclude<Invocation['verb'], 'doctor' | 'start' | 'help' | 'slack-manifest'>;
+type Verb = Exclude<Invocation['verb'], 'doctor' | 'start' | 'help' | 'slack-manifest' | 'discord-register'>;
 
 /** Carries out one command line and gives its exit status. Rejects only with what is a bug or a store that is gone. */
 export async function performCli(invocation: Extract<Invocation, { verb: Verb }>, deps: CliDeps): Promise<number> {

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Clock } from '#core/ports/clock.ts';
+import { columnsOf } from '#core/text/columns.ts';
 import type { Size } from './board.ts';
-import { widthOf } from './span.ts';
 
 /** What a screen needs of a terminal's stream; `process.stdout` and `process.stderr` fit where they are a TTY. */
 export interface TerminalStream {
@@ -124,5 +125,5 @@ function overwrite(drawn: readonly string[], lines: readonly string[], size: Siz
 
 /** Rows that lines drawn in a wider window take in this one: a terminal made narrower wraps them. */
 function rowsOf(lines: readonly string[], columns: number): number {
-  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(columnsOf(stripVTControlCharacters(line)) / columns)), 0);
 }

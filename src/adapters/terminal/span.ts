@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { charactersOf, columnsOf } from '#core/text/columns.ts';
 import { paint, type Style } from './style.ts';
 
 /** A piece of a line in one style. Its text holds no escapes: those are added last, when nothing is measured any more. */
@@ -11,22 +11,17 @@ export type Line = readonly Span[];
 
 export const span = (text: string, style: Style = 'plain'): Span => ({ text, style });
 
-/** Columns a terminal needs for it: 2 for a CJK character or an emoji, 0 for a combining mark. */
-export const widthOf = (text: string): number => stringWidth(text);
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /** The text when it fits, else its beginning and `…`, never wider than `columns`; a character is never cut in half. */
 export function cutText(text: string, columns: number): string {
   if (columns <= 0) return '';
   // A text of n code units may be narrower than n columns but is never wider than 2n.
-  if (text.length * 2 <= columns || widthOf(text) <= columns) return text;
+  if (text.length * 2 <= columns || columnsOf(text) <= columns) return text;
   let kept = '';
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    width += widthOf(segment);
+  for (const character of charactersOf(text)) {
+    width += columnsOf(character);
     if (width > columns - 1) break;
-    kept += segment;
+    kept += character;
   }
   // A separator with nothing after it says nothing.
   return `${kept.replace(/[\s·,:;]+$/u, '')}…`;
@@ -35,11 +30,11 @@ export function cutText(text: string, columns: number): string {
 /** Cut or filled with spaces to exactly `columns`. */
 export function fitText(text: string, columns: number): string {
   const cut = cutText(text, columns);
-  return cut + ' '.repeat(Math.max(0, columns - widthOf(cut)));
+  return cut + ' '.repeat(Math.max(0, columns - columnsOf(cut)));
 }
 
 export function lineWidth(line: Line): number {
-  return line.reduce((width, { text }) => width + widthOf(text), 0);
+  return line.reduce((width, { text }) => width + columnsOf(text), 0);
 }
 
 /** Puts a separator between the lines, leaving out those without text. */
@@ -56,7 +51,7 @@ export function printLine(line: Line, columns: number, colour: boolean): string 
   let printed = '';
   let left = columns;
   for (const piece of line) {
-    const width = widthOf(piece.text);
+    const width = columnsOf(piece.text);
     // More follows, so the piece that would fill the line to its end is the one to be cut, for the sake of the `…`.
     if (width >= left) return printed + show(span(cutText(`${piece.text}  `, left), piece.style));
     printed += show(piece);
@@ -71,7 +66,7 @@ export function wrapText(text: string, columns: number): string[] {
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= columns) {
+    if (columnsOf(longer) <= columns) {
       line = longer;
       continue;
     }

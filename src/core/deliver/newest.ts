@@ -4,10 +4,10 @@ import type { RunView } from '../view/run-view.ts';
 export interface Newest {
   /** Throws before the first. */
   view(): RunView;
-  /** Resolves with one that is not `seen`, at once if there is one. Rejects with what ended the views early. */
-  after(seen: RunView | null): Promise<RunView>;
+  /** Resolves with one that is not `seen`, at once if there is one. Rejects with what ended the views early, or with `signal.reason`. */
+  after(seen: RunView | null, signal: AbortSignal): Promise<RunView>;
   /** Resolves when the run has ended; rejects as `after`. */
-  ended(): Promise<void>;
+  ended(signal: AbortSignal): Promise<void>;
   /** Resolves when nothing is read any more. Never rejects. */
   closed(): Promise<void>;
 }
@@ -38,11 +38,15 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
 
   const reading = read();
 
-  async function after(seen: RunView | null): Promise<RunView> {
+  async function after(seen: RunView | null, signal: AbortSignal): Promise<RunView> {
     for (;;) {
+      signal.throwIfAborted();
       if (failure !== null) throw failure.error;
       if (newest !== null && newest !== seen) return newest;
+      // Whoever waits wakes too when the signal goes; the others look and wait on.
+      signal.addEventListener('abort', wake, { once: true });
       await changed.promise;
+      signal.removeEventListener('abort', wake);
     }
   }
 
@@ -52,8 +56,8 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
       return newest;
     },
     after,
-    async ended() {
-      for (let view = await after(null); view.phase !== 'ended'; ) view = await after(view);
+    async ended(signal) {
+      for (let view = await after(null, signal); view.phase !== 'ended'; ) view = await after(view, signal);
     },
     closed: () => reading,
   };

@@ -12,13 +12,13 @@ export async function showAside<C>(
   { render }: ShowDeps<C>,
   signal: AbortSignal,
 ): Promise<void> {
-  const tell = (name: string, view: RunView, step: 'begun' | 'atWork' | 'ended'): Promise<boolean> =>
-    messages.tell(`aside:${name}`, render.aside(view, step, reason), signal);
+  const tell = (name: string, view: RunView, step: 'begun' | 'atWork' | 'ended', why = reason): Promise<boolean> =>
+    messages.tell(`aside:${name}`, render.aside(view, step, why), signal);
   const steps = [...STEPS];
   let view = newest.view();
   if (view.phase !== 'ended') await tell('begun', view, 'begun');
   let saidAsking = view.phase === 'asking';
-  for (; view.phase !== 'ended'; view = await newest.after(view)) {
+  for (; view.phase !== 'ended'; view = await newest.after(view, signal)) {
     if (view.phase === 'asking' && !saidAsking) {
       saidAsking = true;
       steps.shift();
@@ -29,9 +29,10 @@ export async function showAside<C>(
     const last = reached.at(-1);
     if (last === undefined) continue;
     steps.splice(0, reached.length);
-    await tell(`${last}`, view, 'atWork');
+    // Once all are over the answer is about to come, and says it.
+    if (toShareOver(view.ledger) < 1) await tell(`${last}`, view, 'atWork');
   }
-  await tell(`ended:${view.revision}`, view, 'ended');
+  await tell(`ended:${view.revision}`, view, 'ended', messages.known('aside:begun') === undefined ? reason : '');
 }
 
 const toShareOver = ({ asked, ...ends }: Ledger): number => Object.values(ends).reduce((sum, count) => sum + count, 0) / asked;

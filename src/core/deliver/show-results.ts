@@ -20,7 +20,7 @@ export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, sig
     const [lane] = due;
     const budget = deps.budgets.post({ place: delivery.place, thread: delivery.thread });
     if (ended && (lane === undefined || deps.pace.delayMs(budget, due.length) > PATIENCE_MS)) break;
-    if (lane === undefined) await newest.after(view);
+    if (lane === undefined) await newest.after(view, signal);
     else await showLane(showing, lane, deps, signal);
   }
   const view = newest.view();

@@ -41,14 +41,14 @@ export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: 
   const messages = await createBringer(delivery, address, deps);
   const showing: Showing<C> = { delivery, newest, messages };
   try {
-    await newest.after(null);
+    await newest.after(null, until);
     await bringBoard(showing, deps, until);
     if (thread === null) {
       thread = messages.known('board')?.messageId ?? null;
       if (thread === null) throw new PlaceRefused('the first message was not taken');
       await deps.deliveries.update(delivery.runId, { thread });
     }
-    await Promise.all([keepBoard(showing, deps, until), showResults(showing, deps, until)]);
+    await both((working) => [keepBoard(showing, deps, working), showResults(showing, deps, working)], until);
   } catch (error) {
     if (!(error instanceof PlaceRefused)) throw error;
     deps.log.warn({ runId: delivery.runId, reason: error.reason }, 'the place of a run can not be written');
@@ -60,14 +60,27 @@ export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: 
   await deps.deliveries.update(delivery.runId, { settled: true });
 }
 
+/** Waits for both; where one fails the other is stopped first, so that nothing is posted beside what comes after. */
+async function both(begin: (signal: AbortSignal) => readonly Promise<void>[], signal: AbortSignal): Promise<void> {
+  const failed = new AbortController();
+  const begun = begin(AbortSignal.any([signal, failed.signal]));
+  try {
+    await Promise.all(begun);
+  } catch (error) {
+    failed.abort(new Error('the other one failed'));
+    await Promise.allSettled(begun);
+    throw error;
+  }
+}
+
 async function bringBoard<C>(
   { delivery, newest, messages }: Showing<C>,
   { render, clock }: ShowDeps<C>,
   signal: AbortSignal,
 ): Promise<void> {
-  const begins = delivery.thread === null;
+  const isRoot = delivery.thread === null || delivery.thread === messages.known('board')?.messageId;
   const wanted = () => {
-    const content = render.board(newest.view(), delivery.person, begins, clock.now());
+    const content = render.board(newest.view(), delivery.person, isRoot, clock.now());
     return { version: toVersion(content), content };
   };
   const urgency = () => (messages.known('board') === undefined || newest.view().phase === 'ended' ? URGENCY.board : URGENCY.progress);
@@ -78,8 +91,8 @@ async function bringBoard<C>(
 async function keepBoard<C>(showing: Showing<C>, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
   const { newest } = showing;
   for (let shown: RunView | null = null; shown?.phase !== 'ended'; ) {
-    const view = await newest.after(shown);
-    await Promise.race([deps.clock.sleep(deps.boardGapMs, signal), newest.ended()]);
+    const view = await newest.after(shown, signal);
+    await Promise.race([deps.clock.sleep(deps.boardGapMs, signal), newest.ended(signal)]);
     // What is sent is the view of that moment, which may be newer than this one.
     shown = newest.view();
     await bringBoard(showing, deps, signal);

@@ -73,7 +73,7 @@ async function startIfDue(...[run, job, call, deps, signal]: Start): Promise<voi
 }
 
 function laneOf(run: LiveRun, job: LaneJob): LaneState {
-  const lane = run.state().lanes[job.lane - 1];
+  const lane = run.state().lanes.at(job.lane - 1);
   if (lane === undefined) throw new Error(`run ${job.runId} has no lane ${job.lane}`);
   return lane;
 }

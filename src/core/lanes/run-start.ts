@@ -25,7 +25,7 @@ export async function runStart(
   signal: AbortSignal,
 ): Promise<void> {
   if (!(await run.append({ type: 'lane.started', lane: job.lane, start: job.start }))) return;
-  const lane = run.state().lanes[job.lane - 1];
+  const lane = run.state().lanes.at(job.lane - 1);
   // A stop or a retry may stand in the log before this start: then it began nothing.
   if (lane?.status !== 'running' || lane.starts !== job.start) return;
   if (lane.prompt !== prompt) {
@@ -50,7 +50,7 @@ async function toEnd(
   const startedMs = clock.now();
   const msSoFar = (): number => clock.now() - startedMs;
   const it = { lane: job.lane, start: job.start };
-  const lane = run.state().lanes[job.lane - 1];
+  const lane = run.state().lanes.at(job.lane - 1);
   if (lane === undefined) throw new Error(`run ${job.runId} has no lane ${job.lane}`);
   let completion: Completion | null = null;
   try {
@@ -80,7 +80,7 @@ async function toEnd(
     if (failure.code === 'internal') log.error({ err: error, runId: job.runId, lane: job.lane }, 'a lane met a bug');
     else log.info({ runId: job.runId, lane: job.lane, code: failure.code }, 'an attempt failed');
     if (failure.retry.kind === 'wait' && failure.retry.afterMs !== null) dispatcher.hold(clock.now() + failure.retry.afterMs);
-    const current = run.state().lanes[job.lane - 1] ?? lane;
+    const current = run.state().lanes.at(job.lane - 1) ?? lane;
     return toFailedEnd(current, failure, { ms: msSoFar(), nowMs: clock.now(), chance: ids.chance(), usage });
   }
 }
@@ -89,7 +89,7 @@ async function toEnd(
 function toUsageOfFailure(run: LiveRun, job: LaneJob, failure: FanoutError | null): Usage {
   const chars = run.progress.get(job.lane) ?? 0;
   const began = chars > 0 || failure?.code === 'stream_cut' || failure?.code === 'lane_timeout' || failure?.code === 'empty_answer';
-  const inputTokens = run.state().lanes[job.lane - 1]?.estimate.inputTokens ?? 0;
+  const inputTokens = run.state().lanes.at(job.lane - 1)?.estimate.inputTokens ?? 0;
   return began ? { inputTokens, outputTokens: Math.ceil(chars / 4), costUsd: null } : NO_USAGE;
 }
 

@@ -56,7 +56,7 @@ async function askForDistinct(run: LiveRun, stage: number, rows: readonly Row[],
   const state = run.state();
   if (lanes.length === 0 || state.stopping || state.distinctRounds >= MAX_DISTINCT_ROUNDS) return false;
   const others = rows.filter((row) => !lanes.includes(row.lane)).map((row) => row.text);
-  const prompts = lanes.map((lane) => toDistinctPrompt(state.lanes[lane - 1]?.prompt ?? '', others));
+  const prompts = lanes.map((lane) => toDistinctPrompt(state.lanes.at(lane - 1)?.prompt ?? '', others));
   const press = `distinct:${stage}:${state.round}`;
   await run.append({ type: 'lanes.retried', lanes, prompts, budgetUsd: null, why: 'too alike', by: 'fanout' }, press);
   return true;

@@ -4,6 +4,7 @@ import { ASK_LANES, ASK_USD } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
 import type { RunEvent, StartEnd } from './events.ts';
+import { LaneList } from './lane-list.ts';
 import { CANCELLED, endLane, MERGED_WITHOUT, SKIPPED, startLane, toBase, toFresh } from './lane-moves.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
 
@@ -38,7 +39,7 @@ export function toAsked(event: Asked): RunState {
     entries: [],
     plan: null,
     question: null,
-    lanes: [],
+    lanes: LaneList.of([]),
     merges: [],
     asking: false,
     budgetUsd: event.request.budgetUsd,
@@ -149,32 +150,28 @@ function withSource(state: RunState, id: string, source: SourceState): RunState 
 }
 
 function withLane(state: RunState, number: number, change: (lane: LaneState) => LaneState): RunState {
-  const lane = state.lanes[number - 1];
+  const lane = state.lanes.at(number - 1);
   if (lane === undefined) return state;
   const changed = change(lane);
   return changed === lane ? state : { ...state, lanes: state.lanes.with(number - 1, changed) };
 }
 
 function planned(state: RunState, plan: Plan, estimates: readonly Estimate[]): RunState {
-  const lanes = plan.stages
+  const waiting = plan.stages
     .flatMap((stage, index) => stage.lanes.map((lane) => ({ lane, stage: index + 1 })))
     .map(({ lane, stage }, index): LaneState => {
       const base = { lane: index + 1, stage, plan: lane, prompt: lane.prompt, estimate: estimates[index] ?? NO_ESTIMATE, again: false };
       return { ...base, starts: 0, attempts: 0, deferrals: 0, interruptions: 0, ms: 0, status: 'waiting', notBeforeMs: 0, after: null };
     });
+  const lanes = LaneList.of(waiting);
   const cancelled = state.stopping ? endWaiting(lanes, () => true, 'cancelled', CANCELLED) : lanes;
   const dear = (sumEstimates(estimates).usd ?? 0) > ASK_USD;
   const asking = !state.request.approved && !state.stopping && (lanes.length > ASK_LANES || dear);
   return { ...state, plan, asking, lanes: cancelled, merges: plan.stages.map(() => null) };
 }
 
-function endWaiting(
-  lanes: readonly LaneState[],
-  which: (lane: LaneState) => boolean,
-  status: 'cancelled' | 'skipped',
-  failure: Failure,
-): LaneState[] {
-  return lanes.map((lane) => (lane.status === 'waiting' && which(lane) ? { ...toBase(lane), status, failure } : lane));
+function endWaiting(lanes: LaneList, which: (lane: LaneState) => boolean, status: 'cancelled' | 'skipped', failure: Failure): LaneList {
+  return LaneList.of(lanes.map((lane) => (lane.status === 'waiting' && which(lane) ? { ...toBase(lane), status, failure } : lane)));
 }
 
 /**
@@ -182,7 +179,7 @@ function endWaiting(
  */
 function settled(state: RunState, event: StartEnd): RunState {
   if (event.type === 'lane.deferred') return state;
-  const { estimate, status, starts } = state.lanes[event.lane - 1] ?? { estimate: NO_ESTIMATE, status: 'waiting', starts: 0 };
+  const { estimate, status, starts } = state.lanes.at(event.lane - 1) ?? { estimate: NO_ESTIMATE, status: 'waiting', starts: 0 };
   if (event.type === 'lane.interrupted') {
     const counts = status === 'running' && starts === event.start;
     return counts ? { ...state, spentUsd: state.spentUsd + (estimate.mostUsd ?? 0) } : state;
@@ -194,7 +191,7 @@ function settled(state: RunState, event: StartEnd): RunState {
 
 function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retried' }>): RunState {
   const chosen = new Map(event.lanes.map((lane, index) => [lane, event.prompts[index] ?? null]));
-  const first = state.lanes.find((lane) => chosen.has(lane.lane));
+  const [first] = state.lanes.filter((lane) => chosen.has(lane.lane));
   if (first === undefined) return state;
   // What comes after a stage is built on its merge, so it is done again too.
   const lanes = state.lanes.map((lane): LaneState => {
@@ -215,7 +212,7 @@ function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retrie
     budgetUsd,
     distinctRounds,
     asking: false,
-    lanes,
+    lanes: LaneList.of(lanes),
     merges,
     round: state.round + 1,
     stopping: false,

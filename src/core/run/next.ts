@@ -91,6 +91,6 @@ function toOutcome(state: RunState): RunOutcome {
 
 /** Whether this start of this lane is what the run wants now: asked again by whoever is about to start it. */
 export function isDue(state: RunState, lane: number, start: number): boolean {
-  const it = state.lanes[lane - 1];
+  const it = state.lanes.at(lane - 1);
   return state.ended === null && it !== undefined && it.status === 'waiting' && it.starts + 1 === start && it.stage === currentStage(state);
 }

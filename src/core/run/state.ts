@@ -3,6 +3,7 @@ import type { Failure } from '../errors.ts';
 import type { LanePlan, Plan } from '../plan/plan.ts';
 import type { Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
+import type { LaneList } from './lane-list.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
 
 /** What a person wants of a lane that is in flight; carried out once its attempt has let go. */
@@ -91,7 +92,7 @@ export interface RunState {
   readonly plan: Plan | null;
   readonly question: string | null;
   /** Index 0 is lane 1. Empty before the plan. */
-  readonly lanes: readonly LaneState[];
+  readonly lanes: LaneList;
   /** Index 0 is stage 1; null: not merged, or again to be. */
   readonly merges: readonly (StageMerge | null)[];
   /** True: it waits for a person to say yes to its estimate. */

@@ -38,7 +38,7 @@ export function createSteering(runs: Runs, ids: Ids): Steering {
 function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
   const state = run.state();
   const isMissing = (lane: number): boolean => {
-    const it = state.lanes[lane - 1];
+    const it = state.lanes.at(lane - 1);
     return it !== undefined && isOver(it) && it.status !== 'done';
   };
   switch (wish.kind) {
@@ -72,7 +72,7 @@ function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
 
 function checkLane(run: LiveRun, lane: number) {
   const { lanes } = run.state();
-  const it = lanes[lane - 1];
+  const it = lanes.at(lane - 1);
   if (it !== undefined) return it;
   const range = lanes.length === 0 ? 'it has no lanes yet' : `its lanes are 1 to ${lanes.length}`;
   throw new FanoutError('unknown_lane', `Run ${run.runId} has no lane ${lane}: ${range}.`);

@@ -44,7 +44,7 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
 
   async function readLane(runId: string, number: number): Promise<LaneState> {
     const { lanes } = await read(runId);
-    const lane = lanes[number - 1];
+    const lane = lanes.at(number - 1);
     if (lane !== undefined) return lane;
     throw new FanoutError('unknown_lane', `Run ${runId} has no lane ${number}: its lanes are 1 to ${lanes.length}.`);
   }

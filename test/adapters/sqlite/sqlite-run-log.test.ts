@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate as migrateByDrizzle } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { deliveriesContract, postedMessagesContract } from '#test/contracts/deliveries-contract.ts';
@@ -8,6 +11,8 @@ import { runLogContract } from '#test/contracts/run-log-contract.ts';
 import { storeContract } from '#test/contracts/store-contract.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
 
 function open(path = join(temporaryFolder(), 'data', 'fanout.db')) {
   const store = openStore(path, 'owner');
@@ -90,3 +95,47 @@ it('a database of a newer Fanout is left alone', async () => {
   database.close();
   expect(() => openStore(path, 'owner')).toThrow(/newer Fanout/);
 });
+
+describe('the tables', () => {
+  const schema = (path: string) => {
+    using database = openRaw(path);
+    return database.database.prepare('select name, sql from sqlite_master order by name').all();
+  };
+
+  it('are those that the migrator of drizzle makes, which then finds nothing to do', () => {
+    const [ours, theirs] = [join(temporaryFolder(), 'ours.db'), join(temporaryFolder(), 'theirs.db')];
+    openStore(ours, 'owner')[Symbol.dispose]();
+    for (const path of [theirs, ours]) {
+      using raw = openRaw(path);
+      migrateByDrizzle(drizzle({ client: raw.database }), { migrationsFolder: MIGRATIONS });
+    }
+    const withoutAccount = (rows: unknown[]) => rows.filter((row) => (row as { name: string }).name !== '__drizzle_migrations');
+    expect(withoutAccount(schema(ours))).toEqual(withoutAccount(schema(theirs)));
+    const account = (path: string) => {
+      using raw = openRaw(path);
+      return raw.database.prepare('select hash, created_at from __drizzle_migrations').all();
+    };
+    expect(account(ours)).toEqual(account(theirs));
+  });
+
+  it('of an older Fanout are brought up to date, with what is in them', async () => {
+    const path = join(temporaryFolder(), 'fanout.db');
+    {
+      using raw = openRaw(path);
+      const [first] = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+      for (const statement of first?.sql ?? []) raw.database.exec(statement);
+      raw.database.exec('create table __drizzle_migrations (id serial primary key, hash text not null, created_at numeric)');
+      raw.database.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run(first?.hash, first?.folderMillis);
+      raw.database.exec(`insert into runs values ('r1', 'old', 'done', 1, 2, 'me', 'here')`);
+    }
+    const { runLog } = open(path);
+    expect(await runLog.list({ unfinished: false, place: 'here', words: [], limit: 5 })).toMatchObject([{ runId: 'r1', endedAtMs: 2 }]);
+    await runLog.append('r2', 'asked', { type: 'run.asked', request: toTestRequest([]) }, 3);
+    expect(await runLog.list({ unfinished: false, place: null, words: [], limit: 5 })).toHaveLength(2);
+  });
+});
+
+function openRaw(path: string) {
+  const database = new Database(path);
+  return { database, [Symbol.dispose]: () => void database.close() };
+}

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderBoard } from '#adapters/terminal/board.ts';
+import { columnsOf } from '#core/text/columns.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { ASKED_AT_MS, anyView, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
 
@@ -133,7 +133,7 @@ describe('the board', () => {
       fc.property(anyView, size, fc.boolean(), (view, { columns, rows }, colour) => {
         const lines = renderBoard(view, NOW_MS, { columns, rows }, colour);
         expect(lines.length).toBeLessThanOrEqual(rows - 1);
-        for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+        for (const line of lines) expect(columnsOf(stripVTControlCharacters(line))).toBeLessThanOrEqual(columns);
       }),
       { numRuns: 400 },
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, fitText, printLine, span, widthOf, wrapText } from '#adapters/terminal/span.ts';
+import { cutText, fitText, printLine, span, wrapText } from '#adapters/terminal/span.ts';
+import { columnsOf } from '#core/text/columns.ts';
 
 describe('text in columns', () => {
   it('is left alone when it fits', () => {
@@ -20,7 +21,7 @@ describe('text in columns', () => {
   it('is filled to exactly the columns asked for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(30), (text, columns) => {
-        expect(widthOf(fitText(text.replace(/\p{C}/gu, ''), columns))).toBe(columns);
+        expect(columnsOf(fitText(text.replace(/\p{C}/gu, ''), columns))).toBe(columns);
       }),
     );
   });

@@ -96,8 +96,20 @@ describe('a run in a chat', () => {
     await lab.ask(lab.start(), lanes(4));
     await lab.settle();
     expect(lab.place.messages).toEqual([]);
-    expect(lab.place.told.at(-1)).toBe('ended 4/4 (not in channel)');
+    expect(lab.place.told[0]).toMatch(/^begun .*\(not in channel\)$/);
+    expect(lab.place.told.at(-1)).toBe('ended 4/4 ()');
     expect(lab.place.told.length).toBeLessThanOrEqual(5);
+  });
+
+  it('whose place breaks at its end says why with the answer, as it was not said before', async () => {
+    const last = Promise.withResolvers<string>();
+    const lab = createDeliveryLab(createScriptedModel((call) => (call.instruction.includes('lane 2') ? last.promise : 'one')));
+    await lab.ask(lab.start(), lanes(2));
+    await lab.clock.advance(10_000);
+    lab.place.refuses = 'archived';
+    last.resolve('two');
+    await lab.settle();
+    expect(lab.place.told).toEqual(['ended 2/2 (archived)']);
   });
 
   it('is posted again where nobody can tell whether it was: better twice than never', async () => {

@@ -164,7 +164,7 @@ describe('waits', () => {
       ms: 1,
     });
     const state = stateAfter([1], [started(1, 1), deferred(1), started(1, 2), deferred(2), started(1, 3)]);
-    expect(state.lanes[0]).toMatchObject({ deferrals: 2, attempts: 1 });
+    expect(state.lanes.at(0)).toMatchObject({ deferrals: 2, attempts: 1 });
     expect([1, 2, 3].map((nth) => toBackoffMs(nth, 1))).toEqual([1_000, 2_000, 4_000]);
   });
 });

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '#core/text/columns.ts';
 import { withPlainTables } from '#core/text/plain-table.ts';
@@ -70,13 +69,4 @@ describe('a table without a table', () => {
       withPlainTables(text, 60);
     expect(performance.now() - startMs).toBeLessThan(8_000);
   });
-});
-
-describe('columns', () => {
-  it.each(['plain', '東京都、は。', 'e\u0301', '👩‍👩‍👧‍👦', '🇩🇪', 'ｱｲｳ', 'ＡＢ', '한국어', 'жук', '✅ done', '⚠️'])(
-    'of %s are what a terminal takes',
-    (text) => {
-      expect(columnsOf(text)).toBe(stringWidth(text));
-    },
-  );
 });

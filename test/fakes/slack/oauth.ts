@@ -7,6 +7,8 @@ import { teamOf, type World } from './world.ts';
 export interface OAuthApp {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** In the app's settings: where people come back to when an installation does not say. Default: nothing is set. */
+  readonly redirectUrl?: string;
 }
 
 export interface OAuth {
@@ -32,7 +34,7 @@ export function createOAuth(world: World, app: OAuthApp | null): OAuth {
 
   return {
     authorize: (query) => {
-      const redirectUri = query.get('redirect_uri');
+      const redirectUri = query.get('redirect_uri') ?? app?.redirectUrl ?? null;
       if (app === null || query.get('client_id') !== app.clientId || redirectUri === null || !query.has('scope')) return null;
       const team = query.get('team') ?? [...world.teams.keys()][0];
       if (team === undefined || !world.teams.has(team)) return null;

@@ -1,6 +1,7 @@
 import type { ActionsBlock, KnownBlock, ModalView, PlainTextElement, RichTextBlock } from '@slack/types';
+import { toLaneValue } from '#commands/press.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { LANE_BUTTONS, toLaneValue } from '../actions.ts';
+import { LANE_BUTTONS } from '../actions.ts';
 
 /** One lane opened: what it gave, and what can be done with it. */
 export const LANE_FORM = 'fanout_lane_form';
@@ -34,7 +35,7 @@ export function toLaneForm({ view, lane, prompt, text }: OpenLane): ModalView {
   const open = lane.status === 'waiting' || lane.status === 'running';
   const long = prompt.length > MOST_PROMPT_CHARS;
   const shown = text === null ? null : text.length > MOST_TEXT_CHARS ? `${text.slice(0, MOST_TEXT_CHARS)}…` : text;
-  const value = (wish: 'retry' | 'skip'): string => toLaneValue(view.runId, lane.index, wish);
+  const value = (wish: 'retry' | 'skip'): string => toLaneValue(view.runId, lane.index, wish, wish === 'retry' ? lane.starts : null);
   const actions: ActionsBlock['elements'] = [
     { type: 'button', action_id: LANE_BUTTONS.retry, text: plain('Retry as it is'), value: value('retry') },
     ...(open ? [{ type: 'button', action_id: LANE_BUTTONS.skip, text: plain('Skip'), value: value('skip') } as const] : []),

@@ -1,10 +1,10 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement, PlainTextOption, SectionBlock } from '@slack/types';
 import { z } from 'zod';
 import { type Command, toRunCommand } from '#commands/command.ts';
+import type { Draft } from '#commands/drafts.ts';
 import { MERGE_KINDS, MODES, type SourceRef } from '#core/request.ts';
 import { toFileRef } from '../material/file-object.ts';
 import { toRef } from '../material/ref.ts';
-import type { Draft } from './drafts.ts';
 
 /** The form for a new run. */
 export const RUN_FORM = 'fanout_run_form';

@@ -1,10 +1,10 @@
+import type { Drafts } from '#commands/drafts.ts';
 import type { Hear } from '#commands/hear.ts';
+import type { Errands } from '#core/errands.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { Watching } from '#core/view/watch.ts';
-import type { Background } from '../background.ts';
 import type { Clients } from '../clients.ts';
-import type { Drafts } from '../forms/drafts.ts';
 import type { Membership } from '../membership.ts';
 import { parsePlace, type SlackPlace, toPerson, toPlace } from '../place.ts';
 
@@ -15,7 +15,7 @@ export interface Desk {
   readonly clients: Clients;
   readonly membership: Membership;
   readonly drafts: Drafts;
-  readonly background: Background;
+  readonly background: Errands;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -43,14 +43,18 @@ export function teamOf(body: unknown, contextTeam: string | undefined): string |
 /** Questions back that the thread may answer. */
 const THREAD_HELPS = ['material_missing', 'items_missing', 'request_empty'];
 
+/** Messages that were answered aside lately, as this process remembers. */
+const MOST_ANSWERED = 1_000;
+
 /** `@Fanout …` in a channel or a thread, and what is written to it directly. */
 export function listenToMentions(app: App, desk: Desk): void {
-  app.event('app_mention', ({ event, body, context }) => hearMessage(event, body, context, desk));
+  const answered = new Set<string>();
+  app.event('app_mention', ({ event, body, context }) => hearMessage(event, body, context, answered, desk));
   app.event('message', async ({ event, body, context }) => {
     const message = MESSAGE.safeParse(event);
     // Uploads come as `file_share`; edits, deletions and what apps write are nothing that was said to Fanout.
     const said = message.data?.subtype === undefined || message.data.subtype === 'file_share';
-    if (message.data?.channel_type === 'im' && said) await hearMessage(event, body, context, desk);
+    if (message.data?.channel_type === 'im' && said) await hearMessage(event, body, context, answered, desk);
   });
 }
 
@@ -59,7 +63,7 @@ interface Context {
   readonly teamId?: string;
 }
 
-async function hearMessage(event: unknown, body: unknown, context: Context, desk: Desk): Promise<void> {
+async function hearMessage(event: unknown, body: unknown, context: Context, answered: Set<string>, desk: Desk): Promise<void> {
   const { data: message } = MESSAGE.safeParse(event);
   const { data: envelope } = ENVELOPE.safeParse(body);
   const team = teamOf(body, context.teamId);
@@ -72,11 +76,13 @@ async function hearMessage(event: unknown, body: unknown, context: Context, desk
     text === '' && files.length === 0 && message.thread_ts === undefined ? ({ verb: 'help' } as const) : parseCommand(text, '');
   const sources = parsed.verb === 'run' ? await toMaterial(text, files, speaker, message) : [];
   const command: Command | typeof parsed = parsed.verb === 'run' ? { ...parsed, sources } : parsed;
+  // First, since it names a wish about a run: Slack may tell of the same message under another event's name.
+  const name = `slack:${team}:${message.channel}:message:${message.ts}`;
   const reply = await desk.hear({
     command,
     claims: [
+      name,
       `slack:${envelope.api_app_id}:${team}:event:${envelope.event_id}`,
-      `slack:${team}:${message.channel}:message:${message.ts}`,
       ...(message.client_msg_id === undefined ? [] : [`slack:${team}:client:${message.client_msg_id}`]),
     ],
     asker: personOf(speaker),
@@ -85,6 +91,12 @@ async function hearMessage(event: unknown, body: unknown, context: Context, desk
     back: null,
     maySee: maySeeAs(speaker, true, desk),
   });
+  if (reply.kind === 'going' || answered.has(name)) return;
+  answered.add(name);
+  for (const oldest of answered) {
+    if (answered.size <= MOST_ANSWERED) break;
+    answered.delete(oldest);
+  }
   // In a channel a whole thread for "status" would be much: it is said beside the message.
   answer(speaker, reply, { thread: message.thread_ts ?? (message.channel_type === 'im' ? thread : null), responseUrl: null }, desk);
 }

@@ -2,8 +2,9 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Command } from '#commands/command.ts';
 import type { Reply } from '#commands/dispatch.ts';
-import { FanoutError } from '#core/errors.ts';
-import { BUTTONS, LANE_BUTTONS, LANE_MENU, LANES_MENU, type LaneWish, NEW_RUN, parseLaneValue } from '../actions.ts';
+import { type LaneWish, lookAt, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import { BUTTONS, LANE_BUTTONS, LANE_MENU, LANES_MENU, NEW_RUN } from '../actions.ts';
 import { toLaneForm } from '../forms/lane-form.ts';
 import { toRunForm } from '../forms/run-form.ts';
 import { openForm } from './commands.ts';
@@ -40,20 +41,17 @@ interface Pressed {
 export function listenToPresses(app: App, desk: Desk): void {
   const on = (actionId: string, act: (pressed: Pressed) => Promise<void>): void => {
     app.action(actionId, async ({ body, action, ack, context }) => {
-      const pressed = toPressed(body, action, context.teamId);
+      const pressed = readPress(body, action, context.teamId);
       if (pressed !== null) await act(pressed);
       await ack();
     });
   };
-  on(BUTTONS.yes, (it) => steer({ verb: 'yes', runId: it.value }, it, desk));
-  on(BUTTONS.stop, (it) => steer({ verb: 'stop', runId: it.value }, it, desk));
-  on(BUTTONS.merge, (it) => steer({ verb: 'merge', runId: it.value }, it, desk));
-  on(BUTTONS.retry, (it) => retryMissing(it, desk));
+  for (const wish of ['yes', 'stop', 'merge', 'retry'] as const) on(BUTTONS[wish], (it) => press({ wish, runId: it.value }, it, desk));
   on(NEW_RUN, async (it) => openNewRun(it, desk));
   for (const menu of [LANES_MENU, LANE_MENU, LANE_BUTTONS.retry, LANE_BUTTONS.skip]) on(menu, (it) => pressLane(it, desk));
 }
 
-function toPressed(body: unknown, action: unknown, contextTeam: string | undefined): Pressed | null {
+function readPress(body: unknown, action: unknown, contextTeam: string | undefined): Pressed | null {
   const press = PRESS.safeParse(body).data;
   const act = ACTION.safeParse(action).data;
   const team = press?.team?.id ?? contextTeam;
@@ -98,40 +96,29 @@ function openNewRun({ speaker, triggerId, responseUrl }: Pressed, desk: Desk): v
 async function pressLane(pressed: Pressed, desk: Desk): Promise<void> {
   const it = parseLaneValue(pressed.value);
   if (it === null) return;
-  const { runId, lane } = it;
+  const { runId, lane, start } = it;
   const wishes: Readonly<Record<LaneWish, () => Promise<void>>> = {
     open: () => openLane(runId, lane, pressed, desk),
     edit: () => openLane(runId, lane, pressed, desk),
-    show: () => steer({ verb: 'show', runId, lane }, pressed, desk),
-    skip: () => steer({ verb: 'skip', runId, lane }, pressed, desk),
-    retry: () => retryLane(runId, lane, pressed, desk),
+    show: () => press({ wish: 'show lane', runId, lane }, pressed, desk),
+    skip: () => press({ wish: 'skip lane', runId, lane }, pressed, desk),
+    retry: () => press({ wish: 'retry lane', runId, lane, seen: start }, pressed, desk),
   };
   await wishes[it.wish]();
 }
 
-/** Two clicks on the same answer are one wish: what is missing is not paid for twice. */
-async function retryMissing(pressed: Pressed, desk: Desk): Promise<void> {
-  const runId = pressed.value;
-  const view = await desk.watch.now(runId).catch(toNull);
-  const name = `slack:retry:${runId}:${view?.revision ?? 0}:${view?.endedAtMs ?? 0}`;
-  await steer({ verb: 'retry', runId, lanes: [], prompt: null, budgetUsd: null }, { ...pressed, name }, desk);
+async function press(wished: Press, pressed: Pressed, desk: Desk): Promise<void> {
+  const it = await toPressed(wished, pressed.name, (runId) => look(runId, pressed, desk));
+  if (typeof it === 'string') tell({ kind: 'refused', text: it }, pressed, desk);
+  else await steer(it.command, { ...pressed, name: it.name }, desk);
 }
 
-/** The same of one lane: a wish is named by the start whose result was seen, and one that is at work already is left at it. */
-async function retryLane(runId: string, lane: number, pressed: Pressed, desk: Desk): Promise<void> {
-  const view = await desk.watch.now(runId).catch(toNull);
-  const it = view?.lanes[lane - 1];
-  if (it?.status === 'running' || it?.status === 'waiting')
-    return tell({ kind: 'refused', text: `Lane ${lane} is at work already.` }, pressed, desk);
-  const name = `slack:retry:${runId}:${lane}:${it?.starts ?? 0}`;
-  await steer({ verb: 'retry', runId, lanes: [lane], prompt: null, budgetUsd: null }, { ...pressed, name }, desk);
-}
+const look = (runId: string, { speaker }: Pressed, desk: Desk): Promise<RunView | null> =>
+  lookAt(runId, desk.watch, maySeeAs(speaker, false, desk));
 
 async function openLane(runId: string, number: number, pressed: Pressed, desk: Desk): Promise<void> {
   const { watch, background, clients } = desk;
-  const origin = await watch.origin(runId).catch(toNull);
-  const view =
-    origin !== null && (await maySeeAs(pressed.speaker, false, desk)(origin.place, origin.asker)) ? await watch.now(runId) : null;
+  const view = await look(runId, pressed, desk);
   const lane = view?.lanes[number - 1];
   if (view === null || lane === undefined) return tell({ kind: 'refused', text: `There is no run ${runId} here.` }, pressed, desk);
   const form = toLaneForm({ view, lane, prompt: await watch.prompt(runId, number), text: await watch.lane(runId, number) });
@@ -139,9 +126,4 @@ async function openLane(runId: string, number: number, pressed: Pressed, desk: D
     const theirs = await clients.of(pressed.speaker.team);
     await theirs?.calls.views.open({ trigger_id: pressed.triggerId, view: form });
   });
-}
-
-function toNull(error: unknown): null {
-  if (error instanceof FanoutError) return null;
-  throw error;
 }

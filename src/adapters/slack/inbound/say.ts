@@ -1,4 +1,5 @@
 import type { Reply } from '#commands/dispatch.ts';
+import { TIMEOUT_MS } from '../clients.ts';
 import type { SlackMessage } from '../message.ts';
 import { toReplyMessage } from '../render/replies.ts';
 import type { Desk, Speaker } from './desk.ts';
@@ -26,6 +27,7 @@ async function sayTo(
       headers: { 'content-type': 'application/json' },
       body,
       redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`a response_url answered ${response.status}`);

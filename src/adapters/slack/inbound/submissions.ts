@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { parseLaneValue } from '../actions.ts';
+import { parseLaneValue } from '#commands/press.ts';
 import { LANE_FORM } from '../forms/lane-form.ts';
 import { parseSubmission, RUN_FORM } from '../forms/run-form.ts';
 import { type Desk, maySeeAs, personOf, placeOf, type Speaker, toBack } from './desk.ts';

@@ -1,5 +1,5 @@
 import type { AnswerParts } from '#core/deliver/render.ts';
-import { toLedgerText } from '#core/view/lane-words.ts';
+import { ledgerLine } from '#core/view/ledger-line.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { NEW_RUN } from '../actions.ts';
 import type { SlackMessage } from '../message.ts';
@@ -42,12 +42,6 @@ export function toAnswerParts(view: RunView): AnswerParts<SlackMessage> {
     }),
     whole,
   };
-}
-
-/** `15 lanes = 13 done + 1 failed`, as it stands behind the last rule of the answer; the run's own count where the answer has none. */
-export function ledgerLine({ answer, ledger }: RunView): string {
-  const account = answer?.slice(Math.max(0, answer.lastIndexOf('\n---\n'))) ?? '';
-  return /^\*\*(\d+ lanes? = [^*\n]{1,120})\*\*$/m.exec(account)?.[1] ?? toLedgerText(ledger);
 }
 
 function toQuestion({ runId }: RunView, question: string): SlackMessage {

@@ -1,19 +1,19 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { aboutLines } from '#core/view/about-lines.ts';
+import { calmNow } from '#core/view/calm-time.ts';
+import { headline } from '#core/view/headline.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { SlackMessage } from '../message.ts';
 import { userOf } from '../place.ts';
 import { context, section } from './blocks.ts';
 import { boardActions, MOST_OPTIONS } from './board-actions.ts';
-import { calmNow } from './calm-time.ts';
 import { toMrkdwn, toUserId, toWords } from './escape.ts';
-import { headline } from './headline.ts';
 import { marksText, type RowRoom, toLines, toPlan, toRows } from './lane-rows.ts';
 import { blocksBytes, MESSAGE_BYTES, utf8Bytes } from './message-size.ts';
 
 const TITLE_CHARS = 150;
-const WHY_CHARS = 200;
-const NOTE_CHARS = 150;
-const MOST_NOTES = 3;
+const HEADLINE_CHARS = 400;
+const ABOUT_CHARS = 200;
 
 interface Room extends RowRoom {
   readonly options: number;
@@ -55,7 +55,7 @@ export function boardBlocks(view: RunView, nowMs: number, maxBytes: number): Boa
 /** One message for the whole life of a run. `begins`: it stands in the channel, and says who asked for what. */
 export function toBoardMessage(view: RunView, person: string, begins: boolean, nowMs: number): SlackMessage {
   const title = toWords(view.title, TITLE_CHARS) || 'a run';
-  const line = headline(view, calmNow(view.openedAtMs, nowMs));
+  const line = toWords(headline(view, calmNow(view.openedAtMs, nowMs)), HEADLINE_CHARS);
   const userId = toUserId(userOf(person));
   const who = userId === null ? 'Somebody' : `<@${userId}>`;
   const text = begins ? `${who} asked: ${toMrkdwn(title)} – ${toMrkdwn(line)}.` : `${toMrkdwn(title)}: ${toMrkdwn(line)}.`;
@@ -73,7 +73,7 @@ function rootLine(userId: string | null, title: string): RichTextBlock {
 }
 
 function toBoard(view: RunView, nowMs: number, room: Room): BoardBlocks {
-  const line = headline(view, nowMs);
+  const line = toWords(headline(view, nowMs), HEADLINE_CHARS);
   const tail = [...context(aboutText(view)), ...boardActions(view, room.options)];
   if (view.lanes.length < 2) {
     const blocks = [section(line), ...tail];
@@ -86,10 +86,7 @@ function toBoard(view: RunView, nowMs: number, room: Room): BoardBlocks {
   };
 }
 
-/** Why it was cut this way, what else is to be known, and the name by which it is asked for later. */
-function aboutText({ why, notes, runId, revision }: RunView): string {
-  const told = [...new Set(notes.map((note) => toWords(note, NOTE_CHARS)))].filter((note) => note !== '');
-  const shown = told.length > MOST_NOTES ? [...told.slice(0, MOST_NOTES - 1), `and ${told.length - MOST_NOTES + 1} more notes`] : told;
-  const run = `run ${toWords(runId, 16)}${revision > 1 ? ` · revision ${revision} of the answer` : ''}`;
-  return [toWords(why ?? '', WHY_CHARS), ...shown, run].filter((text) => text !== '').join('\n');
-}
+const aboutText = (view: RunView): string =>
+  aboutLines(view)
+    .map((line) => toWords(line, ABOUT_CHARS))
+    .join('\n');

@@ -1,16 +1,14 @@
 import type { PlanBlock, SectionBlock, TaskCardBlock } from '@slack/types';
-import { isHeldBack, laneEnd } from '#core/view/lane-words.ts';
+import { type LaneGroup, notableLanes, toGroups } from '#core/view/lane-groups.ts';
+import { laneName, laneSaying } from '#core/view/lane-saying.ts';
+import { laneEnd } from '#core/view/lane-words.ts';
 import type { LaneView } from '#core/view/run-view.ts';
 import { richText, section } from './blocks.ts';
-import { laneName, laneSaying } from './lane-saying.ts';
+import { toWords } from './escape.ts';
 
 /** More lanes than so many stand in groups: a plan takes 50 tasks. */
 const MOST_SINGLE = 48;
 const MOST_GROUPS = 10;
-const GROUP_SIZES = [10, 20, 25, 50, 100, 200, 250, 500] as const;
-
-/** So long a lane at work is slow: this many times as long as a done one took. */
-const SLOW_TIMES = 2;
 
 /** Constant over edits, else each edit folds the plan under its reader (slackapi/node-slack-sdk#2701). */
 const PLAN_ID = 'fanout_plan';
@@ -37,8 +35,8 @@ interface Row {
 export function toRows(lanes: readonly LaneView[], nowMs: number, room: RowRoom): Row[] {
   if (lanes.length <= MOST_SINGLE) return lanes.map((lane) => laneRow(lane, nowMs, room));
   return [
-    ...toGroups(lanes),
-    ...notable(lanes)
+    ...toGroups(lanes, MOST_GROUPS).map(groupRow),
+    ...notableLanes(lanes)
       .slice(0, room.named)
       .map((lane) => laneRow(lane, nowMs, room)),
   ];
@@ -56,43 +54,26 @@ const STATUSES = {
 
 const laneRow = (lane: LaneView, nowMs: number, { titleChars, sayingChars }: RowRoom): Row => ({
   id: `lane-${lane.index}`,
-  title: laneName(lane, titleChars),
+  title: toWords(laneName(lane, titleChars), titleChars),
   status: STATUSES[lane.status],
-  saying: laneSaying(lane, nowMs, sayingChars),
+  saying: toWords(laneSaying(lane, nowMs, sayingChars), sayingChars),
   over: laneEnd(lane) !== null,
 });
 
-function toGroups(lanes: readonly LaneView[]): Row[] {
-  const least = Math.ceil(lanes.length / MOST_GROUPS);
-  const size = GROUP_SIZES.find((it) => it >= least) ?? least;
-  return Array.from({ length: Math.ceil(lanes.length / size) }, (_, at) => groupRow(lanes.slice(at * size, (at + 1) * size), at));
-}
+const GROUP_STATUSES = {
+  waiting: 'pending',
+  atWork: 'in_progress',
+  done: 'complete',
+  missing: 'error',
+} as const satisfies Record<LaneGroup['status'], TaskCardBlock['status']>;
 
-function groupRow(lanes: readonly LaneView[], at: number): Row {
-  const count = (...statuses: readonly LaneView['status'][]): number => lanes.filter(({ status }) => statuses.includes(status)).length;
-  const [done, failed, leftOut] = [count('done'), count('failed', 'timedOut'), count('skipped', 'cancelled')];
-  const [running, waiting] = [count('running'), count('waiting')];
-  const begun = [...counted(done, 'done'), ...counted(failed, 'failed'), ...counted(leftOut, 'left out'), ...counted(running, 'running')];
-  const counts = begun.length === 0 ? counted(waiting, 'waiting') : begun;
-  const over = running + waiting === 0;
-  const name = `Lanes ${lanes[0]?.index ?? 0}–${lanes.at(-1)?.index ?? 0}`;
-  const ended = done === lanes.length ? 'complete' : 'error';
-  const status = over ? ended : waiting === lanes.length ? 'pending' : 'in_progress';
-  return { id: `lanes-${at + 1}`, title: `${name}: ${counts.join(', ')}`, status, saying: '', over };
-}
-
-const counted = (count: number, word: string): string[] => (count === 0 ? [] : [`${count} ${word}`]);
-
-/** What failed, then what is held up, then what takes long; each in the order asked. */
-function notable(lanes: readonly LaneView[]): LaneView[] {
-  const done = lanes.filter(({ status }) => status === 'done');
-  const meanMs = done.reduce((sum, { ms }) => sum + ms, 0) / done.length;
-  return [
-    ...lanes.filter(({ status }) => status === 'failed' || status === 'timedOut'),
-    ...lanes.filter(isHeldBack),
-    ...lanes.filter(({ status, ms, attempts }) => status === 'running' && (attempts > 1 || ms > SLOW_TIMES * meanMs)),
-  ];
-}
+const groupRow = ({ text, status }: LaneGroup, at: number): Row => ({
+  id: `lanes-${at + 1}`,
+  title: text,
+  status: GROUP_STATUSES[status],
+  saying: '',
+  over: status === 'done' || status === 'missing',
+});
 
 /** The rows as a plan, which folds out; its title is all that shows before. */
 export const toPlan = (title: string, rows: readonly Row[]): PlanBlock => ({

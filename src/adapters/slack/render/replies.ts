@@ -2,16 +2,16 @@ import type { KnownBlock } from '@slack/types';
 import type { Reply } from '#commands/dispatch.ts';
 import { toHelp } from '#commands/help.ts';
 import type { RunHeading } from '#core/run/heading.ts';
-import { toWholeSeconds } from '#core/view/amount.ts';
-import { STATUS_WORDS } from '#core/view/outcome-words.ts';
+import { headline } from '#core/view/headline.ts';
+import { ledgerLine } from '#core/view/ledger-line.ts';
+import { runLine, runName } from '#core/view/run-line.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { SlackMessage } from '../message.ts';
-import { AROUND_BYTES, ledgerLine } from './answer.ts';
+import { AROUND_BYTES } from './answer.ts';
 import { context, markdown, preformatted, section, sections } from './blocks.ts';
 import { boardBlocks } from './board.ts';
 import { toMarkdownParts } from './cut-markdown.ts';
 import { toMrkdwn, toPlainLines, toWords } from './escape.ts';
-import { headline } from './headline.ts';
 import { blocksBytes, MESSAGE_BYTES } from './message-size.ts';
 import { noAnswerSections } from './no-answer.ts';
 import { type TextMessage, toTextMessage, withoutMarkdown } from './text-message.ts';
@@ -19,14 +19,14 @@ import { type TextMessage, toTextMessage, withoutMarkdown } from './text-message
 const MOST_RUNS = 20;
 /** Of two lines each, below 9,000 bytes in any script. */
 const MOST_VIEWS = 10;
-const TITLE_CHARS = 80;
+const LINE_CHARS = 150;
+const HEADLINE_CHARS = 400;
 const TEXT_CHARS = 300;
 const REFUSED_CHARS = 2_400;
 /** Of a board above an answer. In UTF-8 bytes. */
 const BOARD_BYTES = 6_000;
 /** A shorter beginning of an answer says nothing. In UTF-8 bytes. */
 const LEAST_ANSWER_BYTES = 500;
-const HOUR_MS = 3_600_000;
 
 /** What only the person sees who typed the command. Of any length of list or text one message. */
 export function toReplyMessage(reply: Reply, nowMs: number): SlackMessage {
@@ -48,31 +48,21 @@ export function toReplyMessage(reply: Reply, nowMs: number): SlackMessage {
 
 function toHistory(headings: readonly RunHeading[], nowMs: number): SlackMessage {
   if (headings.length === 0) return toMessage('No runs here yet.');
-  const lines = headings.slice(0, MOST_RUNS).map(({ runId, status, askedAtMs, title }) => {
-    const name = toWords(title, TITLE_CHARS);
-    return [toWords(runId, 16), STATUS_WORDS[status], whenText(askedAtMs, nowMs), ...(name === '' ? [] : [name])].join(' · ');
-  });
+  const lines = headings.slice(0, MOST_RUNS).map((heading) => toWords(runLine(heading, nowMs), LINE_CHARS));
   const count = headings.length === 1 ? '1 run' : `${headings.length} runs`;
   return toMessage(`${count}, the newest first.`, [section(lines.join('\n')), ...context('See one with /fanout show and its id.')]);
-}
-
-/** `12 min ago`, from a day on `2026-05-14 09:00 UTC`: the same for everybody, whatever their language. */
-function whenText(atMs: number, nowMs: number): string {
-  const agoMs = nowMs - atMs;
-  if (agoMs < 24 * HOUR_MS) return `${toWholeSeconds(agoMs).replace(/ \d+ s$/, '')} ago`;
-  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function toViews(views: readonly RunView[], nowMs: number): SlackMessage {
   const [only] = views;
   if (only === undefined) return toMessage('Nothing is running here.');
   if (views.length === 1) return toView(only, nowMs);
-  const lines = views.slice(0, MOST_VIEWS).map((view) => section(`${nameOf(view)}\n${headline(view, nowMs)}`));
+  const lines = views.slice(0, MOST_VIEWS).map((view) => section(`${nameOf(view)}\n${toWords(headline(view, nowMs), HEADLINE_CHARS)}`));
   const more = views.length > MOST_VIEWS ? context(`and ${views.length - MOST_VIEWS} more`) : [];
   return toMessage(`${views.length} runs.`, [...lines, ...more]);
 }
 
-const nameOf = ({ runId, title }: RunView): string => `${toWords(runId, 16)} · ${toWords(title, TITLE_CHARS)}`.replace(/ · $/, '');
+const nameOf = (view: RunView): string => toWords(runName(view), LINE_CHARS);
 
 function toView(view: RunView, nowMs: number): SlackMessage {
   const line = `${nameOf(view)}.`;

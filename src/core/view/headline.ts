@@ -1,11 +1,11 @@
-import { toShortCount, toUsd } from '#core/view/amount.ts';
-import { estimateText } from '#core/view/estimate-text.ts';
-import { END_WORDS } from '#core/view/lane-words.ts';
-import { outcomeText } from '#core/view/outcome-words.ts';
-import type { RunView } from '#core/view/run-view.ts';
+import { toNeutralLine } from '../text/neutral.ts';
+import { toShortCount, toUsd } from './amount.ts';
 import { calmDown, calmUp, toClock } from './calm-time.ts';
-import { toWords } from './escape.ts';
+import { estimateText } from './estimate-text.ts';
 import { laneSaying } from './lane-saying.ts';
+import { END_WORDS } from './lane-words.ts';
+import { outcomeText } from './outcome-words.ts';
+import type { RunView } from './run-view.ts';
 
 const STAGE_CHARS = 60;
 
@@ -15,7 +15,7 @@ export function countsText({ ledger }: RunView): string {
   return [`${ledger.done} of ${ledger.asked} done`, ...missing.map((end) => `${ledger[end]} ${END_WORDS[end]}`)].join(' · ');
 }
 
-/** The run in one line: `9 of 15 done · 1 failed · 0:40 · about 0:20 left · $0.02 of about $0.05`. At most about 300 characters. */
+/** The run in one line: `9 of 15 done · 1 failed · 0:40 · about 0:20 left · $0.02 of about $0.05`. At most about 300 characters; neutral, the platform escapes it. */
 export function headline(view: RunView, nowMs: number): string {
   if (view.phase === 'asking') return `Waiting for a yes: ${estimateText(view)}`;
   const counts = view.lanes.length > 1 ? countsText(view) : '';
@@ -46,7 +46,7 @@ function phaseText(view: RunView, nowMs: number): string {
 
 function runningText({ stage, lanes }: RunView, nowMs: number): string {
   if (stage !== null) {
-    const title = toWords(stage.title, STAGE_CHARS);
+    const title = toNeutralLine(stage.title, STAGE_CHARS);
     return `stage ${stage.index} of ${stage.count}${title === '' ? '' : `: ${title}`}`;
   }
   const [only] = lanes;

@@ -1,21 +1,22 @@
-import { toCounted, toDuration, toWholeSeconds } from '#core/view/amount.ts';
-import { END_WORDS, isHeldBack, laneEnd } from '#core/view/lane-words.ts';
-import type { LaneView } from '#core/view/run-view.ts';
+import { toNeutralLine } from '../text/neutral.ts';
+import { toCounted, toDuration, toWholeSeconds } from './amount.ts';
 import { calmUp } from './calm-time.ts';
-import { toWords } from './escape.ts';
+import { END_WORDS, isHeldBack, laneEnd } from './lane-words.ts';
+import type { LaneView } from './run-view.ts';
 
 const TITLE_CHARS = 60;
+const HEADING_CHARS = 80;
 const REASON_CHARS = 150;
 
-/** `3 German`, at most `maxChars`; its number alone where it has no title. */
+/** All of these are neutral lines, which the platform escapes. `3 German`, at most `maxChars`; its number alone where it has no title. */
 export function laneName({ index, title }: LaneView, maxChars: number): string {
-  const words = toWords(title, Math.max(0, maxChars - String(index).length - 1));
+  const words = toNeutralLine(title, Math.max(0, maxChars - String(index).length - 1));
   return words === '' ? `Lane ${index}` : `${index} ${words}`;
 }
 
 /** Why a lane is missing or waits, or how it was done; '' for one that has nothing to say. Nothing in it moves faster than every 5 s. At most `maxChars`. */
 export function laneSaying(lane: LaneView, nowMs: number, maxChars: number): string {
-  const note = toWords(lane.note ?? '', maxChars);
+  const note = toNeutralLine(lane.note ?? '', maxChars);
   const tries = lane.attempts > 1 ? toCounted(lane.attempts, 'attempt') : '';
   switch (lane.status) {
     case 'waiting':
@@ -39,7 +40,8 @@ export function laneSaying(lane: LaneView, nowMs: number, maxChars: number): str
 const waitText = (lane: LaneView, nowMs: number): string =>
   `waiting for the provider, ${toWholeSeconds(calmUp((lane.waitsUntilMs ?? nowMs) - nowMs))}`;
 
-const joined = (texts: readonly string[], maxChars: number): string => toWords(texts.filter((text) => text !== '').join(' · '), maxChars);
+const joined = (texts: readonly string[], maxChars: number): string =>
+  toNeutralLine(texts.filter((text) => text !== '').join(' · '), maxChars);
 
 /** `done`, `failed`, `running`: one or two words. */
 export const statusWord = (lane: LaneView): string => {
@@ -50,6 +52,12 @@ export const statusWord = (lane: LaneView): string => {
 /** `3 German: failed after 3 attempts: the provider is overloaded`. At most 260 characters. */
 export function missingLine(lane: LaneView): string {
   const tries = lane.attempts > 1 ? ` after ${toCounted(lane.attempts, 'attempt')}` : '';
-  const reason = toWords(lane.note ?? '', REASON_CHARS);
+  const reason = toNeutralLine(lane.note ?? '', REASON_CHARS);
   return `${laneName(lane, TITLE_CHARS)}: ${statusWord(lane)}${tries}${reason === '' ? '' : `: ${reason}`}`;
+}
+
+/** `3 German · done · 1.2 s`, or why it is missing: over what the lane gave. At most 300 characters. */
+export function laneHeading(lane: LaneView): string {
+  if (laneEnd(lane) === 'done') return `${laneName(lane, HEADING_CHARS)} · done · ${laneSaying(lane, 0, REASON_CHARS)}`;
+  return laneEnd(lane) === null ? `${laneName(lane, HEADING_CHARS)} · ${lane.status}` : missingLine(lane);
 }

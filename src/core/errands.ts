@@ -1,14 +1,14 @@
-import type { Log } from '#core/ports/log.ts';
+import type { Log } from './ports/log.ts';
 
-/** Work that goes on after Slack was told that its event arrived. Owned here: nothing of it is lost from sight. */
-export interface Background {
+/** Work that goes on after a platform was told that its event arrived. Owned here: nothing of it is lost from sight. */
+export interface Errands {
   /** Begins it at once; what it rejects with is logged. */
   run(what: string, work: () => Promise<unknown>): void;
   /** Resolves when all of it has ended. */
   settled(): Promise<void>;
 }
 
-export function createBackground(log: Log): Background {
+export function createErrands(log: Log): Errands {
   const open = new Set<Promise<void>>();
   return {
     run(what, work) {

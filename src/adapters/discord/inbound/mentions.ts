@@ -1,0 +1,77 @@
+import type { Attachment, Message } from 'discord.js';
+import { parseCommand } from '#commands/parse.ts';
+import { missingMaterial, refersToThread, threadShape } from '#core/plan/needs.ts';
+import type { SourceRef } from '#core/request.ts';
+import { toRef } from '../material/ref.ts';
+import { toMessageId } from '../place.ts';
+import { type Desk, maySeeAs, toSpeaker } from './desk.ts';
+import { answerMessage } from './say.ts';
+
+/** Questions back that the talk before may answer. */
+const TALK_HELPS = ['material_missing', 'items_missing', 'request_empty'];
+
+const NOT_ME = 'That was my role, not me: mention @Fanout itself, the one with the bot badge, so that I can read your message.';
+
+/** `@Fanout …` in a channel, a thread or a forum post, and what is written to it directly. */
+export function listenToMentions(desk: Desk): void {
+  desk.client.on('messageCreate', (message) => desk.background.run('a message', () => hearMessage(message, desk)));
+}
+
+async function hearMessage(message: Message, desk: Desk): Promise<void> {
+  const me = desk.client.user;
+  if (message.author.bot || message.webhookId !== null || message.system) return;
+  const isDirect = message.guildId === null;
+  // Everyone, a role and the author of what is replied to are mentioned without being meant.
+  const isMeant = message.mentions.has(me, { ignoreEveryone: true, ignoreRoles: true, ignoreRepliedUser: true });
+  if (!isDirect && !isMeant) {
+    if (message.mentions.roles.some((role) => role.tags?.botId === me.id))
+      await answerMessage(message, { kind: 'refused', text: NOT_ME }, desk);
+    return;
+  }
+  const speaker = toSpeaker(message.author.id, message.guildId, message.channelId, message.channel);
+  const text = message.content.replaceAll(new RegExp(`<@!?${me.id}>`, 'g'), ' ').trim();
+  const files = [...message.attachments.values()];
+  const isReply = message.reference?.messageId !== undefined && message.reference.type === 0;
+  const isBare = text === '' && files.length === 0 && !isReply;
+  const parsed = isBare ? ({ verb: 'help' } as const) : parseCommand(text, '');
+  const command = parsed.verb === 'run' ? { ...parsed, sources: await toMaterial(text, message, files, isReply) } : parsed;
+  const reply = await desk.hear({
+    command,
+    claims: [`discord:message:${message.id}`],
+    asker: speaker.person,
+    place: speaker.place,
+    // In a channel the run's thread hangs from the message that asked.
+    thread: speaker.thread ?? toMessageId({ channel: message.channelId, message: message.id }),
+    back: null,
+    maySee: maySeeAs(speaker, desk),
+  });
+  if (reply.kind !== 'going') await answerMessage(message, reply, desk);
+}
+
+/** What came with the message; the message that it replies to; else the talk before, where the request is about it or there is nothing else to work on. */
+async function toMaterial(text: string, message: Message, files: readonly Attachment[], isReply: boolean): Promise<SourceRef[]> {
+  const own = files.map((file) => toAttachment(file, { channel: message.channelId, message: message.id }));
+  const repliedTo = message.reference?.messageId;
+  if (isReply && repliedTo !== undefined) {
+    const ref = toRef({ kind: 'message', channel: message.reference?.channelId ?? message.channelId, message: repliedTo });
+    return toSources([...own, { kind: 'file', title: 'the message', ref }]);
+  }
+  const missing = await missingMaterial(text, own.length);
+  const isAbout = refersToThread(text) || (missing !== null && TALK_HELPS.includes(missing) && message.channel.isThread());
+  if (!isAbout) return toSources(own);
+  const ref = toRef({ kind: 'talk', channel: message.channelId, message: message.id, as: threadShape(text) });
+  return toSources([...own, { kind: 'file', title: 'the thread', ref }]);
+}
+
+export const toAttachment = (
+  { id, name, url, size }: Pick<Attachment, 'id' | 'name' | 'url' | 'size'>,
+  at: { readonly channel: string; readonly message: string } | null,
+): Pick<SourceRef, 'kind' | 'title' | 'ref'> => ({
+  kind: 'file',
+  title: name,
+  ref: toRef({ kind: 'attachment', url, size, message: at === null ? null : { ...at, attachment: id } }),
+});
+
+/** Numbered `S1`, `S2`, … in their order. */
+export const toSources = (sources: readonly Pick<SourceRef, 'kind' | 'title' | 'ref'>[]): SourceRef[] =>
+  sources.map((source, index) => ({ id: `S${index + 1}`, ...source }));

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import type { OutFile } from '#core/deliver/out-file.ts';
+import type { Tag } from '#core/ports/poster.ts';
+
+/**
+ * A message in Discord's words, as plain data: Components V2, whose texts together have at most 4,000 characters and whose components, nested ones counted, are at most 40. The poster adds a line and a component of its own
+ * (`toMark`), so there are 3,900 and 38 for what is said.
+ */
+export type DiscordMessage =
+  | { readonly kind: 'message'; readonly components: readonly APIMessageTopLevelComponent[] }
+  | { readonly kind: 'file'; readonly comment: string; readonly file: OutFile };
+
+/** The small print by which a message is found again: Discord keeps nothing with a message that nobody sees. */
+export const toMark = ({ runId, key }: Tag): string => `-# run ${runId} · ${key.replaceAll(':', ' ')}`;
+
+/** The same for the minutes in which Discord itself tells a repeat: at most 25 characters. */
+export const toNonce = ({ runId, key }: Tag): string => createHash('sha256').update(`${runId}:${key}`).digest('base64url').slice(0, 25);
