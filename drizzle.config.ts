@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './src/adapters/sqlite/schema.kit.ts',
+  schema: './src/adapters/sqlite/schema.ts',
   out: './migrations',
 });

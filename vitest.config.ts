@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // Vitest leaves a core free by default; on two cores that would be half of them.
     maxWorkers: '100%',
+    // Modules keep no state (a rule of this house), so test files may share them: a process of its own for each costs more than most of them take.
+    isolate: false,
   },
 });

@@ -8,7 +8,6 @@ import { createPinoLog, type LogLevel } from '#adapters/system/pino-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { systemIds } from '#adapters/system/system-ids.ts';
 import { type Invocation, parseArgv } from '#adapters/terminal/argv.ts';
-import { runTerminalChat } from '#adapters/terminal/chat.ts';
 import { performCli } from '#adapters/terminal/cli.ts';
 import { wantsColour } from '#adapters/terminal/style.ts';
 import { createDispatch } from '#commands/dispatch.ts';
@@ -16,7 +15,6 @@ import { FanoutError } from '#core/errors.ts';
 import { createFanout } from '#core/fanout.ts';
 import type { Chat } from '#core/ports/chat.ts';
 import { type Config, readConfig } from './config.ts';
-import { examine } from './doctor.ts';
 import type { OpenDiscord, OpenDiscordDeps } from './open-discord.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
 import type { OpenSlack, OpenSlackDeps } from './open-slack.ts';
@@ -63,7 +61,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (invocation.verb === 'help' || invocation.verb === 'misuse') return invocation.verb === 'help' ? 0 : 2;
   loadEnvironment();
-  if (invocation.verb === 'doctor') return await examine(process.env, out, stop.signal);
+  if (invocation.verb === 'doctor') {
+    const { examine } = await import('./doctor.ts');
+    return await examine(process.env, out, stop.signal);
+  }
   const config = readConfig(process.env);
   if (invocation.verb === 'discord-register') {
     const { registerDiscord } = await import('./open-discord.ts');
@@ -133,7 +134,8 @@ async function start(config: Config): Promise<number> {
   const open = [await house.openSlack(), await house.openDiscord()].filter((it) => it !== null);
   const resumed = await house.fanout.resume();
   if (open.length > 0) await runChats(open.map((it) => it.toChat({ ...house, resumed })));
-  else
+  else {
+    const { runTerminalChat } = await import('#adapters/terminal/chat.ts');
     await runTerminalChat(
       {
         ...house,
@@ -145,6 +147,7 @@ async function start(config: Config): Promise<number> {
       },
       stop.signal,
     );
+  }
   return 0;
 }
 

@@ -3,6 +3,7 @@ import { createDiscordChat, createDiscordClient } from '#adapters/discord/discor
 import { introduce } from '#adapters/discord/introduce.ts';
 import { toInvitation } from '#adapters/discord/manifest.ts';
 import { createDiscordReader } from '#adapters/discord/material/discord-reader.ts';
+import { createGet } from '#adapters/discord/material/get.ts';
 import { createDiscordPoster, DISCORD_BUDGETS } from '#adapters/discord/poster.ts';
 import { registerCommands } from '#adapters/discord/register.ts';
 import { discordRender } from '#adapters/discord/render/discord-render.ts';
@@ -46,7 +47,12 @@ export async function openDiscord(variables: DiscordVariables, { store, document
   const botUserId = (): string => client.user?.id ?? '';
   const { origin } = new URL(apiUrl);
   return {
-    reader: createDiscordReader({ rest: client.rest, botUserId, documents, origins: origin === 'https://discord.com' ? [] : [origin] }),
+    reader: createDiscordReader({
+      get: createGet({ apiUrl, token }),
+      botUserId,
+      documents,
+      origins: origin === 'https://discord.com' ? [] : [origin],
+    }),
     toChat({ fanout, dispatch, resumed }) {
       const { deliveries, posted } = store;
       const { watch } = fanout;

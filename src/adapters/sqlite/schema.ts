@@ -1,89 +1,88 @@
-import type * as Drizzle from 'drizzle-orm';
-import type * as SqliteCore from 'drizzle-orm/sqlite-core';
+import { isNotNull, sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
- * The tables, made with drizzle's own builders, which are given: the program and drizzle-kit load drizzle in different ways (see `drizzle.ts`).
+ * The tables, for drizzle-kit, which makes the migrations from them; the program itself asks in SQL.
  *
  * `runs` is a line a run, for lists; all of it follows from the run's events. `events` are the run logs, append-only: a row is never changed. Beside them stands `search`, a full-text index
  * over both that drizzle has no words for (see its migration). `deliveries` says where each run is shown and `messages` what of it was posted there, `claims` which event of a platform began which run.
  * `slack_installations` are the workspaces that this Fanout is installed in.
  */
-export function makeSchema(
-  { index, integer, primaryKey, sqliteTable, text, uniqueIndex }: typeof SqliteCore,
-  { isNotNull, sql }: typeof Drizzle,
-) {
-  const runs = sqliteTable(
-    'runs',
-    {
-      runId: text('run_id').primaryKey(),
-      title: text('title').notNull(),
-      status: text('status').notNull(),
-      askedAtMs: integer('asked_at_ms').notNull(),
-      endedAtMs: integer('ended_at_ms'),
-      asker: text('asker').notNull(),
-      place: text('place').notNull(),
-    },
-    (table) => [index('runs_by_status').on(table.status, table.askedAtMs), index('runs_by_time').on(table.askedAtMs)],
-  );
-  const events = sqliteTable(
-    'events',
-    {
-      runId: text('run_id').notNull(),
-      seq: integer('seq').notNull(),
-      key: text('key').notNull(),
-      atMs: integer('at_ms').notNull(),
-      /** The fact as JSON. */
-      fact: text('fact').notNull(),
-      /** Of a `lane.done` that was a call of its own; null for anything else. */
-      fingerprint: text('fingerprint'),
-    },
-    (table) => [
-      primaryKey({ columns: [table.runId, table.seq] }),
-      uniqueIndex('events_by_key').on(table.runId, table.key),
-      index('events_by_fingerprint').on(table.fingerprint).where(isNotNull(table.fingerprint)),
-    ],
-  );
-  const claims = sqliteTable(
-    'claims',
-    { key: text('key').primaryKey(), runId: text('run_id').notNull(), atMs: integer('at_ms').notNull() },
-    (table) => [index('claims_by_time').on(table.atMs)],
-  );
-  const deliveries = sqliteTable(
-    'deliveries',
-    {
-      runId: text('run_id').primaryKey(),
-      chat: text('chat').notNull(),
-      place: text('place').notNull(),
-      thread: text('thread'),
-      person: text('person').notNull(),
-      /** A way back to the person, as JSON; null once it is of no more use. */
-      back: text('back'),
-      settled: integer('settled').notNull(),
-      atMs: integer('at_ms').notNull(),
-    },
-    (table) => [
-      index('deliveries_by_thread').on(table.place, table.thread),
-      index('deliveries_unsettled').on(table.chat).where(sql`${table.settled} = 0`),
-    ],
-  );
-  const messages = sqliteTable(
-    'messages',
-    {
-      runId: text('run_id').notNull(),
-      key: text('key').notNull(),
-      state: text('state').notNull(),
-      messageId: text('message_id'),
-      version: text('version').notNull(),
-      reposted: integer('reposted').notNull(),
-    },
-    (table) => [primaryKey({ columns: [table.runId, table.key] })],
-  );
-  const slackInstallations = sqliteTable('slack_installations', {
-    id: text('id').primaryKey(),
-    name: text('name'),
-    /** Encrypted. */
-    sealed: text('sealed').notNull(),
+export const runs = sqliteTable(
+  'runs',
+  {
+    runId: text('run_id').primaryKey(),
+    title: text('title').notNull(),
+    status: text('status').notNull(),
+    askedAtMs: integer('asked_at_ms').notNull(),
+    endedAtMs: integer('ended_at_ms'),
+    asker: text('asker').notNull(),
+    place: text('place').notNull(),
+  },
+  (table) => [index('runs_by_status').on(table.status, table.askedAtMs), index('runs_by_time').on(table.askedAtMs)],
+);
+
+export const events = sqliteTable(
+  'events',
+  {
+    runId: text('run_id').notNull(),
+    seq: integer('seq').notNull(),
+    key: text('key').notNull(),
     atMs: integer('at_ms').notNull(),
-  });
-  return { runs, events, claims, deliveries, messages, slackInstallations };
-}
+    /** The fact as JSON. */
+    fact: text('fact').notNull(),
+    /** Of a `lane.done` that was a call of its own; null for anything else. */
+    fingerprint: text('fingerprint'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.seq] }),
+    uniqueIndex('events_by_key').on(table.runId, table.key),
+    index('events_by_fingerprint').on(table.fingerprint).where(isNotNull(table.fingerprint)),
+  ],
+);
+
+export const claims = sqliteTable(
+  'claims',
+  { key: text('key').primaryKey(), runId: text('run_id').notNull(), atMs: integer('at_ms').notNull() },
+  (table) => [index('claims_by_time').on(table.atMs)],
+);
+
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    runId: text('run_id').primaryKey(),
+    chat: text('chat').notNull(),
+    place: text('place').notNull(),
+    thread: text('thread'),
+    person: text('person').notNull(),
+    /** A way back to the person, as JSON; null once it is of no more use. */
+    back: text('back'),
+    settled: integer('settled').notNull(),
+    atMs: integer('at_ms').notNull(),
+  },
+  (table) => [
+    index('deliveries_by_thread').on(table.place, table.thread),
+    index('deliveries_unsettled').on(table.chat).where(sql`${table.settled} = 0`),
+  ],
+);
+
+export const messages = sqliteTable(
+  'messages',
+  {
+    runId: text('run_id').notNull(),
+    key: text('key').notNull(),
+    state: text('state').notNull(),
+    messageId: text('message_id'),
+    version: text('version').notNull(),
+    reposted: integer('reposted').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.key] })],
+);
+
+export const slackInstallations = sqliteTable('slack_installations', {
+  id: text('id').primaryKey(),
+  name: text('name'),
+  /** Encrypted. */
+  sealed: text('sealed').notNull(),
+  atMs: integer('at_ms').notNull(),
+});

@@ -10,7 +10,6 @@ import { createApproval, waitForApproval } from './approval.ts';
 import type { Invocation } from './argv.ts';
 import { type BoardPlace, followAsJson, followInLines, followOnBoard } from './follow.ts';
 import { readLaneList, toSources } from './material.ts';
-import { writeOut } from './out-folder.ts';
 import { toPlainText } from './plain-text.ts';
 import { toExitStatus, toSummary } from './summary.ts';
 import { renderEnd, renderFooter } from './summary-text.ts';
@@ -188,6 +187,7 @@ async function follow(runId: string, showing: Showing, deps: CliDeps): Promise<n
 /** What is left when a run was shown: its files, and what it says to the shell. */
 async function close(view: RunView, showing: Showing, isApproved: boolean, { fanout, err, folder }: CliDeps): Promise<number> {
   if (showing.out !== null) {
+    const { writeOut } = await import('./out-folder.ts');
     const written = await writeOut(resolve(folder, showing.out), view, fanout.watch);
     err(`${showing.out}: ${written.length === 1 ? '1 file' : `${written.length} files`}`);
   }

@@ -28,6 +28,8 @@ export async function planRun(run: LiveRun, { runLog, model, prices, materials, 
     const event = await runLog.get(run.runId, sourceKey(id));
     return event?.type === 'source.read' ? event : null;
   };
+  // Tens of milliseconds of work in one piece, the first time: who waits for the event loop goes first, and a board can be shown before.
+  await new Promise<void>((resolve) => setImmediate(resolve));
   const planned = await planRequest(run.state().request, toKnown(run.state()), {
     detectLanguage,
     async sourceLanguage(id) {

@@ -69,7 +69,7 @@ describe.each(WORKS)('%s, whatever the text', (work) => {
         fc.pre(text.trim() !== '');
         expect(await perform(work, text)).toContain('no model configured');
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -107,6 +107,6 @@ it('nothing is extracted that does not stand in the text', async () => {
         expect(lines[Number(number) - 1]).toContain(item.replace(/…$/, ''));
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

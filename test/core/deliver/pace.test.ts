@@ -11,7 +11,12 @@ function setUp() {
   const closing = new AbortController();
   const pace: Pace = createPace(clock, closing.signal);
   const turns: { readonly name: string; readonly atMs: number }[] = [];
-  const want = (name: string, urgency: Urgency | (() => Urgency) = URGENCY.lane, budget = BUDGET, signal = new AbortController().signal): Promise<void> =>
+  const want = (
+    name: string,
+    urgency: Urgency | (() => Urgency) = URGENCY.lane,
+    budget = BUDGET,
+    signal = new AbortController().signal,
+  ): Promise<void> =>
     pace.turn(budget, typeof urgency === 'function' ? urgency : () => urgency, signal).then(
       () => void turns.push({ name, atMs: clock.now() }),
       () => undefined,

@@ -125,8 +125,8 @@ describe('a long text in parts', () => {
         const code = (texts: string[]): string => texts.flatMap(codeIn).join('\n').replace(/\s+/g, '');
         const parts = split(text, max);
         expect(code(parts)).toBe(code([text]));
-        // No part begins with a row: it would have its header first.
-        expect(parts.filter((part) => /^[> ]*\| (?:1|`c`) \|/.test(part))).toEqual([]);
+        // No part begins with a row: it would have its header first. (What is further in may be code: "- - ---" is a rule, and what is indented behind it no table.)
+        expect(parts.filter((part) => /^(?:> ?)* {0,3}\| (?:1|`c`) \|/.test(part))).toEqual([]);
       }),
       { numRuns: 300 },
     );

@@ -43,7 +43,7 @@ export type SlackThreadRef = z.infer<typeof THREAD>;
 export type SlackRef = z.infer<typeof REF>;
 
 /** What every ref of this adapter begins with, so that `main.ts` can tell whose it is. */
-export const SLACK_REF_PREFIX = 'slack:';
+const SLACK_REF_PREFIX = 'slack:';
 
 /** A `SourceRef.ref`. Stored with the request, so it holds no token; `parseRef` must go on reading what was written before. */
 export function toRef(ref: SlackRef): string {
