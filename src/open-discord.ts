@@ -1,4 +1,5 @@
 import { REST } from 'discord.js';
+import { DISCORD_ADDRESSING } from '#adapters/discord/addressing.ts';
 import { createDiscordChat, createDiscordClient } from '#adapters/discord/discord-chat.ts';
 import { introduce } from '#adapters/discord/introduce.ts';
 import { toInvitation } from '#adapters/discord/manifest.ts';
@@ -76,7 +77,7 @@ export async function openDiscord(variables: DiscordVariables, { store, document
         log,
         boardGapMs: BOARD_GAP_MS,
       });
-      const hear = createHear({ chat: 'discord', dispatch, deliveries, delivering, clock, ids: systemIds });
+      const hear = createHear({ chat: 'discord', address: DISCORD_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds });
       const drafts = createDrafts({ clock, ids: systemIds });
       return createDiscordChat({ client, token, hear, delivering, drafts, resumed, watch, clock, log });
     },

@@ -1,4 +1,5 @@
 import { openSlackAccess, type SlackAccess, type SlackSetup } from '#adapters/slack/access.ts';
+import { SLACK_ADDRESSING } from '#adapters/slack/addressing.ts';
 import { createSlackReader } from '#adapters/slack/material/slack-reader.ts';
 import { createSlackPoster, SLACK_BUDGETS } from '#adapters/slack/poster.ts';
 import { slackRender } from '#adapters/slack/render/slack-render.ts';
@@ -57,7 +58,7 @@ export async function openSlack(
         log,
         boardGapMs: BOARD_GAP_MS,
       });
-      const hear = createHear({ chat: 'slack', dispatch, deliveries, delivering, clock, ids: systemIds });
+      const hear = createHear({ chat: 'slack', address: SLACK_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds });
       const oauth = setup.kind === 'many workspaces' ? setup : null;
       return createSlackChat({
         access,

@@ -6,7 +6,7 @@ import type { Wish } from '#core/run/steer.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { toUnknown } from '#core/view/watch.ts';
 import type { Command, Usage } from './command.ts';
-import { toHelp } from './help.ts';
+import { type Addressing, toHelp } from './help.ts';
 
 /** Who asks, and where: opaque ids of the platform. */
 export interface Caller {
@@ -14,7 +14,9 @@ export interface Caller {
   readonly place: string;
   /** The run that the thread is about, where it was said in one: then "the newest here" is that one. */
   readonly threadRunId: string | null;
-  readonly prefix: '/' | '';
+  /** Said inside a thread: a run that is not named is the thread's own, and none where the thread has none. */
+  readonly inThread: boolean;
+  readonly address: Addressing;
   /** Whether this person may see what `asker` started in that place, by the platform's word. */
   maySee(place: string, asker: string): Promise<boolean>;
 }
@@ -26,13 +28,15 @@ export type Reply =
   | { readonly kind: 'runs'; readonly headings: readonly RunHeading[] }
   | { readonly kind: 'views'; readonly views: readonly RunView[] }
   | { readonly kind: 'said'; readonly text: string }
-  /** A normal "no". */
-  | { readonly kind: 'refused'; readonly text: string };
+  | { readonly kind: 'help'; readonly text: string }
+  /** A normal "no". `about`: the run that the wish was about; it may have taken the same one before. */
+  | { readonly kind: 'refused'; readonly text: string; readonly about?: string };
 
 /** What a request is run with where the person names nothing else. */
 export type Defaults = Pick<Request, 'cap' | 'model' | 'budgetUsd' | 'laneTimeoutMs'>;
 
 const HISTORY_LIMIT = 20;
+const NO_RUN_IN_THREAD = "There is no run in this thread. In the channel, or with a run's id, it works too.";
 
 /**
  * Carries out commands for every chat. `once` names what the person did, so that doing it again when a platform tells of it again changes nothing: of a request it is the run's id. Rejects only with what is a bug
@@ -44,7 +48,7 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
   async function steer(runId: string | null, wish: Wish, caller: Caller, once: string | undefined): Promise<Reply> {
     const it = await find(runId, caller);
     const nothing = await fanout.steer(it, wish, caller.asker, once);
-    return nothing === null ? { kind: 'going', runId: it } : { kind: 'refused', text: nothing };
+    return nothing === null ? { kind: 'going', runId: it } : { kind: 'refused', text: nothing, about: it };
   }
 
   /** A run that this person may see; another one is as unknown as one that never was. */
@@ -56,6 +60,7 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
   }
 
   async function newest(caller: Caller): Promise<string> {
+    if (caller.inThread) throw new FanoutError('unknown_run', NO_RUN_IN_THREAD);
     const [heading] = await fanout.watch.list({ unfinished: false, place: caller.place, words: [], limit: 1 });
     if (heading === undefined) throw new FanoutError('unknown_run', 'There is no run here yet.');
     return heading.runId;
@@ -66,7 +71,7 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
       case 'usage':
         return { kind: 'refused', text: command.problem };
       case 'help':
-        return { kind: 'said', text: toHelp(caller.prefix) };
+        return { kind: 'help', text: toHelp(caller.address) };
       case 'run':
         return { kind: 'going', runId: await fanout.ask(toRequest(command, caller, defaults), once) };
       case 'retry':

@@ -6,73 +6,126 @@ interface Spec {
   readonly verb: Verb;
   readonly usage: string;
   readonly about: string;
+  /** Words that people and buttons say beside the arguments: "retry failed", "merge now", "skip lane 3". */
+  readonly beside: readonly string[];
 }
 
 /** The commands of every chat, in the order of the help text. */
 export const VERBS: readonly Spec[] = [
-  { verb: 'yes', usage: 'yes [run]', about: 'go ahead with a run that waits for a yes to its estimate' },
-  { verb: 'status', usage: 'status', about: 'what is running here, and how far' },
-  { verb: 'stop', usage: 'stop [run]', about: 'stop a run and answer with what is there' },
-  { verb: 'merge', usage: 'merge [run]', about: 'answer now; lanes still at work are left out' },
-  { verb: 'retry', usage: 'retry [run] [lane…]', about: 'do lanes again; with none named, the missing ones' },
-  { verb: 'skip', usage: 'skip [run] <lane>', about: 'leave one lane out' },
-  { verb: 'show', usage: 'show [run] [lane]', about: 'a run with its answer, or what one lane gave' },
-  { verb: 'history', usage: 'history [words]', about: 'the runs so far' },
-  { verb: 'help', usage: 'help', about: 'this' },
+  { verb: 'yes', usage: 'yes [run]', about: 'go ahead with a run that waits for a yes to its estimate', beside: ['go', 'ahead', 'run'] },
+  { verb: 'status', usage: 'status', about: 'what is running here, and how far', beside: [] },
+  { verb: 'stop', usage: 'stop [run]', about: 'stop a run and answer with what is there', beside: ['now', 'run'] },
+  { verb: 'merge', usage: 'merge [run]', about: 'answer now; lanes still at work are left out', beside: ['now', 'run'] },
+  {
+    verb: 'retry',
+    usage: 'retry [run] [lane…]',
+    about: 'do lanes again; with none named, the missing ones',
+    beside: ['failed', 'missing', 'lane', 'lanes', 'and', 'run'],
+  },
+  { verb: 'skip', usage: 'skip [run] <lane>', about: 'leave one lane out', beside: ['lane', 'run'] },
+  { verb: 'show', usage: 'show [run] [lane]', about: 'a run with its answer, or what one lane gave', beside: ['lane', 'run'] },
+  { verb: 'history', usage: 'history [words]', about: 'the runs so far, or those with these words (three at most)', beside: [] },
+  { verb: 'help', usage: 'help', about: 'this', beside: ['me'] },
 ];
 
+/** With more words "history …" is the beginning of a request, as is "history of …". */
+const MOST_HISTORY_WORDS = 3;
+
+/** As `Ids` makes them: a word of a sentence has a vowel. */
+const RUN_ID = /^[b-df-hjkmnp-tv-z2-9]{8}$/i;
+/** Where nothing but arguments can stand. */
+const ANY_RUN_ID = /^[a-z0-9]{4,16}$/i;
+
 /**
- * What somebody typed into a chat: a command if it begins with `prefix` and a verb, else a request. With an empty prefix (a platform's own slash command went before it) a
- * first word that is no verb begins a request; with a prefix it is a mistake, and gets a hint.
+ * What somebody typed into a chat: a command, or a request. With a prefix it alone tells them apart: what begins with it is a command, or a mistake that gets a hint. Without one (a mention or a platform's own slash command
+ * went before it) a first word that is a verb makes a command where all that follows can be its arguments; `run:` before it always makes a request.
  */
 export function parseCommand(text: string, prefix: '/' | ''): Command | Usage {
   const typed = text.trim();
+  if (prefix === '') return parseWords(typed);
   if (!typed.startsWith(prefix)) return toRunCommand(typed);
   const [first = '', ...words] = typed.slice(prefix.length).split(/\s+/);
-  const spec = VERBS.find((candidate) => candidate.verb === first.toLowerCase());
-  if (spec === undefined) return prefix === '' ? toRunCommand(typed) : { verb: 'usage', problem: toUnknown(first, prefix) };
-  return toCommand(spec, words, prefix);
+  return parseArguments(first, words.join(' '), prefix);
 }
+
+/** A command of which the chat has told verb and arguments apart: it is no request, whatever it says. `prefix` is what goes before it, for the hint. */
+export function parseArguments(verb: string, words: string, prefix: string): Command | Usage {
+  const spec = specOf(verb);
+  if (spec === undefined) return { verb: 'usage', problem: toUnknown(verb, prefix) };
+  const command = toCommand(spec, words.split(/\s+/), ANY_RUN_ID);
+  return typeof command === 'string' ? { verb: 'usage', problem: `Say it like this: ${prefix}${spec.usage}` } : command;
+}
+
+function parseWords(typed: string): Command | Usage {
+  const asRequest = withoutRun(typed);
+  if (asRequest !== null) return toRunCommand(asRequest);
+  const [first = '', ...words] = typed
+    .split(/\s+/)
+    .map((word) => word.replace(/^`+|[`.!?,]+$/g, ''))
+    .filter((word) => word.toLowerCase() !== 'please');
+  const spec = specOf(first);
+  if (spec === undefined) return toRunCommand(typed);
+  if (spec.verb === 'history' && !isSearch(words)) return toRunCommand(typed);
+  const command = toCommand(spec, words, RUN_ID);
+  if (command === 'other words') return toRunCommand(typed);
+  if (typeof command !== 'string') return command;
+  return { verb: 'usage', problem: `Say it like this: ${spec.usage}. If it is a request, put run: before it.` };
+}
+
+/** "run: stop words in English" whole, "run stop words in English" too; "run a survey among …" says what is asked. Null: it does not say that it is a request. */
+function withoutRun(typed: string): string | null {
+  const [, rest] = /^run(?:\s*:\s*|\s+|$)(.*)$/is.exec(typed) ?? [];
+  if (rest === undefined) return null;
+  const [first = ''] = rest.split(/\s+/);
+  return /^run\s*(?::|$)/i.test(typed) || specOf(first) !== undefined ? rest : typed;
+}
+
+const isSearch = (words: readonly string[]): boolean =>
+  words.length <= MOST_HISTORY_WORDS && words[0]?.toLowerCase() !== 'of' && !words.some((word) => word.endsWith(':'));
+
+const specOf = (word: string): Spec | undefined => VERBS.find(({ verb }) => verb === word.toLowerCase());
 
 function toUnknown(word: string, prefix: string): string {
   const verbs = VERBS.map((spec) => `${prefix}${spec.verb}`).join(', ');
   return `There is no ${prefix}${word}. There is ${verbs}; anything else you type is a request.`;
 }
 
-function toCommand(spec: Spec, words: readonly string[], prefix: string): Command | Usage {
-  const wrong: Usage = { verb: 'usage', problem: `Say it like this: ${prefix}${spec.usage}` };
-  const { runId, numbers, rest } = toArguments(words);
-  switch (spec.verb) {
+/** What can't be a command: other words are among its arguments, or arguments are missing or too many. */
+type Misfit = 'other words' | 'wrong arguments';
+
+function toCommand({ verb, beside }: Spec, words: readonly string[], idShape: RegExp): Command | Misfit {
+  if (verb === 'history') return { verb, words: words.filter((word) => word !== '') };
+  const { runId, numbers, others } = toArguments(words, beside, idShape);
+  if (others > 0) return 'other words';
+  switch (verb) {
     case 'status':
     case 'help':
-      return words.length === 0 ? { verb: spec.verb } : wrong;
-    case 'history':
-      return { verb: 'history', words };
+      return runId === null && numbers.length === 0 ? { verb } : 'wrong arguments';
     case 'yes':
     case 'stop':
     case 'merge':
-      return rest === 0 && numbers.length === 0 ? { verb: spec.verb, runId } : wrong;
+      return numbers.length === 0 ? { verb, runId } : 'wrong arguments';
     case 'retry':
-      return rest === 0 ? { verb: 'retry', runId, lanes: numbers, prompt: null, budgetUsd: null } : wrong;
+      return { verb, runId, lanes: numbers, prompt: null, budgetUsd: null };
     case 'show':
-      return rest === 0 && numbers.length <= 1 ? { verb: 'show', runId, lane: numbers[0] ?? null } : wrong;
+      return numbers.length <= 1 ? { verb, runId, lane: numbers[0] ?? null } : 'wrong arguments';
     case 'skip': {
       const [lane] = numbers;
-      return rest === 0 && numbers.length === 1 && lane !== undefined ? { verb: 'skip', runId, lane } : wrong;
+      return numbers.length === 1 && lane !== undefined ? { verb, runId, lane } : 'wrong arguments';
     }
     default:
-      throw new Error(`unknown verb ${JSON.stringify(spec.verb satisfies never)}`);
+      throw new Error(`unknown verb ${JSON.stringify(verb satisfies never)}`);
   }
 }
 
-/** A first word that is no lane number names the run; numbers after it are lanes, `3` or `3,4`. A run id is longer than any lane number, so the two are told apart. */
-function toArguments(words: readonly string[]): { runId: string | null; numbers: number[]; rest: number } {
-  const parts = words.flatMap((word) => word.split(',')).filter((word) => word !== '');
+/** A first word that is no lane number may name the run; numbers after it are lanes, `3` or `3,4`. A run id is longer than any lane number, so the two are told apart. */
+function toArguments(words: readonly string[], beside: readonly string[], idShape: RegExp) {
+  const parts = words.flatMap((word) => word.split(',')).filter((word) => word !== '' && !beside.includes(word.toLowerCase()));
   const [first] = parts;
-  const named = first !== undefined && !isLane(first) && /^[a-z0-9]{4,16}$/i.test(first);
-  const others = named ? parts.slice(1) : parts;
-  const numbers = others.filter(isLane).map(Number);
-  return { runId: named && first !== undefined ? first.toLowerCase() : null, numbers, rest: others.length - numbers.length };
+  const named = first !== undefined && !isLane(first) && idShape.test(first);
+  const rest = named ? parts.slice(1) : parts;
+  const numbers = rest.filter(isLane).map(Number);
+  return { runId: named ? first.toLowerCase() : null, numbers, others: rest.length - numbers.length };
 }
 
 const isLane = (word: string): boolean => /^[1-9]\d{0,5}$/.test(word);

@@ -8,16 +8,16 @@ import type { Caller } from './dispatch.ts';
 export const LANE_WISHES = ['open', 'retry', 'edit', 'skip', 'show'] as const;
 export type LaneWish = (typeof LANE_WISHES)[number];
 
-/** `k7m2qx4d/3/retry/2`: at most 75 characters. `start`: of the lane, as the person sees it, where a press on the same result must be the same wish. */
-export function toLaneValue(runId: string, lane: number, wish: LaneWish, start: number | null = null): string {
-  return `${runId}/${lane}/${wish}${start === null ? '' : `/${start}`}`;
+/** `k7m2qx4d/3/retry/2`: at most 75 characters. `opened`: of the lane, as the person sees it, where a press on the same result must be the same wish. */
+export function toLaneValue(runId: string, lane: number, wish: LaneWish, opened: number | null = null): string {
+  return `${runId}/${lane}/${wish}${opened === null ? '' : `/${opened}`}`;
 }
 
 export interface LaneValue {
   readonly runId: string;
   readonly lane: number;
   readonly wish: LaneWish;
-  readonly start: number | null;
+  readonly opened: number | null;
 }
 
 /** Null for what this Fanout never wrote. */
@@ -25,14 +25,14 @@ export function parseLaneValue(value: string): LaneValue | null {
   const match = /^([a-z0-9]{4,16})\/([1-9]\d{0,5})\/([a-z]+)(?:\/(\d{1,6}))?$/.exec(value);
   const wish = LANE_WISHES.find((it) => it === match?.[3]);
   if (match?.[1] === undefined || wish === undefined) return null;
-  return { runId: match[1], lane: Number(match[2]), wish, start: match[4] === undefined ? null : Number(match[4]) };
+  return { runId: match[1], lane: Number(match[2]), wish, opened: match[4] === undefined ? null : Number(match[4]) };
 }
 
 /** A button that was pressed on something of a run's. */
 export type Press =
   | { readonly wish: 'yes' | 'stop' | 'merge' | 'retry'; readonly runId: string }
   | { readonly wish: 'skip lane' | 'show lane'; readonly runId: string; readonly lane: number }
-  /** `seen`: the start whose result was pressed on; null where that is not known. */
+  /** `seen`: the lane's `opened` with the result that was pressed on; null where that is not known. */
   | { readonly wish: 'retry lane'; readonly runId: string; readonly lane: number; readonly seen: number | null };
 
 /** The run as it is, for this person; null for one that they may not see, as for one that never was. */
@@ -42,8 +42,9 @@ export async function lookAt(runId: string, watch: Pick<Watching, 'now' | 'origi
 }
 
 /**
- * What a press asks for, and its name. A retry is named by what the person saw, so that two clicks on one answer, or on one lane's result, are one wish and nothing is paid for twice; a lane that is at work already is
- * left at it, and then this is the sentence that says so. `name` is the press's own, for all others; `look` gives the run as this person may see it.
+ * What a press asks for, and its name; or a sentence where there is nothing to ask for: the lane is at work already, or was opened again since the person saw it. A retry is named by how often its lane, or for what is
+ * missing all lanes, were opened: two clicks on one result are one wish and nothing is paid for twice, and since every retry opens a lane, the next one has another name. `name` is the press's own, for all others; `look`
+ * gives the run as this person may see it.
  */
 export async function toPressed(
   press: Press,
@@ -58,12 +59,17 @@ export async function toPressed(
       return { command: { verb: press.wish, runId }, name };
     case 'retry': {
       const view = await look(runId);
-      return { command: toRetry(runId, []), name: `retry:${runId}:${view?.revision ?? 0}:${view?.endedAtMs ?? 0}` };
+      return {
+        command: toRetry(runId, []),
+        name: `retry:${runId}:missing:${view?.lanes.reduce((sum, { opened }) => sum + opened, 0) ?? 0}`,
+      };
     }
     case 'retry lane': {
       const lane = (await look(runId))?.lanes[press.lane - 1];
       if (lane?.status === 'running' || lane?.status === 'waiting') return `Lane ${press.lane} is at work already.`;
-      return { command: toRetry(runId, [press.lane]), name: `retry:${runId}:${press.lane}:${press.seen ?? lane?.starts ?? 0}` };
+      const opened = lane?.opened ?? 0;
+      if (press.seen !== null && press.seen < opened) return 'That was taken already.';
+      return { command: toRetry(runId, [press.lane]), name: `retry:${runId}:${press.lane}:${opened}` };
     }
     case 'skip lane':
       return { command: { verb: 'skip', runId, lane: press.lane }, name };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toHelp } from '#commands/help.ts';
-import { parseCommand, VERBS } from '#commands/parse.ts';
+import { systemIds } from '#adapters/system/system-ids.ts';
+import { parseArguments, parseCommand } from '#commands/parse.ts';
 
 describe('what is typed into a chat', () => {
   it.each([
@@ -50,6 +50,92 @@ describe('what is typed into a chat', () => {
   });
 });
 
-it('the help names every command', () => {
-  for (const { usage } of VERBS) expect(toHelp('/')).toContain(`/${usage}`);
+describe('what is said after a mention or a slash command of the platform', () => {
+  it.each([
+    ['stop', { verb: 'stop', runId: null }],
+    ['Stop!', { verb: 'stop', runId: null }],
+    ['stop please', { verb: 'stop', runId: null }],
+    ['please stop now', { verb: 'stop', runId: null }],
+    ['stop run k7m2qx4d', { verb: 'stop', runId: 'k7m2qx4d' }],
+    ['merge now', { verb: 'merge', runId: null }],
+    ['yes, go ahead', { verb: 'yes', runId: null }],
+    ['retry failed', { verb: 'retry', runId: null, lanes: [], prompt: null, budgetUsd: null }],
+    ['Retry missing', { verb: 'retry', runId: null, lanes: [], prompt: null, budgetUsd: null }],
+    ['retry lanes 3 and 4', { verb: 'retry', runId: null, lanes: [3, 4], prompt: null, budgetUsd: null }],
+    ['retry `k7m2qx4d` lane 3.', { verb: 'retry', runId: 'k7m2qx4d', lanes: [3], prompt: null, budgetUsd: null }],
+    ['skip lane 3', { verb: 'skip', runId: null, lane: 3 }],
+    ['show lane 3', { verb: 'show', runId: null, lane: 3 }],
+    ['show K7M2QX4D 3', { verb: 'show', runId: 'k7m2qx4d', lane: 3 }],
+    ['status?', { verb: 'status' }],
+    ['help me', { verb: 'help' }],
+    ['history', { verb: 'history', words: [] }],
+    ['history green tea post', { verb: 'history', words: ['green', 'tea', 'post'] }],
+  ])('"%s" is a command', (text, expected) => {
+    expect(parseCommand(text, '')).toEqual(expected);
+  });
+
+  it.each([
+    'merge these 3 reports into one',
+    'help me write 5 subject lines',
+    'show three ways to tie a knot',
+    'show 3 ways to tie a knot',
+    'status report for each of Berlin, Oslo and Porto',
+    'Stop words in English, German and French',
+    'history of tea',
+    'history of tea in five languages',
+    'history: one paragraph each for tea, coffee and cocoa',
+    'skip the intro and translate into 3 languages: hello',
+    'retry policies in 4 languages, compared',
+    'Run a survey among 5 personas',
+    'yes or no for each of A, B and C?',
+  ])('"%s" is a request, whole', (text) => {
+    expect(parseCommand(` ${text} `, '')).toMatchObject({ verb: 'run', text });
+  });
+
+  it.each(['skip', 'stop 3', 'show 1 2', 'status k7m2qx4d', 'skip k7m2qx4d'])(
+    '"%s" has arguments that do not fit, and gets told how',
+    (text) => {
+      expect(parseCommand(text, '')).toMatchObject({
+        verb: 'usage',
+        problem: expect.stringMatching(/^Say it like this: .+ put run: before it/),
+      });
+    },
+  );
+
+  it.each([
+    ['run: stop', 'stop'],
+    ['RUN:help me write 5 subject lines', 'help me write 5 subject lines'],
+    ['run : history tea', 'history tea'],
+    ['run stop words, 5 of them', 'stop words, 5 of them'],
+    ['run: run a survey', 'run a survey'],
+    ['run:\nstatus\n- one', 'status\n- one'],
+    ['run', ''],
+  ])('"%s" is a request whatever it begins with', (text, asked) => {
+    expect(parseCommand(text, '')).toMatchObject({ verb: 'run', text: asked });
+  });
+
+  it('takes every id that a run can have', () => {
+    for (let count = 0; count < 200; count += 1) {
+      const runId = systemIds.runId();
+      expect(parseCommand(`stop ${runId}`, '')).toEqual({ verb: 'stop', runId });
+    }
+  });
+});
+
+describe('a command whose arguments the platform tells apart', () => {
+  it('is that command, whatever the words are', () => {
+    expect(parseArguments('history', 'of tea in five languages', '/fanout ')).toEqual({
+      verb: 'history',
+      words: ['of', 'tea', 'in', 'five', 'languages'],
+    });
+    expect(parseArguments('retry', 'k7m2qx4d 3, 4', '/fanout ')).toMatchObject({ verb: 'retry', runId: 'k7m2qx4d', lanes: [3, 4] });
+    expect(parseArguments('status', '', '/fanout ')).toEqual({ verb: 'status' });
+  });
+
+  it('is refused with how to say it there', () => {
+    expect(parseArguments('skip', 'the third one', '/fanout ')).toEqual({
+      verb: 'usage',
+      problem: 'Say it like this: /fanout skip [run] <lane>',
+    });
+  });
 });

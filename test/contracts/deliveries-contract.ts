@@ -57,9 +57,9 @@ export function deliveriesContract(name: string, open: () => Deliveries): void {
       await deliveries.claim(['b'], delivery('r2'), 2);
       await deliveries.claim(['c'], delivery('r3', { chat: 'discord' }), 3);
       await deliveries.claim(['d'], delivery('r4'), 4);
-      await deliveries.update('r1', { settled: true });
+      await deliveries.update('r1', { settledAtMs: 9 });
       expect((await deliveries.unsettled('slack')).map((it) => it.runId)).toEqual(['r2', 'r4']);
-      await deliveries.update('r1', { settled: false });
+      await deliveries.update('r1', { settledAtMs: null });
       expect((await deliveries.unsettled('slack')).map((it) => it.runId)).toEqual(['r1', 'r2', 'r4']);
     });
 
@@ -68,7 +68,7 @@ export function deliveriesContract(name: string, open: () => Deliveries): void {
       const back = { address: 'https://hooks.example/x', untilMs: 99 };
       await deliveries.claim(['a'], delivery('r1', { back }), 1);
       expect((await deliveries.find({ runId: 'r1' }))?.back).toEqual(back);
-      await deliveries.update('r1', { settled: true });
+      await deliveries.update('r1', { settledAtMs: 9 });
       expect((await deliveries.find({ runId: 'r1' }))?.back).toBeNull();
     });
   });

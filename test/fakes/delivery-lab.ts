@@ -29,6 +29,8 @@ export interface DeliveryLab {
   /** Moves time until nothing is left to deliver; fails after a simulated quarter of an hour. */
   settle(): Promise<void>;
   unsettled(): Promise<readonly string[]>;
+  /** As a process leaves it that dies between the claim and the request. */
+  claimOnly(runId: string): Promise<void>;
   /** How many requests were kept. */
   asked(): Promise<number>;
 }
@@ -47,6 +49,9 @@ export function createDeliveryLab(model: Model, budgets: Budgets = NO_LIMITS): D
     clock,
     place,
     unsettled,
+    async claimOnly(runId) {
+      await deliveries.claim([runId], { runId, chat: 'fake', place: 'here', thread: null, person: 'ann', back: null }, clock.now());
+    },
     asked: async () => (await store.runLog.list({ unfinished: false, place: null, words: [], limit: 99 })).length,
     start(dies = null) {
       const life = createLife(dies);

@@ -20,9 +20,11 @@ export interface FakePlace {
   readonly messages: PlacedMessage[];
   readonly told: string[];
   /** Says what the next call comes to; by default all are well. */
-  fault: (method: 'post' | 'replace' | 'find' | 'tell') => Fault;
+  fault: (method: 'post' | 'replace' | 'find' | 'tell', key: string) => Fault;
   /** Null: it can be written. */
   refuses: string | null;
+  /** What is not taken there: the text of such a message, and why. */
+  untaken: { readonly text: RegExp; readonly reason: string } | null;
   canFind: boolean;
   readonly calls: { readonly method: string; readonly key: string }[];
 }
@@ -42,12 +44,14 @@ export function createFakePlace(): FakePlace {
     calls: [],
     fault: () => 'ok',
     refuses: null,
+    untaken: null,
     canFind: true,
     poster: {
       async post(to, text, tag) {
         place.calls.push({ method: 'post', key: tag.key });
         if (place.refuses !== null) return { kind: 'refused', what: 'place', reason: place.refuses };
-        return answer(place.fault('post'), () => {
+        if (place.untaken?.text.test(text)) return { kind: 'refused', what: 'content', reason: place.untaken.reason };
+        return answer(place.fault('post', tag.key), () => {
           ids += 1;
           place.messages.push({ id: `m${ids}`, thread: to.thread, tag, text, edits: 0 });
           return `m${ids}`;
@@ -59,7 +63,7 @@ export function createFakePlace(): FakePlace {
         const at = place.messages.findIndex((message) => message.id === messageId);
         const message = place.messages[at];
         if (message === undefined) return { kind: 'refused', what: 'message', reason: 'deleted' };
-        return answer(place.fault('replace'), () => {
+        return answer(place.fault('replace', tag.key), () => {
           if (text === null) place.messages.splice(at, 1);
           else Object.assign(message, { text, edits: message.edits + 1 });
           return messageId;
@@ -68,14 +72,14 @@ export function createFakePlace(): FakePlace {
       async find(_to, tag): Promise<Found> {
         place.calls.push({ method: 'find', key: tag.key });
         if (!place.canFind) return { kind: 'unknown' };
-        const fault = place.fault('find');
+        const fault = place.fault('find', tag.key);
         if (fault !== 'ok') return { kind: 'later', afterMs: 1_000 };
         const message = place.messages.find((it) => it.tag.runId === tag.runId && it.tag.key === tag.key);
         return message === undefined ? { kind: 'none' } : { kind: 'found', messageId: message.id };
       },
       async tell(_aside, text, tag) {
         place.calls.push({ method: 'tell', key: tag.key });
-        return answer(place.fault('tell'), () => {
+        return answer(place.fault('tell', tag.key), () => {
           place.told.push(text);
           return 'aside';
         });
@@ -105,5 +109,6 @@ export const PLAIN_RENDER: Render<string> = {
     return parts.length > 5 ? { parts: parts.slice(0, 1), whole: false } : { parts, whole: true };
   },
   file: (view, file) => `${file.name} of revision ${view.revision}`,
+  unfiled: (_view, names, reason) => `without ${names.join(', ')} (${reason})`,
   aside: (view, step, reason) => `${step} ${view.ledger.done}/${view.lanes.length} (${reason})`,
 };

@@ -1,7 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { createMemoryDeliveries, createMemoryPostedMessages } from '#adapters/memory/memory-deliveries.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
+import type { InstallationRows } from '#adapters/slack/installations/installation-rows.ts';
 import type { Clock } from '#core/ports/clock.ts';
+import type { Deliveries } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
 import { createMemoryInstallations } from './memory-installations.ts';
@@ -48,6 +50,10 @@ export interface SlackLabOptions {
 export interface SlackLab {
   readonly slack: FakeSlack;
   readonly clock: Clock;
+  /** As a test would break it. */
+  readonly deliveries: { -readonly [Member in keyof Deliveries]: Deliveries[Member] };
+  /** Installations that are kept, by id; those of single workspaces by a token are not. */
+  installed(): ReturnType<InstallationRows['list']>;
   /** `dies`: at which message that it posts, edits or looks for. */
   start(dies?: Life['dies']): Promise<SlackProcess>;
   /** Waits until it is there, at most `patienceMs` of real time (default 10,000). */
@@ -103,6 +109,8 @@ export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab
   return {
     slack,
     clock,
+    deliveries,
+    installed: kept.rows.list,
     until,
     async start(dies = null) {
       const process = await startSlackProcess({ slack, teams, model, prices, clock, dies, ...kept });
@@ -111,6 +119,8 @@ export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab
       return process;
     },
     async delivered(patienceMs) {
+      // What was pressed just now may not be a wish of the run's yet.
+      await Promise.all(processes.filter(({ life }) => !life.dead).map((process) => process.settled()));
       let left = -1;
       const count = async (): Promise<void> => {
         const [unsettled, unfinished] = await Promise.all([deliveries.unsettled('slack'), runLog.list({ unfinished: true })]);

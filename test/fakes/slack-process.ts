@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import type { MemoryStore } from '#adapters/memory/memory-store.ts';
 import { openSlackAccess, type SlackAccess, type SlackSetup } from '#adapters/slack/access.ts';
+import { SLACK_ADDRESSING } from '#adapters/slack/addressing.ts';
 import type { InstallationRows } from '#adapters/slack/installations/installation-rows.ts';
 import { PATHS } from '#adapters/slack/manifest.ts';
 import { createSlackReader } from '#adapters/slack/material/slack-reader.ts';
@@ -12,6 +13,7 @@ import { systemIds } from '#adapters/system/system-ids.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import { createHear } from '#commands/hear.ts';
 import { createDelivering } from '#core/deliver/delivering.ts';
+import { createErrands } from '#core/errands.ts';
 import { createFanout, type Fanout } from '#core/fanout.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries, PostedMessages } from '#core/ports/deliveries.ts';
@@ -39,6 +41,8 @@ export interface SlackProcess {
   readonly log: RecordingLog;
   readonly life: Life;
   readonly url: string;
+  /** Resolves when nothing is at work that goes on after Slack was told that its event arrived. */
+  settled(): Promise<void>;
   /** As at SIGTERM. */
   close(): Promise<void>;
   /** As at SIGKILL: nothing it began comes back to it. */
@@ -91,14 +95,16 @@ export async function startSlackProcess(deps: SlackProcessDeps): Promise<SlackPr
   const shown = { poster, budgets: SLACK_BUDGETS, render: slackRender, deliveries, posted, watch, clock, log, boardGapMs: 3_000 };
   const delivering = createDelivering({ chat: 'slack', ...shown });
   const port = await freePort();
+  const background = createErrands(log);
   const chat = createSlackChat({
+    background,
     access,
     oauth: setup.kind === 'many workspaces' ? setup : null,
     appToken: null,
     signingSecret: SIGNING_SECRET,
     port,
     apiUrl: slack.apiUrl,
-    hear: createHear({ chat: 'slack', dispatch, deliveries, delivering, clock, ids: systemIds }),
+    hear: createHear({ chat: 'slack', address: SLACK_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds }),
     delivering,
     resumed,
     watch,
@@ -116,6 +122,7 @@ export async function startSlackProcess(deps: SlackProcessDeps): Promise<SlackPr
     log,
     life,
     url,
+    settled: background.settled,
     async close() {
       stop.abort(new Error('SIGTERM'));
       await running;
@@ -156,10 +163,11 @@ const PLAIN_DOCUMENTS: SourceReader = {
   },
 };
 
-async function install({ store }: SlackAccess, { id, appId, botToken, botUserId, botId }: TeamSeed): Promise<void> {
+async function install({ store }: SlackAccess, { id, org, appId, botToken, botUserId, botId }: TeamSeed): Promise<void> {
   await store?.storeInstallation({
-    team: { id },
-    enterprise: undefined,
+    team: org === undefined ? { id } : undefined,
+    enterprise: org === undefined ? undefined : { id: org },
+    isEnterpriseInstall: org !== undefined,
     user: { id: 'U1', token: undefined, scopes: undefined },
     appId,
     bot: { token: botToken, userId: botUserId, id: botId, scopes: [] },

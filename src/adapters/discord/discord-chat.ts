@@ -10,6 +10,7 @@ import type { Chat } from '#core/ports/chat.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { Watching } from '#core/view/watch.ts';
+import { atMost } from './at-most.ts';
 import { listenToInteractions } from './inbound/interactions.ts';
 import { listenToMentions } from './inbound/mentions.ts';
 import { registerCommands } from './register.ts';
@@ -26,6 +27,8 @@ const {
 
 /** How long Discord may take for one call. In milliseconds. */
 const TIMEOUT_MS = 15_000;
+/** How long what is under way may take once Fanout closes. In milliseconds. */
+const FAREWELL_MS = 2_000;
 
 export interface ClientOptions {
   /** `https://discord.com/api`, or where another address stands in for it; without a slash at the end. */
@@ -35,7 +38,7 @@ export interface ClientOptions {
 }
 
 /**
- * Discord's client with the least that Fanout needs: no retries and no waiting of its own, since core paces and looks before it posts again; nobody pinged; small caches.
+ * Discord's client with the least that Fanout needs: no retries, and no waiting of its own for messages, since core paces and looks before it posts again; nobody pinged; small caches.
  */
 export function createDiscordClient({ apiUrl, readsMessages }: ClientOptions): Client {
   const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -53,7 +56,7 @@ export function createDiscordClient({ apiUrl, readsMessages }: ClientOptions): C
       ReactionManager: 0,
       PresenceManager: 0,
     }),
-    rest: { api: apiUrl, retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: () => true },
+    rest: { api: apiUrl, retries: 0, timeout: TIMEOUT_MS, rejectOnRateLimit: ({ route }) => route.startsWith('/channels/') },
   });
 }
 
@@ -77,6 +80,12 @@ export function createDiscordChat({ client, token, delivering, drafts, log, cloc
     async run(signal) {
       const background = createErrands(log);
       const lost = Promise.withResolvers<never>();
+      // It may be lost while nobody waits for it yet.
+      lost.promise.catch(() => undefined);
+      // discord.js forgets the token at any 401; one that is really gone ends the gateway, and with it Fanout.
+      client.rest.on('response', (_, { status }) => {
+        if (status === 401) setImmediate(() => void (signal.aborted || client.rest.setToken(token)));
+      });
       client.on('error', (error) => log.warn({ err: error }, 'Discord: an error'));
       client.on('shardError', (error) => log.warn({ err: error }, 'Discord: the connection broke; it is made again'));
       client.on('shardDisconnect', ({ code }) =>
@@ -91,7 +100,7 @@ export function createDiscordChat({ client, token, delivering, drafts, log, cloc
           throw new FanoutError('bad_config', `Discord does not let Fanout in: ${toReason(error)}.`, { cause: error });
         });
         const it = await Promise.race([ready, lost.promise]);
-        const desk = { ...deps, client: it, clock, log, background, visibility: createVisibility(it) };
+        const desk = { ...deps, client: it, clock, log, signal, background, visibility: createVisibility(it) };
         listenToMentions(desk);
         listenToInteractions(desk, drafts);
         await delivering.resume(deps.resumed);
@@ -101,11 +110,10 @@ export function createDiscordChat({ client, token, delivering, drafts, log, cloc
         log.info({ servers: it.guilds.cache.size, shards: it.ws.shards.size }, 'Discord is heard');
         await Promise.race([aborted(signal), lost.promise]);
       } finally {
-        lost.promise.catch(() => undefined); // whoever waited for it has it
         client.removeAllListeners(Events.MessageCreate);
         client.removeAllListeners(Events.InteractionCreate);
-        await background.settled();
-        await delivering.close();
+        // A call that hangs now is looked up at the next start.
+        await atMost(FAREWELL_MS, Promise.all([background.settled(), delivering.close()]), clock);
         await client.destroy();
       }
     },

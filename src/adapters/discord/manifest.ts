@@ -8,8 +8,8 @@ import {
 import { MERGE_KINDS, MODES } from '#core/request.ts';
 
 /** What people find in Discord by these names. */
-export const COMMAND = 'fanout';
-export const MESSAGE_COMMAND = 'Fan out this message';
+const COMMAND = 'fanout';
+const MESSAGE_COMMAND = 'Fan out this message';
 
 const run = {
   type: Type.String,

@@ -14,5 +14,6 @@ export type DiscordMessage =
 /** The small print by which a message is found again: Discord keeps nothing with a message that nobody sees. */
 export const toMark = ({ runId, key }: Tag): string => `-# run ${runId} · ${key.replaceAll(':', ' ')}`;
 
-/** The same for the minutes in which Discord itself tells a repeat: at most 25 characters. */
-export const toNonce = ({ runId, key }: Tag): string => createHash('sha256').update(`${runId}:${key}`).digest('base64url').slice(0, 25);
+/** The same for the minutes in which Discord itself tells a repeat: at most 25 characters. `times`: how often it was there and is gone, since then Discord would give that one back. */
+export const toNonce = ({ runId, key }: Tag, times: number): string =>
+  createHash('sha256').update(`${runId}:${key}:${times}`).digest('base64url').slice(0, 25);

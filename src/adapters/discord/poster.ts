@@ -4,7 +4,7 @@ import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { Address, Aside, Budgets, Found, Poster, Sent, Tag } from '#core/ports/poster.ts';
 import { type DiscordMessage, toMark, toNonce } from './message.ts';
-import { toOutcome } from './outcome.ts';
+import { toFileOutcome, toOutcome } from './outcome.ts';
 import { parseMessageId, parsePlace, toMessageId, userOf } from './place.ts';
 
 const ARCHIVED = 50_083;
@@ -15,6 +15,8 @@ const ARCHIVE_MIN = 1_440;
 const THREAD_NAME_CHARS = 90;
 /** Messages that a look for one goes through, newest first, a hundred a page. */
 const MOST_PAGES = 10;
+/** Two machines' clocks agree within this much. In milliseconds. */
+const CLOCKS_MS = 300_000;
 
 /** About five sends in five seconds and channel; edits share a channel's bucket, and those of messages over an hour old are three in six seconds. */
 export const DISCORD_BUDGETS: Budgets = {
@@ -23,7 +25,7 @@ export const DISCORD_BUDGETS: Budgets = {
 };
 
 export interface PosterDeps {
-  /** With `retries: 0` and every rate limit rejected. */
+  /** With `retries: 0` and the limits of channels rejected. */
   readonly rest: REST;
   readonly token: string;
   readonly applicationId: () => string;
@@ -34,90 +36,107 @@ export interface PosterDeps {
 
 /** Messages in Discord by bot token: Components V2, nobody pinged but who the board says asked. */
 export function createDiscordPoster({ rest, token, applicationId, botUserId, clock, log }: PosterDeps): Poster<DiscordMessage> {
-  async function attempt(act: () => Promise<string>): Promise<Sent> {
+  const gone = createGone(clock);
+
+  async function attempt(act: () => Promise<string>, signal: AbortSignal): Promise<Sent> {
+    signal.throwIfAborted();
+    // Any 401 has discord.js forget it.
+    rest.setToken(token);
     try {
       return { kind: 'sent', messageId: await act() };
     } catch (error) {
-      if (error instanceof DiscordAPIError && error.status === 401) {
-        log.error({ err: error }, 'Discord refused the token');
-        rest.setToken(token);
-      }
-      return toOutcome(error);
+      signal.throwIfAborted();
+      const outcome = toOutcome(error);
+      if (outcome.kind === 'later' && error instanceof DiscordAPIError && error.status === 401)
+        log.warn({ err: error }, 'Discord refused the token; it is tried again');
+      return outcome;
     }
   }
 
   /** The channel that a message goes into: the place itself, or its thread, which is made when the first message needs it. */
-  async function channelOf({ place, thread }: Address): Promise<string | null> {
-    if (thread === null) return parsePlace(place)?.channel ?? null;
+  function channelOf({ place, thread }: Address): string {
+    if (thread === null) return parsePlace(place)?.channel ?? '';
     const { channel, message } = parseMessageId(thread);
     return message ?? channel;
   }
 
-  async function beginThread(thread: string, name: string): Promise<void> {
+  async function beginThread(thread: string, name: string, signal: AbortSignal): Promise<void> {
     const { channel, message } = parseMessageId(thread);
     if (message === null) return;
     try {
-      await rest.post(Routes.threads(channel, message), { body: { name, auto_archive_duration: ARCHIVE_MIN } });
+      await rest.post(Routes.threads(channel, message), { body: { name, auto_archive_duration: ARCHIVE_MIN }, signal });
     } catch (error) {
       if (!(error instanceof DiscordAPIError && error.code === HAS_THREAD)) throw error;
     }
   }
 
-  /** Does it; where the thread is not there yet, or sleeps, it is begun or woken first. */
-  async function inThread<T>(to: Address, name: string, act: (channel: string) => Promise<T>): Promise<T> {
-    const channel = (await channelOf(to)) ?? '';
+  /** Does it; where a thread sleeps it is woken first, and where it is not there yet `begin` begins it. */
+  async function inThread<T>(
+    channel: string,
+    signal: AbortSignal,
+    act: () => Promise<T>,
+    begin: (() => Promise<void>) | null = null,
+  ): Promise<T> {
     try {
-      return await act(channel);
+      return await act();
     } catch (error) {
-      if (!(error instanceof DiscordAPIError) || to.thread === null) throw error;
-      if (error.code === UNKNOWN_CHANNEL && parseMessageId(to.thread).message !== null) await beginThread(to.thread, name);
-      else if (error.code === ARCHIVED) await rest.patch(Routes.channel(channel), { body: { archived: false } });
+      if (!(error instanceof DiscordAPIError)) throw error;
+      if (error.code === UNKNOWN_CHANNEL && begin !== null) await begin();
+      else if (error.code === ARCHIVED) await rest.patch(Routes.channel(channel), { body: { archived: false }, signal });
       else throw error;
-      return await act(channel);
+      return await act();
     }
   }
 
-  async function send(channel: string, content: DiscordMessage, tag: Tag, person: string | null): Promise<string> {
+  async function send(channel: string, content: DiscordMessage, tag: Tag, person: string | null, signal: AbortSignal): Promise<string> {
     const { body, files } = toRequest(content, tag, person);
     const sent = (await rest.post(Routes.channelMessages(channel), {
-      body: { ...body, nonce: toNonce(tag), enforce_nonce: true },
+      body: { ...body, nonce: toNonce(tag, gone.times(tag)), enforce_nonce: true },
       files,
+      signal,
     })) as APIMessage;
     return toMessageId({ channel: sent.channel_id, message: sent.id });
   }
 
   return {
-    async post(to, content, tag) {
+    async post(to, content, tag, signal) {
       const name = `Fanout run ${tag.runId}`.slice(0, THREAD_NAME_CHARS);
-      return await attempt(() =>
-        inThread(to, name, (channel) => send(channel, content, tag, tag.key === 'board' ? askerOf(content) : null)),
-      );
+      const channel = channelOf(to);
+      const { thread } = to;
+      const begin = thread === null ? null : () => beginThread(thread, name, signal);
+      const person = tag.key === 'board' ? askerOf(content) : null;
+      const sent = await attempt(() => inThread(channel, signal, () => send(channel, content, tag, person, signal), begin), signal);
+      if (content.kind === 'file') return toFileOutcome(sent);
+      // Of a new message the one that is gone is that which its thread was to hang from.
+      return sent.kind === 'refused' && sent.what === 'message'
+        ? { kind: 'refused', what: 'place', reason: 'the message that the thread was to hang from is gone' }
+        : sent;
     },
 
-    async replace(to, messageId, content, tag) {
+    async replace(_to, messageId, content, tag, signal) {
       const { channel, message } = parseMessageId(messageId);
       if (content?.kind === 'file') return { kind: 'refused', what: 'content', reason: 'a file can not be changed' };
-      if (content === null) {
-        const gone = await attempt(async () => {
-          await rest.delete(Routes.channelMessage(channel, message ?? ''));
-          return messageId;
-        });
-        return gone.kind === 'refused' && gone.what === 'message' ? { kind: 'sent', messageId } : gone;
-      }
-      return await attempt(() =>
-        inThread({ ...to, thread: channel === parsePlace(to.place)?.channel ? null : to.thread }, '', async () => {
-          const { body } = toRequest(content, tag, null);
-          await rest.patch(Routes.channelMessage(channel, message ?? ''), { body });
-          return messageId;
-        }),
-      );
+      const route = Routes.channelMessage(channel, message ?? '');
+      const act =
+        content === null
+          ? () => rest.delete(route, { signal })
+          : () => rest.patch(route, { body: toRequest(content, tag, null).body, signal });
+      const done = await attempt(async () => {
+        await inThread(channel, signal, act);
+        return messageId;
+      }, signal);
+      const isGone = done.kind === 'refused' && done.what === 'message';
+      if (isGone || content === null) gone.add(tag);
+      return content === null && isGone ? { kind: 'sent', messageId } : done;
     },
 
-    async find(to, tag) {
-      const channel = (await channelOf(to)) ?? '';
+    async find(to, tag, sinceMs, signal) {
+      signal.throwIfAborted();
+      rest.setToken(token);
       try {
-        return await look(channel, tag);
+        return await look(channelOf(to), tag, sinceMs, signal);
       } catch (error) {
+        signal.throwIfAborted();
         if (error instanceof DiscordAPIError && error.code === UNKNOWN_CHANNEL) return { kind: 'none' };
         const outcome = toOutcome(error);
         if (outcome.kind === 'later') return outcome;
@@ -125,47 +144,68 @@ export function createDiscordPoster({ rest, token, applicationId, botUserId, clo
       }
     },
 
-    async tell(aside, content, tag) {
+    async tell(aside, content, tag, signal) {
       if (content.kind === 'file') return { kind: 'refused', what: 'content', reason: 'a file can not be told aside' };
-      const answered = await answerBack(aside, content, tag);
+      const answered = await answerBack(aside, content, tag, signal);
       if (answered !== null) return answered;
       return await attempt(async () => {
-        const direct = (await rest.post(Routes.userChannels(), { body: { recipient_id: userOf(aside.person) } })) as {
-          readonly id: string;
-        };
-        return await send(direct.id, content, tag, null);
-      });
+        const body = { recipient_id: userOf(aside.person) };
+        const direct = (await rest.post(Routes.userChannels(), { body, signal })) as { readonly id: string };
+        return await send(direct.id, content, tag, null, signal);
+      }, signal);
     },
   };
 
-  async function look(channel: string, tag: Tag): Promise<Found> {
+  async function look(channel: string, tag: Tag, sinceMs: number, signal: AbortSignal): Promise<Found> {
     const mark = toMark(tag);
     let before: string | null = null;
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query = new URLSearchParams({ limit: '100', ...(before === null ? {} : { before }) });
-      const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
+      const messages = (await rest.get(Routes.channelMessages(channel), { query, signal })) as APIMessage[];
       const found = messages.find((message) => message.author.id === botUserId() && isMarked(message, mark));
       if (found !== undefined) return { kind: 'found', messageId: toMessageId({ channel, message: found.id }) };
-      before = messages.at(-1)?.id ?? null;
-      if (messages.length < 100) return { kind: 'none' };
+      const oldest = messages.at(-1);
+      before = oldest?.id ?? null;
+      if (messages.length < 100 || oldest === undefined || Date.parse(oldest.timestamp) < sinceMs - CLOCKS_MS) return { kind: 'none' };
     }
-    return { kind: 'none' };
+    return { kind: 'unknown' };
   }
 
   /** By the interaction that asked, for a quarter of an hour; null where there is none left. */
-  async function answerBack({ back }: Aside, content: DiscordMessage, tag: Tag): Promise<Sent | null> {
+  async function answerBack({ back }: Aside, content: DiscordMessage, tag: Tag, signal: AbortSignal): Promise<Sent | null> {
     if (back === null || clock.now() >= back.untilMs) return null;
     const { body } = toRequest(content, tag, null);
     const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
+    // A first word after "thinking…" would take its place, and go with it when that is taken away.
+    await rest.delete(Routes.webhookMessage(applicationId(), back.address), { auth: false, signal }).catch(() => undefined);
     const sent = await attempt(async () => {
       const message = (await rest.post(Routes.webhook(applicationId(), back.address), {
         body: { ...body, flags },
         auth: false,
+        signal,
       })) as APIMessage;
       return message.id;
-    });
+    }, signal);
     return sent.kind === 'refused' ? null : sent;
   }
+}
+
+/** Longer than Discord remembers a nonce. */
+const NONCE_MS = 15 * 60_000;
+
+/** How often messages were there and are gone, for as long as that matters. */
+function createGone(clock: Clock) {
+  const known = new Map<string, { readonly times: number; readonly atMs: number }>();
+  const nameOf = ({ runId, key }: Tag): string => `${runId}:${key}`;
+  const times = (tag: Tag): number => known.get(nameOf(tag))?.times ?? 0;
+  return {
+    times,
+    add(tag: Tag): void {
+      const now = clock.now();
+      for (const [name, { atMs }] of known) if (now - atMs > NONCE_MS) known.delete(name);
+      known.set(nameOf(tag), { times: times(tag) + 1, atMs: now });
+    },
+  };
 }
 
 function toRequest(content: DiscordMessage, tag: Tag, person: string | null) {

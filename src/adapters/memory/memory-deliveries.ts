@@ -1,6 +1,4 @@
-import type { Deliveries, Delivery, PostedMessage, PostedMessages } from '#core/ports/deliveries.ts';
-
-const CLAIM_LIFE_MS = 2 * 86_400_000;
+import { CLAIM_LIFE_MS, type Deliveries, type Delivery, type PostedMessage, type PostedMessages } from '#core/ports/deliveries.ts';
 
 interface Kept {
   delivery: Delivery;
@@ -25,12 +23,12 @@ export function createMemoryDeliveries(kept: Map<string, Kept> = new Map()): Del
       const all = [...kept.values()].map((it) => it.delivery);
       return all.findLast(({ place, thread }) => place === what.place && thread === what.thread) ?? null;
     },
-    async update(runId, { thread, settled }) {
+    async update(runId, { thread, settledAtMs }) {
       const it = kept.get(runId);
       if (it === undefined) return;
       if (thread !== undefined) it.delivery = { ...it.delivery, thread };
-      if (settled !== undefined) it.settled = settled;
-      if (settled === true) it.delivery = { ...it.delivery, back: null };
+      if (settledAtMs !== undefined) it.settled = settledAtMs !== null;
+      if (settledAtMs != null) it.delivery = { ...it.delivery, back: null };
     },
     unsettled: async (chat) => [...kept.values()].filter((it) => !it.settled && it.delivery.chat === chat).map((it) => it.delivery),
   };

@@ -44,31 +44,57 @@ export async function openSlackAccess(setup: SlackSetup, { rows, apiUrl, clock, 
     const clients = createClients({ tokens: store.tokensOf, apiUrl, log });
     return { clients, tokensOf: store.tokensOf, store, forget: store.forget };
   }
-  const { team, tokens } = await introduce(setup.botToken, apiUrl, log);
+  const startedMs = clock.now();
+  const client = new WebClient(setup.botToken, { ...toClientOptions(apiUrl), logger: createSlackLogger(log, {}) });
+  const { team, org, tokens } = await introduce(client, setup.botToken);
   let removed = false;
   const tokensOf = async (teamId: string): Promise<Tokens | null> => (teamId === team && !removed ? tokens : null);
   return {
     clients: createClients({ tokens: tokensOf, apiUrl, log }),
     tokensOf,
     store: null,
-    async forget() {
+    async forget(id, atMs) {
+      // Slack tells in whole seconds, late and again: what is older is of an installation before this token's.
+      if ((id !== team && id !== org) || atMs + 1_000 <= startedMs || removed) return;
+      // Asked meanwhile, by another event of the same end.
+      if ((await stillWorks(client)) || removed) return;
       removed = true;
       log.error({ team }, 'Fanout was removed from its workspace: install it again and set the new SLACK_BOT_TOKEN');
     },
   };
 }
 
-async function introduce(botToken: string, apiUrl: string, log: Log): Promise<{ readonly team: string; readonly tokens: Tokens }> {
-  const client = new WebClient(botToken, { ...toClientOptions(apiUrl), logger: createSlackLogger(log, {}) });
+interface Introduced {
+  readonly team: string;
+  /** Null where it is in none, or Fanout was installed in the workspace alone. */
+  readonly org: string | null;
+  readonly tokens: Tokens;
+}
+
+async function introduce(client: WebClient, botToken: string): Promise<Introduced> {
   try {
-    const { team_id: team, user_id: botUserId, bot_id: botId } = await client.auth.test();
+    const { team_id: team, user_id: botUserId, bot_id: botId, enterprise_id, is_enterprise_install } = await client.auth.test();
+    const org = is_enterprise_install === true ? (enterprise_id ?? null) : null;
     if (team === undefined || botUserId === undefined || botId === undefined) throw new FanoutError('bad_config', NO_BOT);
-    return { team, tokens: { botToken, botUserId, botId, appId: null } };
+    return { team, org, tokens: { botToken, botUserId, botId, appId: null } };
   } catch (error) {
     if (error instanceof FanoutError) throw error;
     const said = error instanceof WebAPIPlatformError ? `Slack says ${error.data.error}` : 'Slack did not answer';
     throw new FanoutError('bad_config', `SLACK_BOT_TOKEN does not work: ${said}. \`doctor\` looks closer.`, { cause: error });
   }
 }
+
+/** Whether Slack still takes the token. Rejects where Slack does not say. */
+async function stillWorks(client: WebClient): Promise<boolean> {
+  try {
+    await client.auth.test();
+    return true;
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && GONE.includes(error.data.error)) return false;
+    throw error;
+  }
+}
+
+const GONE = ['account_inactive', 'invalid_auth', 'not_authed', 'team_access_not_granted', 'token_expired', 'token_revoked'];
 
 const NO_BOT = 'SLACK_BOT_TOKEN is no bot token: the one under OAuth & Permissions begins with xoxb-.';

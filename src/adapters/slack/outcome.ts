@@ -3,10 +3,12 @@ import type { Sent } from '#core/ports/poster.ts';
 
 type Failed = Exclude<Sent, { kind: 'sent' }>;
 
-/** "Some aspect of the operation may have succeeded", as Slack says of these. */
-const UNCLEAR = ['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable', 'team_added_to_org'];
+/** "Some aspect of the operation may have succeeded", as Slack says of the first two; the others are Slack's own trouble, and pass. */
+const UNCLEAR = /^(?:internal_error|fatal_error|team_added_to_org|.*(?:timeout|timed_out|unavailable|maintenance|try_again).*)$/;
+/** Anything else is no code of Slack's: a page that something in between put there. */
+const CODE = /^[a-z0-9_]{1,80}$/;
 const LATER = ['ratelimited', 'rate_limited', 'message_limit_exceeded', 'accesslimited'];
-const MESSAGE_GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'cant_delete_message'];
+const MESSAGE_GONE = ['message_not_found'];
 /** What is wrong with the message itself; a simpler one may do. */
 const CONTENT = [
   'invalid_blocks',
@@ -23,6 +25,22 @@ const CONTENT = [
   'invalid_metadata_format',
   'invalid_metadata_schema',
   'slack_connect_canvas_sharing_blocked',
+  // What stands there stays as it is.
+  'cant_update_message',
+  'edit_window_closed',
+  'cant_delete_message',
+];
+/** Where even a refused file means that nothing more gets there; any other refusal is the file's own. */
+const PLACE_GONE = [
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'thread_not_found',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'invalid_auth',
+  'not_authed',
 ];
 /** What a person can do about a place that can't be written; other codes are shown as they are, for who knows Slack. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
@@ -38,6 +56,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
   restricted_action_read_only_channel: 'only some people may post in this channel',
   restricted_action_thread_only_channel: 'this channel takes replies only',
   restricted_action_non_threadable_channel: 'this channel takes no threads',
+  file_uploads_disabled: 'this workspace takes no files',
   messages_tab_disabled: "the app's Messages tab is switched off",
 };
 
@@ -49,15 +68,29 @@ export function toOutcome(error: unknown): Failed {
   if (error instanceof WebAPIRequestError) return wasNeverSent(error.original) ? { kind: 'later', afterMs: null } : { kind: 'unclear' };
   // A 429 without a time: the library has no class of its own for it.
   if (error instanceof Error && /retry header/i.test(error.message)) return { kind: 'later', afterMs: null };
+  if (isBrokenAnswer(error)) return { kind: 'unclear' };
   throw error;
 }
 
+/** The same of a file: what speaks against files speaks not against the place. */
+export function toFileOutcome(error: unknown): Failed {
+  const outcome = toOutcome(error);
+  const isPlace = error instanceof WebAPIPlatformError && PLACE_GONE.includes(error.data.error);
+  return outcome.kind === 'refused' && outcome.what === 'place' && !isPlace ? { ...outcome, what: 'content' } : outcome;
+}
+
+/** The answer began and broke off, stalled, or was none: the call was made, so it may have been carried out. The library has no class of its own for these. */
+const isBrokenAnswer = (error: unknown): boolean =>
+  (error instanceof TypeError && (/terminated|fetch failed|body/i.test(error.message) || error.cause instanceof Error)) ||
+  (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError')) ||
+  (error instanceof SyntaxError && /JSON/.test(error.message));
+
 function toRefusal(code: string): Failed {
   if (LATER.includes(code)) return { kind: 'later', afterMs: null };
-  if (UNCLEAR.includes(code)) return { kind: 'unclear' };
+  if (UNCLEAR.test(code) || !CODE.test(code)) return { kind: 'unclear' };
   if (MESSAGE_GONE.includes(code)) return { kind: 'refused', what: 'message', reason: code };
   if (CONTENT.includes(code)) return { kind: 'refused', what: 'content', reason: code };
-  return { kind: 'refused', what: 'place', reason: WAYS_OUT[code] ?? `Slack says ${code}` };
+  return { kind: 'refused', what: 'place', reason: WAYS_OUT[code] ?? `Slack refuses it: ${code}` };
 }
 
 /** No connection was made, so nothing can have been done. */

@@ -1,5 +1,5 @@
 import type { MessageMetadata } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { Aside, Budgets, Found, Poster, Sent, Tag } from '#core/ports/poster.ts';
@@ -14,6 +14,11 @@ const METADATA_TYPE = 'fanout_message';
 
 /** Pages of history that a look for one message goes through, a hundred messages each, before it counts as not there. */
 const MOST_PAGES = 20;
+
+const UNKNOWN_BLOCKS = ['invalid_blocks', 'invalid_blocks_format'];
+
+/** Slack's clock and ours agree within this much. In milliseconds. */
+const CLOCKS_MS = 300_000;
 
 const UNINSTALLED: Sent = { kind: 'refused', what: 'place', reason: 'Fanout is not installed in this workspace any more' };
 
@@ -46,12 +51,15 @@ export function createSlackPoster({ clients, clock, log, fetch }: PosterDeps): P
     const kind = `${team} ${blocks.find(({ type }) => type === 'plan' || type === 'markdown')?.type ?? ''}`;
     const forms = [...(untaken.has(kind) && simpler !== null ? [] : [blocks]), ...(simpler === null ? [] : [simpler]), []];
     let sent: Sent = { kind: 'refused', what: 'content', reason: 'nothing to send' };
+    let isUnknown = false;
     for (const [index, form] of forms.entries()) {
       sent = await act([...form]);
       if (sent.kind !== 'refused' || sent.what !== 'content') {
-        if (index > 0 && sent.kind === 'sent' && form === simpler) untaken.add(kind);
+        if (isUnknown && sent.kind === 'sent' && form === simpler) untaken.add(kind);
         return sent;
       }
+      // Too long is this message's own matter; a kind of block that is not known will not be known next time.
+      isUnknown = index === 0 && UNKNOWN_BLOCKS.includes(sent.reason);
       log.warn({ team, reason: sent.reason, form: index }, 'Slack does not take these blocks; a simpler form is tried');
     }
     return sent;
@@ -110,10 +118,10 @@ export function createSlackPoster({ clients, clock, log, fetch }: PosterDeps): P
       return sent;
     },
 
-    async find({ place, thread }, tag) {
+    async find({ place, thread }, tag, sinceMs) {
       const at = await teamOf(place);
       if (at === null) return { kind: 'unknown' };
-      return await look(at.clients, at.channel, thread, tag);
+      return await look(at.clients, at.channel, { thread, sinceMs }, tag);
     },
 
     async tell(aside, content, tag) {
@@ -176,12 +184,17 @@ async function attempt(act: () => Promise<string>): Promise<Sent> {
   }
 }
 
-async function look({ calls, tokens }: TeamClients, channel: string, thread: string | null, tag: Tag): Promise<Found> {
+interface Range {
+  readonly thread: string | null;
+  readonly sinceMs: number;
+}
+
+async function look({ calls, tokens }: TeamClients, channel: string, range: Range, tag: Tag): Promise<Found> {
   const title = tag.key.startsWith('file:') ? toFileTitle(tag) : null;
   let cursor: string | undefined;
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const { messages = [], response_metadata: next } = await readPage(calls, channel, thread, cursor);
+      const { messages = [], response_metadata: next } = await readPage(calls, channel, range, cursor);
       const ours = messages.filter((message) => message.bot_id === tokens.botId || message.user === tokens.botUserId);
       const found = ours.find((message) =>
         title === null ? isTagged(message.metadata, tag) : message.files?.some((file) => file.title === title),
@@ -190,7 +203,7 @@ async function look({ calls, tokens }: TeamClients, channel: string, thread: str
       cursor = next?.next_cursor;
       if (cursor === undefined || cursor === '') return { kind: 'none' };
     }
-    return { kind: 'none' };
+    return { kind: 'unknown' };
   } catch (error) {
     const outcome = toOutcome(error);
     if (outcome.kind === 'later') return outcome;
@@ -198,10 +211,22 @@ async function look({ calls, tokens }: TeamClients, channel: string, thread: str
   }
 }
 
-const readPage = (calls: WebClient, channel: string, thread: string | null, cursor: string | undefined) => {
-  const page = { channel, include_all_metadata: true, limit: 100, ...(cursor === undefined ? {} : { cursor }) };
-  return thread === null ? calls.conversations.history(page) : calls.conversations.replies({ ...page, ts: thread });
-};
+/** The most that Slack gives to an app that is sold outside its Marketplace; others get a hundred. */
+const FEW = 15;
+
+async function readPage(calls: WebClient, channel: string, { thread, sinceMs }: Range, cursor: string | undefined) {
+  const oldest = (Math.max(0, sinceMs - CLOCKS_MS) / 1_000).toFixed(6);
+  const read = (limit: number) => {
+    const page = { channel, include_all_metadata: true, oldest, limit, ...(cursor === undefined ? {} : { cursor }) };
+    return thread === null ? calls.conversations.history(page) : calls.conversations.replies({ ...page, ts: thread });
+  };
+  try {
+    return await read(100);
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && error.data.error === 'invalid_limit') return await read(FEW);
+    throw error;
+  }
+}
 
 function isTagged(metadata: { readonly event_type?: string; readonly event_payload?: object } | undefined, { runId, key }: Tag): boolean {
   if (metadata?.event_type !== METADATA_TYPE) return false;

@@ -8,6 +8,7 @@ import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import { atMost } from './at-most.ts';
 import { toClientOptions } from './clients.ts';
+import { toInstalledTeam } from './inbound/team.ts';
 import type { InstallationStore } from './installations/installation-store.ts';
 import { SCOPES } from './manifest.ts';
 import { createSocket } from './socket.ts';
@@ -164,7 +165,7 @@ export function acknowledgeLast(receiver: Receiver, app: App): void {
     const ack = async (response?: unknown): Promise<void> => {
       acknowledged ??= { response };
     };
-    await app.processEvent({ ...event, ack });
+    await app.processEvent({ ...event, body: toInstalledTeam(event.body), ack });
     const it = acknowledged as { readonly response: unknown } | null;
     if (it !== null) await event.ack(it.response as never);
   };

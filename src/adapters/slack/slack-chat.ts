@@ -1,7 +1,7 @@
 import { createDrafts } from '#commands/drafts.ts';
 import type { Hear } from '#commands/hear.ts';
 import type { Delivering } from '#core/deliver/delivering.ts';
-import { createErrands } from '#core/errands.ts';
+import { createErrands, type Errands } from '#core/errands.ts';
 import type { Chat } from '#core/ports/chat.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Ids } from '#core/ports/ids.ts';
@@ -37,6 +37,8 @@ export interface SlackChatDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** What goes on after Slack was told that its event arrived. Default: the chat's own. */
+  readonly background?: Errands;
 }
 
 /** How long what is under way may take once Fanout closes. In milliseconds. */
@@ -50,7 +52,7 @@ export function createSlackChat(deps: SlackChatDeps): Chat {
     name: 'slack',
     async run(signal) {
       const { App, LogLevel } = loadBolt();
-      const background = createErrands(log);
+      const background = deps.background ?? createErrands(log);
       const logger = createSlackLogger(log, {});
       let ready = false;
       const oauth = deps.oauth === null || access.store === null ? null : { ...deps.oauth, store: access.store };

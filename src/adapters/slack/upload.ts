@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { OutFile } from '#core/deliver/out-file.ts';
 import type { Sent } from '#core/ports/poster.ts';
-import { toOutcome } from './outcome.ts';
+import { toFileOutcome } from './outcome.ts';
 
 /** How long sending the bytes may take. In milliseconds. */
 const UPLOAD_MS = 60_000;
@@ -35,16 +35,18 @@ export async function uploadFile(
       signal: AbortSignal.timeout(UPLOAD_MS),
     }).catch(() => null);
     await response?.body?.cancel();
+    if (response !== null && response.status >= 400 && response.status < 500 && response.status !== 429)
+      return { kind: 'refused', what: 'content', reason: 'Slack did not take the file' };
     if (response?.ok !== true) return { kind: 'later', afterMs: null };
     id = fileId;
   } catch (error) {
-    return unseen(toOutcome(error));
+    return unseen(toFileOutcome(error));
   }
   try {
     const to = thread === null ? { channel_id: channel } : { channel_id: channel, thread_ts: thread };
     await client.files.completeUploadExternal({ files: [{ id, title }], initial_comment: comment, ...to });
     return { kind: 'sent', messageId: id };
   } catch (error) {
-    return toOutcome(error);
+    return toFileOutcome(error);
   }
 }

@@ -1,8 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Deliveries, Delivery, PostedMessage, PostedMessages } from '#core/ports/deliveries.ts';
-
-/** How long an event may come again: platforms try for minutes, people's clients for a day. */
-const CLAIM_LIFE_MS = 2 * 86_400_000;
+import { CLAIM_LIFE_MS, type Deliveries, type Delivery, type PostedMessage, type PostedMessages } from '#core/ports/deliveries.ts';
 
 interface DeliveryRow {
   readonly run_id: string;
@@ -23,9 +20,11 @@ export function createSqliteDeliveries(database: Database.Database): Deliveries 
   );
   const selectRun = database.prepare('select * from deliveries where run_id = ?');
   const selectThread = database.prepare('select * from deliveries where place = ? and thread = ? order by at_ms desc, rowid desc limit 1');
-  const selectUnsettled = database.prepare('select * from deliveries where settled = 0 and chat = ? order by at_ms, rowid');
+  const selectUnsettled =
+    database.prepare(`select * from deliveries where chat = ? and (settled = 0 or settled < (select coalesce(ended_at_ms, settled + 1) from runs where runs.run_id = deliveries.run_id))
+     order by at_ms, rowid`);
   const setThread = database.prepare('update deliveries set thread = ? where run_id = ?');
-  const setSettled = database.prepare('update deliveries set settled = ?, back = case when ? = 1 then null else back end where run_id = ?');
+  const setSettled = database.prepare('update deliveries set settled = ?, back = case when ? > 0 then null else back end where run_id = ?');
 
   const find = (runId: string): Delivery | null => toDelivery(selectRun.get(runId) as DeliveryRow | undefined);
 
@@ -41,11 +40,13 @@ export function createSqliteDeliveries(database: Database.Database): Deliveries 
     return delivery;
   });
 
-  const update = database.transaction((runId: string, { thread, settled }: { readonly thread?: string; readonly settled?: boolean }) => {
-    if (thread !== undefined) setThread.run(thread, runId);
-    // Once all is delivered the way back is of no more use; it is a secret, so it does not stay.
-    if (settled !== undefined) setSettled.run(settled ? 1 : 0, settled ? 1 : 0, runId);
-  });
+  const update = database.transaction(
+    (runId: string, { thread, settledAtMs }: { readonly thread?: string; readonly settledAtMs?: number | null }) => {
+      if (thread !== undefined) setThread.run(thread, runId);
+      // Once all is delivered the way back is of no more use; it is a secret, so it does not stay.
+      if (settledAtMs !== undefined) setSettled.run(settledAtMs ?? 0, settledAtMs ?? 0, runId);
+    },
+  );
 
   return {
     claim: async (keys, delivery, atMs) => claim.immediate(keys, delivery, atMs),

@@ -114,7 +114,7 @@ ${CALL} COMMAND
   ${USAGE.forget}                       delete a run and everything it held
   ${USAGE.resume}                             go on with runs that were cut off
   ${USAGE.doctor}                             what is set up and what is not
-  ${USAGE.start}                              a chat in this terminal
+  ${USAGE.start}                              every chat whose tokens are set; with none, one in this terminal
   ${USAGE['slack-manifest']}   what to make a Slack app from: see docs/slack.md
   ${USAGE['discord-register']}                   registers the commands with Discord, where they have changed
 

@@ -64,6 +64,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
         break;
       case 'refused':
       case 'said':
+      case 'help':
         say(toPlainText(reply.text));
         break;
       case 'runs':

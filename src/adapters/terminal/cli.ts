@@ -37,7 +37,14 @@ export interface CliDeps {
 }
 
 /** Whose runs these are, and where: everything on this machine's terminals is one place, and who sits there owns the database. */
-export const TERMINAL: Caller = { asker: 'terminal', place: 'terminal', threadRunId: null, prefix: '/', maySee: async () => true };
+export const TERMINAL: Caller = {
+  asker: 'terminal',
+  place: 'terminal',
+  threadRunId: null,
+  inThread: false,
+  address: { command: '/', mention: '', note: null },
+  maySee: async () => true,
+};
 
 type Verb = Exclude<Invocation['verb'], 'doctor' | 'start' | 'help' | 'slack-manifest' | 'discord-register'>;
 
@@ -130,6 +137,7 @@ function show(reply: Exclude<Reply, { kind: 'going' }>, deps: CliDeps): number {
     case 'refused':
       return refuse(reply.text, deps);
     case 'said':
+    case 'help':
       deps.out(toPlainText(reply.text));
       return 0;
     case 'runs':

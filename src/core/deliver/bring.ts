@@ -3,6 +3,7 @@ import type { Delivery, PostedMessage, PostedMessages } from '../ports/deliverie
 import type { Log } from '../ports/log.ts';
 import type { Address, Budgets, Poster, Sent } from '../ports/poster.ts';
 import { type Pace, URGENCY, type Urgency } from './pace.ts';
+import { PlaceRefused } from './place-refused.ts';
 import { toVersion } from './version.ts';
 
 /** Between tries where the platform names no time: doubles up to the most. */
@@ -20,6 +21,9 @@ export interface BringDeps<C> {
   readonly log: Log;
 }
 
+/** The platform named a time: no try that came to nothing. */
+const isAsked = (sent: Sent): boolean => sent.kind === 'later' && sent.afterMs !== null;
+
 /** A message as it should be. */
 export interface Wanted<C> {
   /** Names the content: equal versions are equal messages. */
@@ -27,34 +31,36 @@ export interface Wanted<C> {
   readonly content: C;
 }
 
-/** The place can't be written (any more): nothing more will get there. */
-export class PlaceRefused extends Error {
-  override readonly name = 'PlaceRefused';
-  readonly reason: string;
-  constructor(reason: string) {
-    super(`the place can not be written: ${reason}`);
-    this.reason = reason;
-  }
-}
-
 /** The messages of one run, as they stand on the platform. One caller at a time for each key. */
 export interface Bringer<C> {
   known(key: string): PostedMessage | undefined;
   keys(): readonly string[];
   /**
-   * Posts or edits one message until it is as wanted, however long that takes, and exactly once over deaths of the process wherever the platform can be asked. `wanted` is asked when its turn has come, so what is sent is
-   * the newest. Rejects with `PlaceRefused`, or with `signal.reason`.
+   * Posts or edits one message until it is as wanted, exactly once over deaths of the process wherever the platform can be asked. `wanted` is asked when its turn has come, so what is sent is the newest. False when it gave way
+   * after `mostTries` that came to nothing (waits that the platform asked for are none): bring it again later, and others before. Rejects with `PlaceRefused`, or with `signal.reason`.
    */
-  bring(key: string, wanted: () => Wanted<C>, urgency: () => Urgency, signal: AbortSignal): Promise<void>;
-  /** Takes a message away, if it is there. */
-  remove(key: string, signal: AbortSignal): Promise<void>;
+  bring(key: string, wanted: () => Wanted<C>, urgency: () => Urgency, mostTries: number, signal: AbortSignal): Promise<boolean>;
+  /** Why the platform does not take the content of that message; null where it does, or nobody tried. */
+  refusal(key: string): string | null;
+  /** Takes a message away, if it is there. Gives way as `bring` does. */
+  remove(key: string, mostTries: number, signal: AbortSignal): Promise<boolean>;
   /** Tells the person who asked, once, as far as that can be known; false when the platform refuses it. */
   tell(key: string, content: C, signal: AbortSignal): Promise<boolean>;
 }
 
-export async function createBringer<C>(delivery: Delivery, address: () => Address, deps: BringDeps<C>): Promise<Bringer<C>> {
+/** A file shows up in its conversation some seconds after it was shared (Slack): so long after the first look follows a second. In milliseconds. */
+const FILE_SHOWS_MS = 5_000;
+
+/** `sinceMs`: nothing of the run was posted before then. */
+export async function createBringer<C>(
+  delivery: Delivery,
+  address: () => Address,
+  sinceMs: number,
+  deps: BringDeps<C>,
+): Promise<Bringer<C>> {
   const { poster, budgets, pace, posted, clock, log } = deps;
   const { runId } = delivery;
+  const refusals = new Map<string, string>();
   const book = new Map((await posted.read(runId)).map((message) => [message.key, message]));
 
   async function write(message: PostedMessage): Promise<void> {
@@ -74,20 +80,25 @@ export async function createBringer<C>(delivery: Delivery, address: () => Addres
   }
 
   function refuse(what: 'content' | 'message', reason: string, key: string): void {
+    refusals.set(key, reason);
     log.warn({ runId, key, what, reason }, 'a message was not taken');
   }
 
   /** The id that an earlier try of unknown end got; null when there is none, or no way to know: then a second one is better than none. */
   async function look(key: string, signal: AbortSignal): Promise<string | null> {
     for (let tries = 0; ; tries += 1) {
-      const found = await poster.find(address(), { runId, key }, signal);
+      const found = await poster.find(address(), { runId, key }, sinceMs, signal);
       if (found.kind === 'found') return found.messageId;
+      if (found.kind === 'none' && key.startsWith('file:') && tries === 0) {
+        await clock.sleep(FILE_SHOWS_MS, signal);
+        continue;
+      }
       if (found.kind === 'none') return null;
       if (found.kind === 'unknown') {
         log.warn({ runId, key }, 'it can not be told whether a message was posted: it is posted, perhaps again');
         return null;
       }
-      await clock.sleep(found.afterMs ?? toWaitMs(tries), signal);
+      await clock.sleep((found.kind === 'later' ? found.afterMs : null) ?? toWaitMs(tries), signal);
     }
   }
 
@@ -97,10 +108,11 @@ export async function createBringer<C>(delivery: Delivery, address: () => Addres
     wanted: () => Wanted<C>,
     urgency: () => Urgency,
     reposted: boolean,
+    mostTries: number,
     signal: AbortSignal,
-  ): Promise<'settled' | 'found'> {
+  ): Promise<'settled' | 'found' | 'gave way'> {
     let mayExist = book.get(key)?.state === 'sending';
-    for (let tries = 0; ; tries += 1) {
+    for (let tries = 0; tries < mostTries; ) {
       const messageId = mayExist ? await look(key, signal) : null;
       if (messageId !== null) {
         await write({ key, state: 'posted', messageId, version: book.get(key)?.version ?? '', reposted });
@@ -124,23 +136,26 @@ export async function createBringer<C>(delivery: Delivery, address: () => Addres
         default:
           mayExist = mayExist || sent.kind === 'unclear';
           await wait(sent, tries, budget.scope, signal);
+          if (!isAsked(sent)) tries += 1;
       }
     }
+    return 'gave way';
   }
 
-  /** False: the message is gone from the platform. */
+  /** `gone`: the message is gone from the platform. */
   async function replace(
     row: PostedMessage & { readonly messageId: string },
     wanted: (() => Wanted<C>) | null,
     urgency: () => Urgency,
+    mostTries: number,
     signal: AbortSignal,
-  ): Promise<boolean> {
-    for (let tries = 0; ; tries += 1) {
+  ): Promise<'settled' | 'gone' | 'gave way'> {
+    for (let tries = 0; tries < mostTries; ) {
       const to = address();
       const budget = budgets.replace(to);
       await pace.turn(budget, urgency, signal);
       const now = wanted?.() ?? null;
-      if (now !== null && now.version === row.version) return true;
+      if (now !== null && now.version === row.version) return 'settled';
       const sent = await poster.replace(to, row.messageId, now?.content ?? null, { runId, key: row.key }, signal);
       switch (sent.kind) {
         case 'sent':
@@ -148,50 +163,60 @@ export async function createBringer<C>(delivery: Delivery, address: () => Addres
             ...row,
             ...(now === null ? { state: 'removed', messageId: null } : { messageId: sent.messageId, version: now.version }),
           });
-          return true;
+          return 'settled';
         case 'refused':
           if (sent.what === 'place') throw new PlaceRefused(sent.reason);
-          if (sent.what === 'message') return false;
+          if (sent.what === 'message') return 'gone';
           refuse('content', sent.reason, row.key);
           await write({ ...row, version: now?.version ?? row.version });
-          return true;
+          return 'settled';
         default:
           await wait(sent, tries, budget.scope, signal);
+          if (!isAsked(sent)) tries += 1;
       }
     }
+    return 'gave way';
   }
 
   return {
     known: (key) => book.get(key),
     keys: () => [...book.keys()],
 
-    async bring(key, wanted, urgency, signal) {
+    refusal: (key) => refusals.get(key) ?? null,
+
+    async bring(key, wanted, urgency, mostTries, signal) {
       for (;;) {
         const row = book.get(key);
-        if (row?.state === 'gone') return;
+        // For good when a person deleted it twice; what the platform did not take, it may take when it says something else.
+        if (row?.state === 'gone' && (row.reposted || row.version === wanted().version)) return true;
         if (row?.state !== 'posted' || row.messageId === null) {
-          if ((await post(key, wanted, urgency, row?.reposted ?? false, signal)) === 'settled') return;
+          const end = await post(key, wanted, urgency, row?.reposted ?? false, mostTries, signal);
+          if (end !== 'found') return end === 'settled';
           continue;
         }
-        if (row.version === wanted().version) return;
-        if (await replace({ ...row, messageId: row.messageId }, wanted, urgency, signal)) return;
-        if (row.reposted) return await write({ ...row, state: 'gone', messageId: null });
+        if (row.version === wanted().version) return true;
+        const end = await replace({ ...row, messageId: row.messageId }, wanted, urgency, mostTries, signal);
+        if (end !== 'gone') return end === 'settled';
+        if (row.reposted) {
+          await write({ ...row, state: 'gone', messageId: null });
+          return true;
+        }
         log.info({ runId, key }, 'a message was deleted: it is posted once more');
-        await post(key, wanted, urgency, true, signal);
-        return;
+        await write({ ...row, state: 'removed', messageId: null, reposted: true });
       }
     },
 
-    async remove(key, signal) {
+    async remove(key, mostTries, signal) {
       const row = book.get(key);
       if (row?.state === 'sending') {
         const messageId = await look(key, signal);
         await write({ ...row, state: messageId === null ? 'removed' : 'posted', messageId });
       }
       const now = book.get(key);
-      if (now?.state !== 'posted' || now.messageId === null) return;
-      const there = await replace({ ...now, messageId: now.messageId }, null, () => URGENCY.lane, signal);
-      if (!there) await write({ ...now, state: 'removed', messageId: null });
+      if (now?.state !== 'posted' || now.messageId === null) return true;
+      const end = await replace({ ...now, messageId: now.messageId }, null, () => URGENCY.lane, mostTries, signal);
+      if (end === 'gone') await write({ ...now, state: 'removed', messageId: null });
+      return end !== 'gave way';
     },
 
     async tell(key, content, signal) {

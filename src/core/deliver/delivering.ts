@@ -1,3 +1,4 @@
+import { FanoutError } from '../errors.ts';
 import type { Delivery } from '../ports/deliveries.ts';
 import { createPace } from './pace.ts';
 import { type ShowDeps, showRun } from './show-run.ts';
@@ -17,33 +18,58 @@ export interface DeliveringDeps<C> extends Omit<ShowDeps<C>, 'pace'> {
   readonly chat: string;
 }
 
+/** Between tries to show a run after something failed that was not to be expected: doubles up to the most. */
+const FIRST_WAIT_MS = 5_000;
+const MOST_WAIT_MS = 300_000;
+
 interface Active {
   again: boolean;
   readonly shown: Promise<void>;
 }
 
 export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
-  const { chat, deliveries, log } = given;
+  const { chat, deliveries, clock, log } = given;
   const closing = new AbortController();
   const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal) };
   const active = new Map<string, Active>();
 
   async function carry(runId: string): Promise<void> {
     try {
-      for (;;) {
+      for (let failures = 0; ; ) {
         const delivery = await deliveries.find({ runId });
         const it = active.get(runId);
         if (delivery === null || it === undefined) return;
         it.again = false;
-        await showRun(delivery, deps, closing.signal);
+        const isShown = await tryToShow(delivery, failures);
+        failures = isShown ? 0 : failures + 1;
         // In the same tick as the last look: who comes after it begins anew.
-        if (!it.again) return;
-        await deliveries.update(runId, { settled: false });
+        if (isShown && !it.again) return;
+        await deliveries.update(runId, { settledAtMs: null });
       }
     } catch (error) {
-      if (!closing.signal.aborted) log.error({ err: error, runId }, 'a run could not be shown to its end; the next start goes on');
+      if (!closing.signal.aborted) log.error({ err: error, runId }, 'a run can not be shown any more; the next start goes on');
     } finally {
       active.delete(runId);
+    }
+  }
+
+  /** False: something failed that was not to be expected; a while has passed since, and it is to be tried again. */
+  async function tryToShow(delivery: Delivery, failures: number): Promise<boolean> {
+    const { runId } = delivery;
+    try {
+      await showRun(delivery, deps, closing.signal);
+      return true;
+    } catch (error) {
+      closing.signal.throwIfAborted();
+      if (error instanceof FanoutError && error.code === 'unknown_run') {
+        // A process died between the claim and the request: whoever asked is told nothing by us, and the event told again makes the run.
+        log.info({ runId }, 'a claim has no run');
+        await deliveries.update(runId, { settledAtMs: clock.now() });
+        return true;
+      }
+      log.error({ err: error, runId }, 'a run could not be shown to its end; it is tried again');
+      await clock.sleep(Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures), closing.signal);
+      return false;
     }
   }
 
@@ -62,7 +88,7 @@ export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
     async show(runId) {
       const delivery: Delivery | null = await deliveries.find({ runId });
       if (delivery?.chat !== chat) return;
-      await deliveries.update(runId, { settled: false });
+      await deliveries.update(runId, { settledAtMs: null });
       begin(runId);
     },
     async resume(runIds) {

@@ -6,27 +6,33 @@ export interface Newest {
   view(): RunView;
   /** Resolves with one that is not `seen`, at once if there is one. Rejects with what ended the views early, or with `signal.reason`. */
   after(seen: RunView | null, signal: AbortSignal): Promise<RunView>;
-  /** Resolves when the run has ended; rejects as `after`. */
-  ended(signal: AbortSignal): Promise<void>;
+  /** Aborted when the run has ended, or its views have. */
+  readonly ended: AbortSignal;
   /** Resolves when nothing is read any more. Never rejects. */
   closed(): Promise<void>;
 }
+
+/** Made once: without a reason each abort makes an error with a stack. */
+const OVER = new Error('the run has ended');
 
 /** Reads `views` to their end, or until they throw. */
 export function createNewest(views: AsyncIterable<RunView>): Newest {
   let newest: RunView | null = null;
   let failure: { readonly error: unknown } | null = null;
   let changed = Promise.withResolvers<void>();
+  const ended = new AbortController();
 
   async function read(): Promise<void> {
     try {
       for await (const view of views) {
         newest = view;
+        if (view.phase === 'ended') ended.abort(OVER);
         wake();
       }
     } catch (error) {
       failure = { error };
     }
+    ended.abort(OVER);
     wake();
   }
 
@@ -43,10 +49,11 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
       signal.throwIfAborted();
       if (failure !== null) throw failure.error;
       if (newest !== null && newest !== seen) return newest;
-      // Whoever waits wakes too when the signal goes; the others look and wait on.
-      signal.addEventListener('abort', wake, { once: true });
+      // All who wait wake when one's signal goes; the others look and wait on. A listener of its own: one shared by all would be taken away by the first.
+      const stop = (): void => wake();
+      signal.addEventListener('abort', stop, { once: true });
       await changed.promise;
-      signal.removeEventListener('abort', wake);
+      signal.removeEventListener('abort', stop);
     }
   }
 
@@ -56,9 +63,7 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
       return newest;
     },
     after,
-    async ended(signal) {
-      for (let view = await after(null, signal); view.phase !== 'ended'; ) view = await after(view, signal);
-    },
+    ended: ended.signal,
     closed: () => reading,
   };
 }

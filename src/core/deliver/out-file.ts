@@ -25,8 +25,8 @@ export async function readTableFile(runId: string, watch: Pick<Watching, 'log'>)
 export async function readLaneFiles(view: RunView, watch: Pick<Watching, 'lane'>): Promise<OutFile[]> {
   const digits = String(view.lanes.length).length;
   const files: OutFile[] = [];
-  for (const { index, title, status } of view.lanes) {
-    const text = status === 'done' ? await watch.lane(view.runId, index) : null;
+  for (const { index, title, status, starts } of view.lanes) {
+    const text = status === 'done' ? await watch.lane(view.runId, index, starts) : null;
     if (text !== null)
       files.push({
         name: toFileName(`${String(index).padStart(digits, '0')} ${title.replace(/\.(md|txt)$/i, '')}`, 'md'),

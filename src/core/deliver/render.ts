@@ -26,6 +26,8 @@ export interface Render<C> {
   /** What an ended run came to: its answer, its question back, or that there is none and why. */
   answer(view: RunView): AnswerParts<C>;
   file(view: RunView, file: OutFile): C;
+  /** That these files could not be added, and why. */
+  unfiled(view: RunView, names: readonly string[], reason: string): C;
   /** `reason` is why it is told aside; '' at the end where it was told before. */
   aside(view: RunView, step: AsideStep, reason: string): C;
 }

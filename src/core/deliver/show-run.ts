@@ -2,9 +2,10 @@ import type { Deliveries, Delivery } from '../ports/deliveries.ts';
 import type { Address } from '../ports/poster.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Watching } from '../view/watch.ts';
-import { type BringDeps, type Bringer, createBringer, PlaceRefused } from './bring.ts';
+import { type BringDeps, type Bringer, createBringer } from './bring.ts';
 import { createNewest, type Newest } from './newest.ts';
 import { URGENCY } from './pace.ts';
+import { PlaceRefused } from './place-refused.ts';
 import type { Render } from './render.ts';
 import { showAside } from './show-aside.ts';
 import { showResults } from './show-results.ts';
@@ -20,6 +21,9 @@ export interface ShowDeps<C> extends BringDeps<C> {
   /** Between two edits of one board, at least. In milliseconds. */
   readonly boardGapMs: number;
 }
+
+/** A board that comes to nothing so often is made anew from the newest view. */
+const MOST_TRIES = 4;
 
 /** A run on its way to the people who see it. */
 export interface Showing<C> {
@@ -38,26 +42,37 @@ export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: 
   const newest = createNewest(deps.watch.views(delivery.runId, LOOK_MS, until));
   let { thread } = delivery;
   const address = (): Address => ({ place: delivery.place, thread });
-  const messages = await createBringer(delivery, address, deps);
-  const showing: Showing<C> = { delivery, newest, messages };
   try {
-    await newest.after(null, until);
-    await bringBoard(showing, deps, until);
+    const { askedAtMs } = await newest.after(null, until);
+    const messages = await createBringer(delivery, address, askedAtMs, deps);
+    const showing: Showing<C> = { delivery, newest, messages };
+    await show(showing);
+  } finally {
+    leaving.abort(new Error('shown'));
+    await newest.closed();
+  }
+  await deps.deliveries.update(delivery.runId, { settledAtMs: deps.clock.now() });
+
+  async function show(showing: Showing<C>): Promise<void> {
+    try {
+      await showInPlace(showing);
+    } catch (error) {
+      if (!(error instanceof PlaceRefused)) throw error;
+      deps.log.warn({ runId: delivery.runId, reason: error.reason }, 'the place of a run can not be written');
+      await showAside(showing, error.reason, deps, until);
+    }
+  }
+
+  async function showInPlace(showing: Showing<C>): Promise<void> {
+    const { messages } = showing;
+    while (!(await bringBoard(showing, deps, until)));
     if (thread === null) {
       thread = messages.known('board')?.messageId ?? null;
       if (thread === null) throw new PlaceRefused('the first message was not taken');
       await deps.deliveries.update(delivery.runId, { thread });
     }
     await both((working) => [keepBoard(showing, deps, working), showResults(showing, deps, working)], until);
-  } catch (error) {
-    if (!(error instanceof PlaceRefused)) throw error;
-    deps.log.warn({ runId: delivery.runId, reason: error.reason }, 'the place of a run can not be written');
-    await showAside(showing, error.reason, deps, until);
-  } finally {
-    leaving.abort(new Error('shown'));
-    await newest.closed();
   }
-  await deps.deliveries.update(delivery.runId, { settled: true });
 }
 
 /** Waits for both; where one fails the other is stopped first, so that nothing is posted beside what comes after. */
@@ -77,25 +92,27 @@ async function bringBoard<C>(
   { delivery, newest, messages }: Showing<C>,
   { render, clock }: ShowDeps<C>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const isRoot = delivery.thread === null || delivery.thread === messages.known('board')?.messageId;
   const wanted = () => {
     const content = render.board(newest.view(), delivery.person, isRoot, clock.now());
     return { version: toVersion(content), content };
   };
   const urgency = () => (messages.known('board') === undefined || newest.view().phase === 'ended' ? URGENCY.board : URGENCY.progress);
-  await messages.bring('board', wanted, urgency, signal);
+  return await messages.bring('board', wanted, urgency, MOST_TRIES, signal);
 }
 
 /** Edits the board after each change, not more often than every `boardGapMs`; views between are left out, and the last one arrives. */
 async function keepBoard<C>(showing: Showing<C>, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
   const { newest } = showing;
-  for (let shown: RunView | null = null; shown?.phase !== 'ended'; ) {
-    const view = await newest.after(shown, signal);
-    await Promise.race([deps.clock.sleep(deps.boardGapMs, signal), newest.ended(signal)]);
-    // What is sent is the view of that moment, which may be newer than this one.
+  const orEnded = AbortSignal.any([signal, newest.ended]);
+  for (let shown: RunView | null = null; ; ) {
+    await newest.after(shown, signal);
+    await deps.clock.sleep(deps.boardGapMs, orEnded).catch(() => signal.throwIfAborted());
+    // What is sent is the view of that moment, which may be newer than the one that woke us.
     shown = newest.view();
-    await bringBoard(showing, deps, signal);
-    if (view.phase === 'ended') return;
+    const isThere = await bringBoard(showing, deps, signal);
+    if (shown.phase === 'ended' && isThere) return;
+    if (shown.phase === 'ended') shown = null;
   }
 }

@@ -44,6 +44,6 @@ function toNotes(state: RunState): string[] {
   const taken =
     reused === 0
       ? []
-      : [`${reused === 1 ? '1 lane has' : `${reused} lanes have`} the result that an equal lane gave earlier; --fresh asks anew.`];
+      : [`${reused === 1 ? '1 lane has' : `${reused} lanes have`} the result that an equal lane gave earlier; a retry asks anew.`];
   return [...brokenOff, ...merges, ...taken, ...(unaided ? ['No model configured: this was made by rules, without one.'] : [])];
 }

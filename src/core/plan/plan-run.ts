@@ -51,7 +51,7 @@ export async function planRun(run: LiveRun, { runLog, model, prices, materials, 
   const estimates = await estimatePlan(planned.plan, run.state(), { model, prices, materials });
   const unpriced = estimates.some((estimate) => estimate.inputTokens > 0 && estimate.mostUsd === null);
   if (run.state().budgetUsd !== null && unpriced) {
-    const question = `What ${run.state().request.model ?? model.name} costs is not known, so no budget can be kept: give its price in FANOUT_MODELS, or run without --budget.`;
+    const question = `What ${run.state().request.model ?? model.name} costs is not known, so no budget can be kept: give its price in FANOUT_MODELS, or leave the budget out.`;
     await run.append({ type: 'run.questioned', code: 'price_unknown', question });
     return;
   }

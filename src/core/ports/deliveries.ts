@@ -33,18 +33,21 @@ export interface PostedMessage {
   readonly reposted: boolean;
 }
 
+/** How long an event may come again: platforms try for minutes, people's clients for a day. In milliseconds. */
+export const CLAIM_LIFE_MS = 2 * 86_400_000;
+
 /** Which chat message stands for what. */
 export interface Deliveries {
   /**
-   * The delivery that one of these keys stands for; where none does yet, this one, kept with all of them. The same event, delivered again under any of its names, so finds its run. Keys are forgotten two days
-   * later.
+   * The delivery that one of these keys stands for; where none does yet, this one, kept with all of them. The same event, delivered again under any of its names, so finds its run. Keys are forgotten after
+   * `CLAIM_LIFE_MS`.
    */
   claim(keys: readonly string[], delivery: Delivery, atMs: number): Promise<Delivery>;
   /** By run, or the newest of a thread; null when there is none. */
   find(what: { readonly runId: string } | { readonly place: string; readonly thread: string }): Promise<Delivery | null>;
-  /** Changes what is known of one: its thread once it has begun, whether all of it is delivered. */
-  update(runId: string, change: { readonly thread?: string; readonly settled?: boolean }): Promise<void>;
-  /** Those of a chat that are not settled, oldest first. */
+  /** Changes what is known of one: its thread once it has begun, and when all of it was delivered (null: not yet, or not any more). */
+  update(runId: string, change: { readonly thread?: string; readonly settledAtMs?: number | null }): Promise<void>;
+  /** Those of a chat that are not settled, or whose run went on since (another process retried a lane), oldest first. */
   unsettled(chat: string): Promise<Delivery[]>;
 }
 

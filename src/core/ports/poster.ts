@@ -47,7 +47,7 @@ export interface Poster<C> {
   post(to: Address, content: C, tag: Tag, signal: AbortSignal): Promise<Sent>;
   /** The message as `content` now; null takes it away. Doing it twice is harmless. */
   replace(to: Address, messageId: string, content: C | null, tag: Tag, signal: AbortSignal): Promise<Sent>;
-  find(to: Address, tag: Tag, signal: AbortSignal): Promise<Found>;
+  find(to: Address, tag: Tag, sinceMs: number, signal: AbortSignal): Promise<Found>;
   /** Tells one person, aside from the place: where it can't be written. */
   tell(aside: Aside, content: C, tag: Tag, signal: AbortSignal): Promise<Sent>;
 }

@@ -161,7 +161,18 @@ function planned(state: RunState, plan: Plan, estimates: readonly Estimate[]): R
     .flatMap((stage, index) => stage.lanes.map((lane) => ({ lane, stage: index + 1 })))
     .map(({ lane, stage }, index): LaneState => {
       const base = { lane: index + 1, stage, plan: lane, prompt: lane.prompt, estimate: estimates[index] ?? NO_ESTIMATE, again: false };
-      return { ...base, starts: 0, attempts: 0, deferrals: 0, interruptions: 0, ms: 0, status: 'waiting', notBeforeMs: 0, after: null };
+      return {
+        ...base,
+        starts: 0,
+        opened: 0,
+        attempts: 0,
+        deferrals: 0,
+        interruptions: 0,
+        ms: 0,
+        status: 'waiting',
+        notBeforeMs: 0,
+        after: null,
+      };
     });
   const lanes = LaneList.of(waiting);
   const cancelled = state.stopping ? endWaiting(lanes, () => true, 'cancelled', CANCELLED) : lanes;

@@ -13,13 +13,13 @@ const DIED: Failure = {
 
 /** What a lane keeps whatever becomes of it. */
 export function toBase(lane: LaneState) {
-  const { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms, estimate, again } = lane;
-  return { lane: number, stage, plan, prompt, starts, attempts, deferrals, interruptions, ms, estimate, again };
+  const { lane: number, stage, plan, prompt, starts, opened, attempts, deferrals, interruptions, ms, estimate, again } = lane;
+  return { lane: number, stage, plan, prompt, starts, opened, attempts, deferrals, interruptions, ms, estimate, again };
 }
 
 /** A lane that begins anew, with all its attempts before it. `starts` goes on: it is the fence. */
 export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): LaneState {
-  const base = { ...toBase(lane), prompt, again: true, attempts: 0, deferrals: 0, interruptions: 0, ms: 0 };
+  const base = { ...toBase(lane), prompt, opened: lane.opened + 1, again: true, attempts: 0, deferrals: 0, interruptions: 0, ms: 0 };
   return { ...base, status: 'waiting', notBeforeMs, after: null };
 }
 

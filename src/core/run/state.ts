@@ -23,6 +23,8 @@ interface LaneBase {
   readonly prompt: string;
   /** How often it was started, ever: the fencing number of the newest start. */
   readonly starts: number;
+  /** How often it was opened again, ever: between two ends of it lies one. */
+  readonly opened: number;
   /** Tries that count, the running one included. */
   readonly attempts: number;
   /** Waits asked for by the provider since the last attempt that counted. */

@@ -14,6 +14,8 @@ export interface LaneView {
   readonly attempts: number;
   /** How often it was started, ever: a result of a later start replaces one of an earlier. */
   readonly starts: number;
+  /** How often it was opened again, ever: names an end of it, also where it never started again. */
+  readonly opened: number;
   /** Time in attempts so far, waits between them not counted. */
   readonly ms: number;
   /** Characters of its result, growing while it runs. */

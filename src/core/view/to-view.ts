@@ -52,8 +52,8 @@ function toStage(state: RunState): RunView['stage'] {
 }
 
 function toLaneView(lane: LaneState, progress: ReadonlyMap<number, number>, nowMs: number): LaneView {
-  const { lane: index, stage, plan, status, attempts, starts } = lane;
-  const it = { index, stage, title: plan.title, status, attempts, starts };
+  const { lane: index, stage, plan, status, attempts, starts, opened } = lane;
+  const it = { index, stage, title: plan.title, status, attempts, starts, opened };
   switch (lane.status) {
     case 'waiting': {
       const waitsUntilMs = lane.notBeforeMs > nowMs ? lane.notBeforeMs : null;

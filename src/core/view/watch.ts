@@ -26,8 +26,8 @@ export interface Watching {
   events(runId: string, signal: AbortSignal): AsyncGenerator<RunEvent, void>;
   /** The run's log so far. */
   log(runId: string): Promise<RunEvent[]>;
-  /** What a lane gave, or null when it has no result. Rejects with `unknown_run` or `unknown_lane`. */
-  lane(runId: string, lane: number): Promise<string | null>;
+  /** What a lane gave, now or in that start of it, or null when it has no result. Rejects with `unknown_run` or `unknown_lane`. */
+  lane(runId: string, lane: number, start?: number): Promise<string | null>;
   /** What is asked of a lane: the plan's prompt, or the edited one. Rejects as `lane`. */
   prompt(runId: string, lane: number): Promise<string>;
   /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
@@ -63,7 +63,9 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
         yield toView(state, run.progress, clock.now());
         if (state.ended !== null) return;
         await clock.sleep(gapMs, signal);
-        await changedOrDue(run, state.seq, clock, clock.now() + REFRESH_MS, signal);
+        // While it waits for a yes nothing moves by itself, and that may take for ever.
+        if (state.asking) await run.changed(state.seq, signal);
+        else await changedOrDue(run, state.seq, clock, clock.now() + REFRESH_MS, signal);
       }
     },
 
@@ -82,10 +84,10 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
 
     log: (runId) => runLog.read(runId, 0),
 
-    async lane(runId, number) {
+    async lane(runId, number, start) {
       const lane = await readLane(runId, number);
-      if (lane.status !== 'done') return null;
-      const event = await runLog.get(runId, endKey(number, lane.starts));
+      if (lane.status !== 'done' && start === undefined) return null;
+      const event = await runLog.get(runId, endKey(number, start ?? lane.starts));
       return event?.type === 'lane.done' ? event.text : null;
     },
 

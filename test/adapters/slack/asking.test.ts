@@ -3,7 +3,7 @@ import type { ModelCall } from '#core/ports/model.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { createSlackLab, type SlackLab } from '#test/fakes/slack-lab.ts';
-import { ADA, BOB, boards, expectCalm, letters, replies, the, whispers } from './seeing.ts';
+import { ADA, BOB, boards, expectCalm, replies, the, whispers } from './seeing.ts';
 
 const text = (name: string, body: string) => ({ name, bytes: Buffer.from(body) });
 
@@ -91,6 +91,25 @@ describe('the form', () => {
     await lab.delivered();
     expect(model.calls.at(-1)?.materials.map((it) => it.text)).toEqual(['a <short> message']);
     expectCalm(lab);
+  });
+
+  it('opens from a message of an app, Fanout’s too, with what people see in it and not with what a notification says', async () => {
+    const { lab, model } = await open();
+    await lab.slack.command({ ...ADA, text: 'for each of Rome and Oslo: write a slogan' });
+    await lab.delivered();
+    const answer = the(replies(lab, the(boards(lab)[0]).ts).at(-1));
+    await lab.slack.shortcut({ ...ADA, ts: answer.ts, callbackId: 'fanout_message' });
+    const form = await formOf(lab);
+    await lab.slack.submit({ viewId: form.id, values: { request: 'translate into French' } });
+    await lab.delivered();
+    const given =
+      model.calls
+        .at(-1)
+        ?.materials.map((it) => it.text)
+        .join('') ?? '';
+    expect(given).toContain('2 lanes = 2 done');
+    expect(given).toMatch(/did “[^”]*Rome[\s\S]*did “[^”]*Oslo/);
+    expect(given).not.toMatch(/^Answer: /);
   });
 
   it('opens from anywhere and asks where; where Fanout is no member the asker alone sees how it goes', async () => {
@@ -211,35 +230,5 @@ describe('a mention', () => {
     await lab.delivered();
     expect(await lab.runs()).toHaveLength(1);
     expect(replies(lab, ts)).toHaveLength(2);
-  });
-});
-
-describe('the Messages tab', () => {
-  it('suggests what to say, answers in a thread of its own, and its Stop button stops that run alone', async () => {
-    const hanging = createScriptedModel((call) => (call.instruction.includes('haiku') ? { hang: true } : toSaid(call)));
-    const lab = await createSlackLab({ model: hanging, timesFaster: 4 });
-    await lab.start();
-    await lab.slack.appHomeOpened({ team: 'T1', user: 'U1' });
-    await lab.until('the prompts', () => lab.slack.prompts('T1')[0]);
-    const one = await lab.slack.dm({ team: 'T1', user: 'U1', text: 'write a haiku about rain' });
-    const two = await lab.slack.dm({ team: 'T1', user: 'U1', text: 'write a haiku about snow', files: [text('snow.txt', 'It is cold.')] });
-    const { channel } = one;
-    const isAtWork = (ts: string) => lab.slack.session('T1', channel, ts) === 'processing';
-    await lab.until('both at work', () => isAtWork(one.ts) && isAtWork(two.ts) && hanging.inFlight() === 2);
-    await lab.slack.agentStop({ ...ADA, channel, threadTs: one.ts });
-    await lab.until('the first to end', () => lab.slack.session('T1', channel, one.ts) === 'active');
-    expect(
-      replies(lab, one.ts, 'U1', channel)
-        .map((it) => it.text)
-        .join('\n'),
-    ).toMatch(/stopped/i);
-    expect(hanging.inFlight()).toBe(1);
-    await lab.slack.dm({ team: 'T1', user: 'U1', text: 'stop', threadTs: two.ts });
-    await lab.delivered();
-    expect(hanging.inFlight()).toBe(0);
-    expect(await lab.runs()).toHaveLength(2);
-    await lab.slack.dm({ team: 'T1', user: 'U1', text: 'help' });
-    await lab.until('the help', () => whispers(lab, 'U1', channel).find((it) => it.includes('Commands (')));
-    expect(letters(lab).filter(({ isEphemeral }) => !isEphemeral)).toEqual([]);
   });
 });

@@ -76,22 +76,22 @@ it('posts a message, changes it, finds it and a file by what they are called, an
   await using workspace = await openWorkspace();
   const { bot, channel, place, poster } = workspace;
   const root = { place, thread: null };
-  expect(await poster.find(root, BOARD, NEVER)).toEqual({ kind: 'none' });
+  expect(await poster.find(root, BOARD, 0, NEVER)).toEqual({ kind: 'none' });
   const sent = await poster.post(root, message('0 of 3 done'), BOARD, NEVER);
   const ts = sent.kind === 'sent' ? sent.messageId : '';
-  expect(await poster.find(root, BOARD, NEVER)).toEqual({ kind: 'found', messageId: ts });
-  expect(await poster.find(root, { ...BOARD, runId: 'R2' }, NEVER)).toEqual({ kind: 'none' });
+  expect(await poster.find(root, BOARD, 0, NEVER)).toEqual({ kind: 'found', messageId: ts });
+  expect(await poster.find(root, { ...BOARD, runId: 'R2' }, 0, NEVER)).toEqual({ kind: 'none' });
 
   expect(await poster.replace(root, ts, message('3 of 3 done'), BOARD, NEVER)).toEqual({ kind: 'sent', messageId: ts });
-  expect(await poster.find(root, BOARD, NEVER)).toEqual({ kind: 'found', messageId: ts });
+  expect(await poster.find(root, BOARD, 0, NEVER)).toEqual({ kind: 'found', messageId: ts });
 
   const thread = { place, thread: ts };
   const reply = await poster.post(thread, message('French'), { runId: 'R1', key: 'lane:1' }, NEVER);
-  expect(await poster.find(thread, { runId: 'R1', key: 'lane:1' }, NEVER)).toEqual({ ...reply, kind: 'found' });
-  expect(await poster.find(thread, FILE, NEVER)).toEqual({ kind: 'none' });
+  expect(await poster.find(thread, { runId: 'R1', key: 'lane:1' }, 0, NEVER)).toEqual({ ...reply, kind: 'found' });
+  expect(await poster.find(thread, FILE, 0, NEVER)).toEqual({ kind: 'none' });
   const file = { name: 'answer.md', bytes: new TextEncoder().encode('the whole answer') };
   expect(await poster.post(thread, { kind: 'file', comment: 'The whole answer', file }, FILE, NEVER)).toMatchObject({ kind: 'sent' });
-  expect(await poster.find(thread, FILE, NEVER)).toMatchObject({ kind: 'found' });
+  expect(await poster.find(thread, FILE, 0, NEVER)).toMatchObject({ kind: 'found' });
 
   const { messages = [] } = await bot.conversations.replies({ channel, ts });
   expect(messages.map(({ text, files }) => [text, files?.map(({ name }) => name)])).toEqual([
@@ -114,7 +114,7 @@ it('says what a person can do where it is no member, and where a scope is missin
   expect(refused).toMatchObject({ kind: 'refused', what: 'place', reason: expect.stringContaining('/invite @Fanout') });
   const file = { kind: 'file', comment: '', file: { name: 'a.md', bytes: new Uint8Array([1]) } } as const;
   const unscoped = await poster.post({ place, thread: null }, file, FILE, NEVER);
-  expect(unscoped).toMatchObject({ kind: 'refused', what: 'place', reason: expect.stringContaining('lacks a permission') });
+  expect(unscoped).toMatchObject({ kind: 'refused', what: 'content', reason: expect.stringContaining('lacks a permission') });
 });
 
 it('delivers a run that a signed command asked for, and tells its answer aside where it can not write', async () => {

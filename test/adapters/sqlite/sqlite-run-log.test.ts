@@ -39,6 +39,19 @@ describe('a forgotten run', () => {
   });
 });
 
+describe('a delivered run', () => {
+  it('is not delivered any more when it went on since, whoever had it do so', async () => {
+    const { runLog, deliveries } = open();
+    await deliveries.claim(['e'], { runId: 'r1', chat: 'slack', place: 'p', thread: 't', person: 'u', back: null }, 1);
+    await runLog.append('r1', 'asked', { type: 'run.asked', request: toTestRequest([]) }, 1);
+    await runLog.append('r1', 'ended:1', { type: 'run.ended', round: 1, outcome: 'done', revision: 1, answer: 'x' }, 10);
+    await deliveries.update('r1', { settledAtMs: 20 });
+    expect(await deliveries.unsettled('slack')).toEqual([]);
+    await runLog.append('r1', 'ended:2', { type: 'run.ended', round: 2, outcome: 'done', revision: 2, answer: 'y' }, 30);
+    expect((await deliveries.unsettled('slack')).map((it) => it.runId)).toEqual(['r1']);
+  });
+});
+
 describe('a database file', () => {
   it('is made with its folder where there is none, and kept', async () => {
     const path = join(temporaryFolder(), 'a', 'b', 'fanout.db');

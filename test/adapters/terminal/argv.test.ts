@@ -85,3 +85,8 @@ describe('a command line', () => {
     for (const argv of [[], ['help'], ['--help'], ['-h'], ['run', '--help']]) expect(parseArgv(argv).verb).toBe('help');
   });
 });
+
+it('the help says what start starts', () => {
+  const { text } = parseArgv(['help']) as { text: string };
+  expect(text).toMatch(/^ {2}start +every chat whose tokens are set; with none, one in this terminal$/m);
+});

@@ -127,6 +127,86 @@ describe('a run in a chat', () => {
   });
 });
 
+describe('one thing that fails', () => {
+  it('holds up no other message: it rests, and comes again', async () => {
+    const lab = createDeliveryLab(echo());
+    let works = false;
+    lab.place.fault = (method, key) => (method === 'post' && key === 'lane:1' && !works ? 'lost' : 'ok');
+    await lab.ask(lab.start(), lanes(3));
+    for (let minute = 0; minute < 5; minute += 1) await lab.clock.advance(60_000);
+    expect(keys(lab)).toEqual(['board', 'lane:2', 'lane:3', 'answer:1', 'answer:2']);
+    expect(await lab.unsettled()).toHaveLength(1);
+    works = true;
+    await lab.settle();
+    expect(keys(lab)).toContain('lane:1');
+  });
+
+  it('is said in the thread where it is a file, and the asker is told nothing aside', async () => {
+    const lab = createDeliveryLab(echo());
+    lab.place.untaken = { text: /^lanes\.zip/, reason: 'no files here' };
+    await lab.ask(lab.start(), lanes(13));
+    await lab.settle();
+    expect(keys(lab)).toEqual(['board', 'answer:1', 'file:1:answer.md', 'unfiled:1']);
+    expect(lab.place.messages.at(-1)?.text).toBe('without lanes.zip (no files here)');
+    expect(lab.place.told).toEqual([]);
+  });
+
+  it('is tried again when it says something else', async () => {
+    const lab = createDeliveryLab(echo());
+    lab.place.untaken = { text: /^1 done/, reason: 'not like this' };
+    const process = lab.start();
+    const runId = await lab.ask(process, lanes(2));
+    await lab.settle();
+    expect(keys(lab)).not.toContain('lane:1');
+    lab.place.untaken = null;
+    await process.fanout.steer(runId, { kind: 'retry', lanes: [1], prompt: 'other', budgetUsd: null }, 'ann');
+    await process.delivering.show(runId);
+    await lab.settle();
+    expect(keys(lab)).toContain('lane:1');
+  });
+
+  it('and was not to be expected is logged, and the run is shown all the same', async () => {
+    const lab = createDeliveryLab(echo());
+    let broken = true;
+    const { post } = lab.place.poster;
+    Object.assign(lab.place.poster, {
+      post: async (...args: Parameters<typeof post>) => {
+        if (broken && args[2].key === 'answer:1') {
+          broken = false;
+          throw new Error('a bug');
+        }
+        return await post(...args);
+      },
+    });
+    await lab.ask(lab.start(), lanes(1));
+    await lab.settle();
+    expect(keys(lab)).toEqual(['board', 'answer:1']);
+  });
+
+  it('wakes nobody more often the longer a run waits', async () => {
+    const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
+    await lab.ask(lab.start(), lanes(1));
+    const minute = async (): Promise<number> => {
+      const before = lab.clock.slept.length;
+      await lab.clock.advance(60_000);
+      return lab.clock.slept.length - before;
+    };
+    const first = await minute();
+    for (let more = 0; more < 8; more += 1) await minute();
+    expect(await minute()).toBeLessThanOrEqual(first + 5);
+    expect(lab.clock.pending).toBeLessThan(20);
+  });
+
+  it('is no claim without a run: it is settled at the next start', async () => {
+    const lab = createDeliveryLab(echo());
+    await lab.claimOnly('never-asked');
+    const { delivering } = lab.start();
+    await delivering.resume([]);
+    await lab.clock.advance(1_000);
+    expect(await lab.unsettled()).toEqual([]);
+  });
+});
+
 describe('whatever fails and whoever dies', () => {
   it('each message of a run stands there once, and says what it should', async () => {
     const fault = fc.constantFrom<Fault>('ok', 'ok', 'ok', 'later', 'lost', 'lost after it was done');

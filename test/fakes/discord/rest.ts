@@ -34,7 +34,7 @@ export interface RestDeps {
   readonly calls: ApiCall[];
 }
 
-const MAJORS = ['channel', 'guild', 'application', 'token'] as const;
+const MAJORS = ['channel', 'guild', 'application'] as const;
 
 interface Matched {
   readonly route: Route;
@@ -117,7 +117,7 @@ export function createRest({ world, token, faults, limiter, limits, gatewayRoute
   function run(matched: Matched, url: URL, body: RequestBody): Sent {
     const { route, params } = matched;
     const { auth = 'bot', rate = USUAL, name } = route;
-    const major = MAJORS.map((key) => params[key]).find((value) => value !== undefined) ?? '';
+    const major = params.token ?? MAJORS.map((key) => params[key]).find((value) => value !== undefined) ?? '';
     const { headers, refused } = limiter.take({ route: name, major, rate, isGlobal: auth === 'bot' });
     if (refused !== null) return limited(refused.retryAfterS, refused.isGlobal, headers);
     const call: Call = { world, params, query: url.searchParams, json: body.json, body: body.fields, parts: body.parts };

@@ -80,9 +80,24 @@ export function createEvents(world: World, courier: Courier, subscriptions: read
     return { ts: message.ts, deliveries: await emitMessage(team, channel, message) };
   }
 
+  /** An organization's own event names no workspace. */
+  async function leaveOrg(org: string, team: Team, names: readonly string[]): Promise<readonly Delivery[]> {
+    const sent: Delivery[] = [];
+    for (const type of names) {
+      const event = type === 'tokens_revoked' ? { type, tokens: { oauth: [], bot: [team.seed.botUserId] } } : { type };
+      const authorizations = [
+        { enterprise_id: org, team_id: null, user_id: team.seed.botUserId, is_bot: true, is_enterprise_install: true },
+      ];
+      const body = { ...toEventBody(world, team, event), team_id: null, context_team_id: null, enterprise_id: org, authorizations };
+      if (subscriptions.includes(type)) sent.push(await courier.event(body));
+    }
+    return sent;
+  }
+
   async function leave(teamId: string, token: Team['token'], names: readonly string[]): Promise<readonly Delivery[]> {
     const team = teamOf(world, teamId);
     team.token = token;
+    if (team.seed.org !== undefined) return leaveOrg(team.seed.org, team, names);
     const events = names.map((type) =>
       emit(team, type, type === 'tokens_revoked' ? { type, tokens: { oauth: [], bot: [team.seed.botUserId] } } : { type }),
     );

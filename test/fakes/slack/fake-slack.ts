@@ -98,6 +98,10 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     if (first === 'files-pri' && second !== undefined) return sendFile(world, request, response, second.split('-').at(-1) ?? '');
     if (first === 'login') return sendLogin(response);
     if (first === 'actions' && isPost && third !== undefined) {
+      if (faults.take('response_url') !== null) {
+        response.writeHead(500).end();
+        return;
+      }
       const { status, body } = useResponseUrl(world, third, (await readBody(request)).fields);
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
       return;

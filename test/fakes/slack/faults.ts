@@ -5,7 +5,7 @@ export type Fault =
   | { readonly kind: 'error'; readonly error: string };
 
 export interface Faults {
-  /** The next call of this method, or of any with `*`. Several queue up. */
+  /** The next call of this method (`response_url`: the next answer that comes by one), or of any method of the Web API with `*`. Several queue up. */
   next(method: string, fault: Fault): void;
   /** Each `n`th call of it from now on. */
   every(method: string, n: number, fault: Fault): void;
@@ -28,7 +28,7 @@ export function createFaults(): Faults & { take(method: string): Fault | null } 
       rules = [];
     },
     take: (method) => {
-      const matching = rules.filter((rule) => rule.method === method || rule.method === '*');
+      const matching = rules.filter((rule) => rule.method === method || (rule.method === '*' && method !== 'response_url'));
       for (const rule of matching) rule.seen += 1;
       const hit = matching.find((rule) => rule.every === null || rule.seen % rule.every === 0);
       if (hit?.every === null) rules = rules.filter((rule) => rule !== hit);

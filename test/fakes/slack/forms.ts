@@ -5,7 +5,7 @@ import { type FormValues, fillIn } from './form-values.ts';
 import { shownErrorOf } from './interactions.ts';
 import { replaceView, stackView, toViewObject } from './methods/views.ts';
 import type { Ack } from './outbound.ts';
-import { toInteraction } from './payloads.ts';
+import { toViewInteraction } from './payloads.ts';
 import { type Fields, SlackRefusal } from './refusal.ts';
 import { makeResponseUrl } from './response-urls.ts';
 import { makeTrigger } from './triggers.ts';
@@ -90,7 +90,7 @@ export function createForms(world: World, courier: Courier): Forms {
       const open = opened(viewId);
       const state = fillIn(world, open, values);
       const triggerId = makeTrigger(world, { ...open, viewId: open.id });
-      const payload = toInteraction({ team: teamOf(world, open.team), user: open.user }, 'view_submission', {
+      const payload = toViewInteraction({ team: teamOf(world, open.team), user: open.user }, 'view_submission', {
         trigger_id: triggerId,
         view: { ...toViewObject(world, open), state: { values: state } },
         response_urls: responseUrlsOf(world, open, state),
@@ -118,7 +118,7 @@ export function createForms(world: World, courier: Courier): Forms {
       const rest = { view: toViewObject(world, open), is_cleared: false };
       await courier.once({
         kind: 'interactive',
-        payload: toInteraction({ team: teamOf(world, open.team), user: open.user }, 'view_closed', rest),
+        payload: toViewInteraction({ team: teamOf(world, open.team), user: open.user }, 'view_closed', rest),
       });
     },
   };

@@ -3,7 +3,7 @@ import type { Courier } from './delivery.ts';
 import { findMessage, toMessageObject } from './messages.ts';
 import { toViewObject } from './methods/views.ts';
 import type { Ack } from './outbound.ts';
-import { toChannelField, toCommand, toInteraction } from './payloads.ts';
+import { toChannelField, toCommand, toInteraction, toViewInteraction } from './payloads.ts';
 import { type Fields, SlackRefusal } from './refusal.ts';
 import { applyResponse, makeResponseUrl } from './response-urls.ts';
 import { canSee, elementsOf, optionsOf } from './seen.ts';
@@ -144,7 +144,7 @@ export function createInteractions(world: World, courier: Courier): Interactions
         open === undefined ? undefined : elementsOf(toFieldsList(open.view.blocks)).find(({ element }) => element.action_id === actionId);
       if (open === undefined || found === undefined) throw new Error(`view ${viewId} has nothing called ${actionId}`);
       const triggerId = makeTrigger(world, { ...open, viewId: open.kind === 'modal' ? open.id : null });
-      const payload = toInteraction({ team: teamOf(world, open.team), user: open.user }, 'block_actions', {
+      const payload = toViewInteraction({ team: teamOf(world, open.team), user: open.user }, 'block_actions', {
         container: { type: 'view', view_id: viewId },
         trigger_id: triggerId,
         view: toViewObject(world, open),

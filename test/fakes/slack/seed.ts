@@ -6,6 +6,8 @@ export interface TeamSeed {
   readonly botUserId: string;
   readonly botId: string;
   readonly appId: string;
+  /** The organization that the app is installed in, for all its workspaces. Default: none. */
+  readonly org?: string;
   /** Default: `BOT_SCOPES`. */
   readonly scopes?: readonly string[];
   readonly users: readonly UserSeed[];
@@ -16,6 +18,8 @@ export interface UserSeed {
   readonly id: string;
   readonly name: string;
   readonly isBot?: boolean;
+  /** Of another workspace, here by Slack Connect. */
+  readonly homeTeam?: string;
 }
 
 export interface ChannelSeed {

@@ -21,6 +21,8 @@ export interface Watcher {
   /** The direct channel of a person and the bot; null while there is none. */
   directChannel(team: string, user: string): string | null;
   kickBot(team: string, channel: string): void;
+  /** A person leaves a channel. */
+  kick(team: string, channel: string, user: string): void;
   inviteBot(team: string, channel: string): void;
   archive(team: string, channel: string): void;
   deleteMessage(team: string, channel: string, ts: string): void;
@@ -52,6 +54,7 @@ export function createWatcher(world: World): Watcher {
     directChannel: (team, user) =>
       [...teamOf(world, team).channels.values()].find(({ isIm, members }) => isIm === true && members.has(user))?.id ?? null,
     kickBot: (team, channel) => void channelOf(world, team, channel).members.delete(botOf(team)),
+    kick: (team, channel, user) => void channelOf(world, team, channel).members.delete(user),
     inviteBot: (team, channel) => void channelOf(world, team, channel).members.add(botOf(team)),
     archive: (team, channel) => {
       channelOf(world, team, channel).isArchived = true;

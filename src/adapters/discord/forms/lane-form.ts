@@ -26,7 +26,7 @@ export function toLaneForm(view: RunView, lane: LaneView, prompt: string): APIMo
   );
   const saying = [lane.status, lane.note].filter((text) => text !== null).join(' · ');
   const form = {
-    custom_id: toCustomId('lane-form', toLaneValue(view.runId, lane.index, 'edit', lane.starts)),
+    custom_id: toCustomId('lane-form', toLaneValue(view.runId, lane.index, 'edit', lane.opened)),
     title: toNeutralLine(`Lane ${lane.index} ${lane.title}`, TITLE_CHARS),
     components: [
       { type: ComponentType.TextDisplay, content: toNeutralLine(saying, SAYING_CHARS) || 'waiting' },

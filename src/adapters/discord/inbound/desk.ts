@@ -16,6 +16,8 @@ export interface Desk {
   readonly background: Errands;
   readonly clock: Clock;
   readonly log: Log;
+  /** Aborted once Fanout closes. */
+  readonly signal: AbortSignal;
 }
 
 /** A person where they stand. */
@@ -27,6 +29,7 @@ export interface Speaker {
   readonly place: string;
   /** Where a run's messages go: null where its board begins a thread. */
   readonly thread: string | null;
+  readonly inThread: boolean;
 }
 
 /** A channel as events and interactions name it; null where Fanout does not know it. */
@@ -37,17 +40,20 @@ type Spot = Pick<Channel, 'id' | 'type'> & { readonly parentId?: string | null }
  * thread are used as they are.
  */
 export function toSpeaker(user: string, guild: string | null, channelId: string, channel: Spot | null): Speaker {
-  const at = (place: string, thread: string | null): Speaker => ({
+  const at = (place: string, thread: string | null, inThread = false): Speaker => ({
     person: toPerson(guild, user),
     user,
     guild,
     place: toPlace({ guild, channel: place }),
     thread,
+    inThread,
   });
   switch (channel?.type) {
     case ChannelType.PublicThread:
     case ChannelType.AnnouncementThread:
-      return at(channel.parentId ?? channelId, toMessageId({ channel: channel.parentId ?? channelId, message: channelId }));
+      return at(channel.parentId ?? channelId, toMessageId({ channel: channel.parentId ?? channelId, message: channelId }), true);
+    case ChannelType.PrivateThread:
+      return at(channelId, toMessageId({ channel: channelId, message: null }), true);
     case ChannelType.GuildText:
     case ChannelType.GuildAnnouncement:
     case undefined:

@@ -1,6 +1,7 @@
 import {
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
+  DiscordAPIError,
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
@@ -9,17 +10,20 @@ import {
 import { type Command, toRunCommand, type Usage } from '#commands/command.ts';
 import type { Reply } from '#commands/dispatch.ts';
 import type { Drafts } from '#commands/drafts.ts';
-import { parseCommand } from '#commands/parse.ts';
+import { parseArguments } from '#commands/parse.ts';
 import { missingMaterial } from '#core/plan/needs.ts';
 import { MERGE_KINDS, MODES } from '#core/request.ts';
+import { DISCORD_ADDRESSING } from '../addressing.ts';
 import { toRunForm } from '../forms/run-form.ts';
 import { type Desk, maySeeAs, type Speaker, toBack, toSpeaker } from './desk.ts';
 import { toAttachment, toSources } from './mentions.ts';
 import { listenToComponent, listenToForm } from './presses.ts';
-import { answerInteraction } from './say.ts';
+import { answerInteraction, insist, isRefusal } from './say.ts';
 
 /** A question back of these is one that the form asks. */
 const FORM_HELPS = ['material_missing', 'items_missing', 'request_empty', 'task_missing'];
+/** The answer is gone, or never was. */
+const GONE: readonly unknown[] = [10_008, 10_015];
 const MOST_CHOICES = 25;
 const CHOICE_CHARS = 100;
 
@@ -69,22 +73,33 @@ export async function hearDeferred(
     () => true,
     (error: unknown) => {
       desk.log.warn({ err: error }, 'Discord was not told in time that something arrived; it is carried out all the same');
-      return false;
+      // Where nothing came back it may have heard: then somebody waits for an answer.
+      interaction.deferred = !isRefusal(error);
+      return interaction.deferred;
     },
   );
-  const reply: Reply = await desk.hear({
+  const hearing: Promise<Reply> = desk.hear({
     command,
     claims: [name],
     asker: speaker.person,
     place: speaker.place,
     thread: speaker.thread,
+    inThread: speaker.inThread,
     back: toBack(interaction.token, interaction.createdTimestamp),
     maySee: maySeeAs(speaker, desk),
   });
+  const reply = await hearing.catch((error: unknown): Reply => {
+    desk.log.error({ err: error }, 'what came from Discord could not be carried out');
+    return { kind: 'refused', text: 'That did not work: Fanout met an error of its own. Try again.' };
+  });
   if (!(await deferring)) return;
-  // What goes on is seen by everybody; an answer of its own would only repeat it.
-  if (reply.kind === 'going') await interaction.deleteReply();
+  // What goes on is seen by everybody; an answer of its own would only repeat it. Where it can't be, the word to the asker alone has taken its place already.
+  if (reply.kind === 'going') await insist(() => interaction.deleteReply(), desk).catch(toUndefinedWhereGone);
   else await answerInteraction(interaction, reply, desk);
+}
+
+function toUndefinedWhereGone(error: unknown): void {
+  if (!(error instanceof DiscordAPIError && GONE.includes(error.code))) throw error;
 }
 
 function toCommand({ options }: ChatInputCommandInteraction): Command | Usage {
@@ -96,7 +111,7 @@ function toCommand({ options }: ChatInputCommandInteraction): Command | Usage {
       options.getString('lanes'),
       options.getString('words'),
     ];
-    return parseCommand([verb, ...words.filter((word) => word != null)].join(' '), '');
+    return parseArguments(verb, words.filter((word) => word != null).join(' '), DISCORD_ADDRESSING.command);
   }
   const text = options.getString('request')?.trim() ?? '';
   const files = ['file', 'file2', 'file3'].flatMap((name) => options.getAttachment(name) ?? []);

@@ -34,7 +34,7 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
   const isReply = message.reference?.messageId !== undefined && message.reference.type === 0;
   const isBare = text === '' && files.length === 0 && !isReply;
   const parsed = isBare ? ({ verb: 'help' } as const) : parseCommand(text, '');
-  const command = parsed.verb === 'run' ? { ...parsed, sources: await toMaterial(text, message, files, isReply) } : parsed;
+  const command = parsed.verb === 'run' ? { ...parsed, sources: await toMaterial(parsed.text, message, files, isReply) } : parsed;
   const reply = await desk.hear({
     command,
     claims: [`discord:message:${message.id}`],
@@ -42,8 +42,10 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
     place: speaker.place,
     // In a channel the run's thread hangs from the message that asked.
     thread: speaker.thread ?? toMessageId({ channel: message.channelId, message: message.id }),
+    inThread: speaker.inThread,
     back: null,
-    maySee: maySeeAs(speaker, desk),
+    // What is answered here all people of this place read: nothing from another one, whatever its asker may see. Direct messages only their writer reads.
+    maySee: isDirect ? maySeeAs(speaker, desk) : async (place) => place === speaker.place,
   });
   if (reply.kind !== 'going') await answerMessage(message, reply, desk);
 }

@@ -44,13 +44,13 @@ export async function listenToComponent(interaction: Pressed, desk: Desk): Promi
 async function pressLane(value: string, interaction: Pressed, desk: Desk): Promise<void> {
   const it = parseLaneValue(value);
   if (it === null) return;
-  const { runId, lane, start } = it;
+  const { runId, lane, opened } = it;
   const wishes: Readonly<Record<LaneWish, () => Promise<void>>> = {
     open: () => openLane(runId, lane, interaction, desk),
     edit: () => openLane(runId, lane, interaction, desk),
     show: () => press({ wish: 'show lane', runId, lane }, interaction, desk),
     skip: () => press({ wish: 'skip lane', runId, lane }, interaction, desk),
-    retry: () => press({ wish: 'retry lane', runId, lane, seen: start }, interaction, desk),
+    retry: () => press({ wish: 'retry lane', runId, lane, seen: opened }, interaction, desk),
   };
   await wishes[it.wish]();
 }
@@ -116,9 +116,9 @@ async function runForm(draftId: string, interaction: ModalSubmitInteraction, des
 async function laneForm(value: string, interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const it = parseLaneValue(value);
   if (it === null) return;
-  const { runId, lane, start } = it;
+  const { runId, lane, opened } = it;
   const [wish] = interaction.fields.getStringSelectValues('wish');
-  if (wish === 'retry') return await press({ wish: 'retry lane', runId, lane, seen: start }, interaction, desk);
+  if (wish === 'retry') return await press({ wish: 'retry lane', runId, lane, seen: opened }, interaction, desk);
   if (wish === 'skip') return await press({ wish: 'skip lane', runId, lane }, interaction, desk);
   if (wish === 'show') return await press({ wish: 'show lane', runId, lane }, interaction, desk);
   const prompt = interaction.fields.getTextInputValue('prompt').trim();

@@ -1,4 +1,4 @@
-import { type Message, MessageFlags, type RepliableInteraction } from 'discord.js';
+import { DiscordAPIError, type Message, MessageFlags, RateLimitError, type RepliableInteraction } from 'discord.js';
 import type { Reply } from '#commands/dispatch.ts';
 import type { DiscordMessage } from '../message.ts';
 import { toReplyMessage } from '../render/replies.ts';
@@ -11,19 +11,44 @@ function toComponents(reply: Reply, { clock }: Desk) {
   return message.kind === 'message' ? [...message.components] : [];
 }
 
+const MOST_TRIES = 5;
+const WAIT_MS = 1_000;
+
+/** Does what may be done twice until Discord takes it or refuses it, a few times at most. */
+export async function insist(act: () => Promise<unknown>, { clock, signal }: Desk): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES || isRefusal(error)) throw error;
+      await clock.sleep(error instanceof RateLimitError ? error.retryAfter : WAIT_MS * tries, signal);
+    }
+  }
+}
+
+/** Not where Discord stumbled, or nothing came back. */
+export const isRefusal = (error: unknown): boolean => error instanceof DiscordAPIError && error.status < 500;
+
 /** Beside a message: Discord shows nothing to one person alone but as the answer to an interaction. */
 export async function answerMessage(message: Message, reply: Reply, desk: Desk): Promise<void> {
-  await message.reply({
-    flags: MessageFlags.IsComponentsV2,
-    components: toComponents(reply, desk),
-    allowedMentions: { ...NOBODY, repliedUser: false },
-    failIfNotExists: false,
-  });
+  const answer = () =>
+    message.reply({
+      flags: MessageFlags.IsComponentsV2,
+      components: toComponents(reply, desk),
+      allowedMentions: { ...NOBODY, repliedUser: false },
+      failIfNotExists: false,
+      // Discord takes it once.
+      nonce: message.id,
+      enforceNonce: true,
+    });
+  await insist(answer, desk);
 }
 
 /** To one person, as the answer to what they typed or pressed, which was deferred. */
 export async function answerInteraction(interaction: RepliableInteraction, reply: Reply, desk: Desk): Promise<void> {
-  await interaction.editReply({ flags: MessageFlags.IsComponentsV2, components: toComponents(reply, desk), allowedMentions: NOBODY });
+  const message = { flags: MessageFlags.IsComponentsV2, components: toComponents(reply, desk), allowedMentions: NOBODY } as const;
+  await insist(() => interaction.editReply(message), desk);
 }
 
 /** The same where nothing was deferred. */

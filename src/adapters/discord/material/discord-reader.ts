@@ -1,13 +1,14 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { DiscordAPIError, type REST, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import type { APIMessage } from 'discord-api-types/v10';
 import { FanoutError } from '#core/errors.ts';
 import type { ReadDocument, ReadEntry, ReadSource, SourceReader } from '#core/ports/source-reader.ts';
 import { toInline } from '#core/text/inline.ts';
+import type { Get } from './get.ts';
 import { type AttachmentRef, type DiscordRef, parseRef, type TalkRef } from './ref.ts';
-import { HIDDEN, isHidden, readTalk } from './talk.ts';
+import { HIDDEN, isHidden, readTalk, toMessageText } from './talk.ts';
 
 /** A larger one is refused by what Discord says of it, and again by what arrives. In bytes. */
 const MOST_BYTES = 50_000_000;
@@ -18,7 +19,7 @@ const DOWNLOAD_MS = 120_000;
 const HOSTS = ['cdn.discordapp.com', 'media.discordapp.net'];
 
 export interface DiscordReaderDeps {
-  readonly rest: REST;
+  readonly get: Get;
   readonly botUserId: () => string;
   /** Reads a file by its path. */
   readonly documents: SourceReader;
@@ -29,7 +30,7 @@ export interface DiscordReaderDeps {
 }
 
 /** Reads attachments, messages and talks of Discord by the refs that `toRef` makes. */
-export function createDiscordReader({ rest, botUserId, documents, origins, fetch = globalThis.fetch }: DiscordReaderDeps): SourceReader {
+export function createDiscordReader({ get, botUserId, documents, origins, fetch = globalThis.fetch }: DiscordReaderDeps): SourceReader {
   function check(url: string, title: string): URL {
     const it = URL.parse(url);
     const isDiscord = it?.protocol === 'https:' && it.port === '' && HOSTS.includes(it.hostname);
@@ -69,13 +70,7 @@ export function createDiscordReader({ rest, botUserId, documents, origins, fetch
     title: string,
     signal: AbortSignal,
   ): Promise<APIMessage> {
-    try {
-      return (await rest.get(Routes.channelMessage(channel, message), { signal })) as APIMessage;
-    } catch (error) {
-      if (error instanceof DiscordAPIError && error.status < 500)
-        throw new FanoutError('source_missing', `${title} can't be seen by Fanout, or is gone`, { cause: error });
-      throw error;
-    }
+    return (await get(Routes.channelMessage(channel, message), title, new URLSearchParams(), signal)) as APIMessage;
   }
 
   async function readAttachment(ref: AttachmentRef, id: string, title: string, signal: AbortSignal): Promise<ReadSource> {
@@ -124,7 +119,7 @@ export function createDiscordReader({ rest, botUserId, documents, origins, fetch
   }
 
   async function readAll(ref: TalkRef, title: string, signal: AbortSignal): Promise<ReadSource> {
-    const messages = await readTalk(rest, ref, botUserId(), signal);
+    const messages = await readTalk(get, ref, title, botUserId(), signal);
     const files = await readFiles(messages, signal);
     if (ref.as === 'files') {
       if (files.length === 0) throw new FanoutError('source_empty', `${title} has no files; attach them, or ask about its messages`);
@@ -158,11 +153,6 @@ export function createDiscordReader({ rest, botUserId, documents, origins, fetch
 }
 
 const toDocument = (title: string, text: string): ReadDocument => ({ title, text, table: null, picture: null });
-
-const toMessageText = ({ content, embeds }: APIMessage): string =>
-  [content, ...embeds.flatMap(({ title, description }) => [title, description])]
-    .filter((text) => text !== undefined && text !== '')
-    .join('\n');
 
 const isTimeout = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError';
 

@@ -4,7 +4,7 @@ import { toAnswerParts } from './answer.ts';
 import { toAsideMessage } from './aside-message.ts';
 import { toBoardMessage } from './board.ts';
 import { toLaneReply } from './lane-reply.ts';
-import { toFileMessage } from './out-file-message.ts';
+import { toFileMessage, toUnfiledMessage } from './out-file-message.ts';
 
 /** What a run looks like in Discord: every message within Discord's limits with the poster's own line in it, and with no mention but the asker's in the board. */
 export const discordRender: Render<DiscordMessage> = {
@@ -12,5 +12,6 @@ export const discordRender: Render<DiscordMessage> = {
   lane: toLaneReply,
   answer: toAnswerParts,
   file: toFileMessage,
+  unfiled: toUnfiledMessage,
   aside: toAsideMessage,
 };

@@ -24,7 +24,7 @@ const MOST_CHARS = 20_000;
 const LABEL_CHARS = 4_000;
 
 /** The end of a link's text, and how its target begins: up to the end of the host. */
-const LINK_END = /\](?=\(\s*<?\s*(https?:[\\/]*[^\s<>()/?#\\]{0,300}))/gi;
+const LINK_END = /\](?=\(\s*(?:<\s*)?(https?:[\\/]*[^\s<>()/?#\\]{0,300}))/gi;
 
 /** Untrusted Markdown for Discord: it calls nobody and its links go where they seem to. Made before it is cut: a piece of it is as harmless. */
 export const toMarkdown = (untrusted: string): string =>

@@ -30,5 +30,5 @@ export const laneMenu = ({ runId }: RunView, lane: LaneView): Row[] =>
   menu(
     toCustomId('lane', toLaneValue(runId, lane.index, 'open')),
     `What to do with lane ${lane.index}`,
-    toLaneWishes(lane).map((wish) => ({ label: WISH_WORDS[wish], value: toLaneValue(runId, lane.index, wish, lane.starts) })),
+    toLaneWishes(lane).map((wish) => ({ label: WISH_WORDS[wish], value: toLaneValue(runId, lane.index, wish, lane.opened) })),
   );

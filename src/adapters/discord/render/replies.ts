@@ -1,6 +1,5 @@
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Reply } from '#commands/dispatch.ts';
-import { toHelp } from '#commands/help.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import { headline } from '#core/view/headline.ts';
 import { runLine, runName } from '#core/view/run-line.ts';
@@ -36,6 +35,8 @@ export function toReplyMessage(reply: Reply, nowMs: number): DiscordMessage {
       return toViews(reply.views, nowMs);
     case 'said':
       return toSaid(reply.text);
+    case 'help':
+      return toMessage(...preformatted(breakSequences(reply.text)));
     case 'refused':
       return toSentence(reply.text);
     default:
@@ -83,9 +84,8 @@ function missingTexts(view: RunView, maxSize: number): APIMessageTopLevelCompone
   return sizeOf(told) <= maxSize ? told : [];
 }
 
-/** The help, or what a lane gave. */
+/** What a lane gave. */
 function toSaid(said: string): DiscordMessage {
-  if (said === toHelp('') || said === toHelp('/')) return toMessage(...preformatted(breakSequences(said)));
   const { parts, whole } = toMarkdownParts(said, MESSAGE_SIZE - AROUND_SIZE, 1);
   if (parts.length === 0) return toSentence('It gave an empty text.');
   return toMessage(...parts.flatMap(text), ...small(whole ? [] : ['This is the beginning. The whole is in the thread of the run.']));

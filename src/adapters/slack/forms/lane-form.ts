@@ -28,19 +28,23 @@ export interface OpenLane {
   readonly lane: LaneView;
   readonly prompt: string;
   readonly text: string | null;
+  /** What became of the last press in it; null: nothing was pressed. */
+  readonly said: string | null;
 }
 
 /** A lane as Slack opens it: submitting it does the lane again with the prompt as it stands there. Its texts are plain, so nothing in them can mention anybody. */
-export function toLaneForm({ view, lane, prompt, text }: OpenLane): ModalView {
+export function toLaneForm({ view, lane, prompt, text, said }: OpenLane): ModalView {
   const open = lane.status === 'waiting' || lane.status === 'running';
   const long = prompt.length > MOST_PROMPT_CHARS;
   const shown = text === null ? null : text.length > MOST_TEXT_CHARS ? `${text.slice(0, MOST_TEXT_CHARS)}…` : text;
-  const value = (wish: 'retry' | 'skip'): string => toLaneValue(view.runId, lane.index, wish, wish === 'retry' ? lane.starts : null);
+  const value = (wish: 'retry' | 'skip'): string => toLaneValue(view.runId, lane.index, wish, wish === 'retry' ? lane.opened : null);
   const actions: ActionsBlock['elements'] = [
-    { type: 'button', action_id: LANE_BUTTONS.retry, text: plain('Retry as it is'), value: value('retry') },
-    ...(open ? [{ type: 'button', action_id: LANE_BUTTONS.skip, text: plain('Skip'), value: value('skip') } as const] : []),
+    open
+      ? { type: 'button', action_id: LANE_BUTTONS.skip, text: plain('Skip'), value: value('skip') }
+      : { type: 'button', action_id: LANE_BUTTONS.retry, text: plain('Retry as it is'), value: value('retry') },
   ];
   const blocks: KnownBlock[] = [
+    ...(said === null || said === '' ? [] : [note(said)]),
     {
       type: 'section',
       text: plain(
@@ -69,6 +73,16 @@ export function toLaneForm({ view, lane, prompt, text }: OpenLane): ModalView {
     blocks,
   };
 }
+
+/** A form that only says something. */
+export const toNote = (title: string, text: string): ModalView => ({
+  type: 'modal',
+  title: plain(title),
+  close: plain('Close'),
+  blocks: [note(text)],
+});
+
+const note = (text: string): KnownBlock => ({ type: 'section', text: plain(text.slice(0, 3_000)) });
 
 function toPreformatted(text: string): RichTextBlock {
   const elements = text === '' ? [] : [{ type: 'text', text } as const];

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { type Desk, maySeeAs, personOf, placeOf, type Speaker } from './desk.ts';
-import { teamOf } from './mentions.ts';
 import { answer } from './say.ts';
+import { hearingTeam, installationOf } from './team.ts';
 
 const STOPPED = z.object({ channel: z.string(), user: z.string(), thread_ts: z.string() });
 const OPENED = z.object({ user: z.string(), channel: z.string(), tab: z.string() });
@@ -16,12 +16,12 @@ const PROMPTS = [
   { title: 'What can you do?', message: 'help' },
 ];
 
-/** What is no wish of a run's: Slack's own Stop button, the Messages tab, and the workspace that leaves. */
+/** What is no wish of a run's: Slack's own Stop button, the Messages tab, and the workspace or organization that leaves. */
 export function listenToLifecycle(app: App, forget: (id: string, atMs: number) => Promise<void>, desk: Desk): void {
   app.event('agent_session_stopped' as 'app_mention', async ({ event, body, context }) => {
     const stopped = STOPPED.safeParse(event).data;
     const envelope = ENVELOPE.parse(body);
-    const team = teamOf(body, context.teamId);
+    const team = hearingTeam(body, context.teamId);
     if (stopped === undefined || team === null) return;
     const speaker: Speaker = { team, channel: stopped.channel, user: stopped.user };
     const reply = await desk.hear({
@@ -30,6 +30,7 @@ export function listenToLifecycle(app: App, forget: (id: string, atMs: number) =
       asker: personOf(speaker),
       place: placeOf(speaker),
       thread: stopped.thread_ts,
+      inThread: true,
       back: null,
       maySee: maySeeAs(speaker, false, desk),
     });
@@ -38,7 +39,7 @@ export function listenToLifecycle(app: App, forget: (id: string, atMs: number) =
 
   app.event('app_home_opened', async ({ event, body, context }) => {
     const opened = OPENED.safeParse(event).data;
-    const team = teamOf(body, context.teamId);
+    const team = hearingTeam(body, context.teamId);
     if (opened?.tab !== 'messages' || team === null) return;
     desk.background.run('suggesting prompts', async () => {
       const theirs = await desk.clients.of(team);
@@ -52,14 +53,14 @@ export function listenToLifecycle(app: App, forget: (id: string, atMs: number) =
 
   app.event('app_uninstalled', async ({ body }) => {
     const { event_time: atS } = ENVELOPE.parse(body);
-    const team = teamOf(body, undefined);
-    if (team !== null) await forget(team, atS * 1_000);
+    const id = installationOf(body);
+    if (id !== null) await forget(id, atS * 1_000);
   });
 
   app.event('tokens_revoked', async ({ event, body }) => {
     const { event_time: atS } = ENVELOPE.parse(body);
-    const team = teamOf(body, undefined);
+    const id = installationOf(body);
     const revoked = REVOKED.safeParse(event).data?.tokens.bot ?? [];
-    if (team !== null && revoked.length > 0) await forget(team, atS * 1_000);
+    if (id !== null && revoked.length > 0) await forget(id, atS * 1_000);
   });
 }

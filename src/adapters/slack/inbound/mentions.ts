@@ -10,6 +10,7 @@ import { toRef } from '../material/ref.ts';
 import { unescapeSlack } from '../material/unescape.ts';
 import { type Desk, maySeeAs, personOf, placeOf, type Speaker } from './desk.ts';
 import { answer } from './say.ts';
+import { hearingTeam } from './team.ts';
 
 /** A message to Fanout: of an `app_mention` or of a direct message. */
 const MESSAGE = z.object({
@@ -23,22 +24,12 @@ const MESSAGE = z.object({
   channel_type: z.string().optional(),
   client_msg_id: z.string().optional(),
   files: z.array(z.unknown()).default([]),
-  edited: z.unknown().optional(),
 });
 
 const ENVELOPE = z.object({
-  team_id: z.string().optional(),
-  context_team_id: z.string().nullish(),
   api_app_id: z.string().default(''),
   event_id: z.string().default(''),
-  authorizations: z.array(z.object({ team_id: z.string().nullish() })).optional(),
 });
-
-/** The workspace that Fanout is installed in, which in a channel shared between two need not be the author's. */
-export function teamOf(body: unknown, contextTeam: string | undefined): string | null {
-  const { data } = ENVELOPE.safeParse(body);
-  return data?.authorizations?.[0]?.team_id ?? contextTeam ?? data?.context_team_id ?? data?.team_id ?? null;
-}
 
 /** Questions back that the thread may answer. */
 const THREAD_HELPS = ['material_missing', 'items_missing', 'request_empty'];
@@ -66,7 +57,7 @@ interface Context {
 async function hearMessage(event: unknown, body: unknown, context: Context, answered: Set<string>, desk: Desk): Promise<void> {
   const { data: message } = MESSAGE.safeParse(event);
   const { data: envelope } = ENVELOPE.safeParse(body);
-  const team = teamOf(body, context.teamId);
+  const team = hearingTeam(body, context.teamId);
   if (message?.user === undefined || message.bot_id !== undefined || envelope === undefined || team === null) return;
   const speaker: Speaker = { team, channel: message.channel, user: message.user };
   const text = unescapeSlack(message.text.replaceAll(`<@${context.botUserId ?? ''}>`, ' ')).trim();
@@ -74,7 +65,7 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
   const files = message.files.flatMap((file) => toFileRef(team, file) ?? []);
   const parsed =
     text === '' && files.length === 0 && message.thread_ts === undefined ? ({ verb: 'help' } as const) : parseCommand(text, '');
-  const sources = parsed.verb === 'run' ? await toMaterial(text, files, speaker, message) : [];
+  const sources = parsed.verb === 'run' ? await toMaterial(parsed.text, files, speaker, message) : [];
   const command: Command | typeof parsed = parsed.verb === 'run' ? { ...parsed, sources } : parsed;
   // First, since it names a wish about a run: Slack may tell of the same message under another event's name.
   const name = `slack:${team}:${message.channel}:message:${message.ts}`;
@@ -88,6 +79,7 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
     asker: personOf(speaker),
     place: placeOf(speaker),
     thread,
+    inThread: message.thread_ts !== undefined,
     back: null,
     maySee: maySeeAs(speaker, true, desk),
   });

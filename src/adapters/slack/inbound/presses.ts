@@ -1,15 +1,15 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { Command } from '#commands/command.ts';
 import type { Reply } from '#commands/dispatch.ts';
-import { type LaneWish, lookAt, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
-import type { RunView } from '#core/view/run-view.ts';
+import { type LaneValue, type LaneWish, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
 import { BUTTONS, LANE_BUTTONS, LANE_MENU, LANES_MENU, NEW_RUN } from '../actions.ts';
-import { toLaneForm } from '../forms/lane-form.ts';
 import { toRunForm } from '../forms/run-form.ts';
-import { openForm } from './commands.ts';
-import { type Desk, maySeeAs, personOf, placeOf, type Speaker, toBack } from './desk.ts';
+import { type Desk, personOf, placeOf, type Speaker, toBack } from './desk.ts';
+import { closedDoor } from './door.ts';
+import { openLane, updateLane } from './lanes.ts';
+import { openForm } from './open-form.ts';
 import { answer } from './say.ts';
+import { toTrouble } from './trouble.ts';
 
 const PRESS = z.object({
   team: z.object({ id: z.string() }).nullish(),
@@ -27,7 +27,7 @@ const ACTION = z.object({
   selected_option: z.object({ value: z.string() }).nullish(),
 });
 
-interface Pressed {
+export interface Pressed {
   readonly speaker: Speaker;
   /** Names the press: the same one told again is one. */
   readonly name: string;
@@ -35,15 +35,20 @@ interface Pressed {
   readonly triggerId: string;
   readonly responseUrl: string | null;
   readonly thread: string | null;
+  /** The opened lane that it was pressed in; null: it was pressed on a message. */
+  readonly viewId: string | null;
 }
 
-/** Buttons and menus of boards, lane messages and opened lanes. */
+/** Buttons and menus of boards, lane messages and opened lanes. Slack tells of a press once, whatever becomes of it, so it is told at once that it arrived. */
 export function listenToPresses(app: App, desk: Desk): void {
   const on = (actionId: string, act: (pressed: Pressed) => Promise<void>): void => {
     app.action(actionId, async ({ body, action, ack, context }) => {
-      const pressed = readPress(body, action, context.teamId);
-      if (pressed !== null) await act(pressed);
       await ack();
+      const pressed = readPress(body, action, context.teamId);
+      if (pressed === null) return;
+      desk.background.run('a press', () =>
+        act(pressed).catch((error: unknown) => tell({ kind: 'refused', text: toTrouble(error, 'a press', desk.log) }, pressed, desk)),
+      );
     });
   };
   for (const wish of ['yes', 'stop', 'merge', 'retry'] as const) on(BUTTONS[wish], (it) => press({ wish, runId: it.value }, it, desk));
@@ -54,7 +59,7 @@ export function listenToPresses(app: App, desk: Desk): void {
 function readPress(body: unknown, action: unknown, contextTeam: string | undefined): Pressed | null {
   const press = PRESS.safeParse(body).data;
   const act = ACTION.safeParse(action).data;
-  const team = press?.team?.id ?? contextTeam;
+  const team = contextTeam ?? press?.team?.id;
   const value = act?.selected_option?.value ?? act?.value;
   if (press === undefined || act === undefined || team === undefined || value === undefined) return null;
   const on = press.message?.ts ?? press.view?.id ?? '';
@@ -65,65 +70,60 @@ function readPress(body: unknown, action: unknown, contextTeam: string | undefin
     triggerId: press.trigger_id,
     responseUrl: press.response_url ?? null,
     thread: press.message?.thread_ts ?? press.message?.ts ?? null,
+    viewId: press.view?.id ?? null,
   };
 }
 
-async function steer(command: Command, pressed: Pressed, desk: Desk): Promise<void> {
-  const { speaker } = pressed;
-  const reply = await desk.hear({
-    command,
-    claims: [pressed.name],
-    asker: personOf(speaker),
-    place: placeOf(speaker),
-    thread: pressed.thread,
-    back: null,
-    maySee: maySeeAs(speaker, false, desk),
-  });
-  tell(reply, pressed, desk);
+/** Says it where it was pressed; in an opened lane that is the lane, as it is now. */
+async function tell(reply: Reply, pressed: Pressed, desk: Desk): Promise<void> {
+  const { speaker, responseUrl, thread, viewId, value } = pressed;
+  const it = viewId === null ? null : parseLaneValue(value);
+  if (viewId === null || it === null) return answer(speaker, reply, { thread, responseUrl }, desk);
+  await updateLane(viewId, it, reply, speaker, desk);
 }
 
-function tell(reply: Reply, { speaker, responseUrl, thread }: Pressed, desk: Desk): void {
-  // Inside an opened form there is no conversation to say it in; the form is still there.
-  if (responseUrl !== null || speaker.channel !== '') answer(speaker, reply, { thread, responseUrl }, desk);
-}
-
-function openNewRun({ speaker, triggerId, responseUrl }: Pressed, desk: Desk): void {
+function openNewRun({ speaker, triggerId, responseUrl, thread }: Pressed, desk: Desk): void {
   const about = { channel: speaker.channel, thread: null, draft: null, back: toBack(responseUrl ?? undefined, desk.clock.now()) };
   const form = toRunForm(about, { request: '', text: '', why: null, material: [] });
-  desk.background.run('opening the form', () => openForm(desk, speaker.team, triggerId, form));
+  const wayOut = 'Press again, or type /fanout and what you want.';
+  openForm({ speaker, triggerId, responseUrl, thread, wayOut }, form, desk);
 }
 
 async function pressLane(pressed: Pressed, desk: Desk): Promise<void> {
   const it = parseLaneValue(pressed.value);
   if (it === null) return;
-  const { runId, lane, start } = it;
+  const { runId, lane, opened } = it;
   const wishes: Readonly<Record<LaneWish, () => Promise<void>>> = {
-    open: () => openLane(runId, lane, pressed, desk),
-    edit: () => openLane(runId, lane, pressed, desk),
+    open: () => open(it, pressed, desk),
+    edit: () => open(it, pressed, desk),
     show: () => press({ wish: 'show lane', runId, lane }, pressed, desk),
     skip: () => press({ wish: 'skip lane', runId, lane }, pressed, desk),
-    retry: () => press({ wish: 'retry lane', runId, lane, seen: start }, pressed, desk),
+    retry: () => press({ wish: 'retry lane', runId, lane, seen: opened }, pressed, desk),
   };
   await wishes[it.wish]();
 }
 
-async function press(wished: Press, pressed: Pressed, desk: Desk): Promise<void> {
-  const it = await toPressed(wished, pressed.name, (runId) => look(runId, pressed, desk));
-  if (typeof it === 'string') tell({ kind: 'refused', text: it }, pressed, desk);
-  else await steer(it.command, { ...pressed, name: it.name }, desk);
+async function open(it: LaneValue, pressed: Pressed, desk: Desk): Promise<void> {
+  const closed = await closedDoor(it.runId, pressed.speaker, desk);
+  if (closed !== null) await tell({ kind: 'refused', text: closed }, pressed, desk);
+  else await openLane(it, pressed, desk);
 }
 
-const look = (runId: string, { speaker }: Pressed, desk: Desk): Promise<RunView | null> =>
-  lookAt(runId, desk.watch, maySeeAs(speaker, false, desk));
-
-async function openLane(runId: string, number: number, pressed: Pressed, desk: Desk): Promise<void> {
-  const { watch, background, clients } = desk;
-  const view = await look(runId, pressed, desk);
-  const lane = view?.lanes[number - 1];
-  if (view === null || lane === undefined) return tell({ kind: 'refused', text: `There is no run ${runId} here.` }, pressed, desk);
-  const form = toLaneForm({ view, lane, prompt: await watch.prompt(runId, number), text: await watch.lane(runId, number) });
-  background.run('opening a lane', async () => {
-    const theirs = await clients.of(pressed.speaker.team);
-    await theirs?.calls.views.open({ trigger_id: pressed.triggerId, view: form });
+async function press(wished: Press, pressed: Pressed, desk: Desk): Promise<void> {
+  const { speaker, thread } = pressed;
+  const closed = await closedDoor(wished.runId, speaker, desk);
+  if (closed !== null) return await tell({ kind: 'refused', text: closed }, pressed, desk);
+  const it = await toPressed(wished, pressed.name, desk.watch.now);
+  if (typeof it === 'string') return await tell({ kind: 'refused', text: it }, pressed, desk);
+  const reply = await desk.hear({
+    command: it.command,
+    claims: [it.name],
+    asker: personOf(speaker),
+    place: placeOf(speaker),
+    thread,
+    back: null,
+    // Of this very run it was asked above.
+    maySee: async () => true,
   });
+  await tell(reply, pressed, desk);
 }

@@ -2,6 +2,8 @@ import { type NameOf, unescapeSlack } from './unescape.ts';
 
 /** The parts of a message that hold text; blocks and attachments as Slack sent them. */
 export interface MessageContent {
+  /** Of an app's message: its `text` may be only what a notification says. */
+  readonly bot_id?: string | undefined;
   readonly text?: string | undefined;
   readonly blocks?: readonly unknown[] | undefined;
   readonly attachments?: readonly unknown[] | undefined;
@@ -69,6 +71,10 @@ function flatten(node: Fields, nameOf: NameOf, depth: number): string {
       return inner(elements, ' ');
     case 'table':
       return (Array.isArray(node.rows) ? node.rows : []).map((row: unknown) => inner(row, ' | ')).join('\n');
+    case 'plan':
+      return joined([toText(node.title), inner(node.tasks, '\n')], '\n');
+    case 'task_card':
+      return joined([toText(node.title), inner([node.details, node.output], ' ')], ': ');
     case 'image':
       return toText(node.alt_text);
     default:
@@ -87,15 +93,16 @@ function flattenAttachment(attachment: Fields, nameOf: NameOf): string {
 
 const isForwarded = ({ is_share: shared, is_msg_unfurl: unfurled }: Fields): boolean => shared === true || unfurled === true;
 
-/** A message as people read it: its text, else what its blocks say; with what was forwarded in it, and what an app attached where it says nothing else. At most 40,000 characters. */
-export function toMessageText({ text = '', blocks, attachments }: MessageContent, nameOf: NameOf): string {
-  const said =
-    text.trim() === ''
-      ? joined(
-          toList(blocks).map((block) => flatten(block, nameOf, 0)),
-          '\n',
-        )
-      : unescapeSlack(text, nameOf);
+/** A message as people read it: a person's text, an app's blocks, else the other of the two; with what was forwarded in it, and what an app attached where it says nothing else. At most 40,000 characters. */
+export function toMessageText({ bot_id: app, text = '', blocks, attachments }: MessageContent, nameOf: NameOf): string {
+  const shown = (): string =>
+    joined(
+      toList(blocks).map((block) => flatten(block, nameOf, 0)),
+      '\n',
+    );
+  const typed = unescapeSlack(text, nameOf);
+  const ways = app === undefined ? [() => typed, shown] : [shown, () => typed];
+  const said = ways.reduce((found, way) => (found.trim() === '' ? way() : found), '');
   const added = toList(attachments).filter((attachment) => said === '' || isForwarded(attachment));
   return joined([said, ...added.map((attachment) => flattenAttachment(attachment, nameOf))], '\n')
     .trim()

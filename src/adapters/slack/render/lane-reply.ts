@@ -29,7 +29,7 @@ function heading({ runId }: RunView, lane: LaneView): SectionBlock {
   const options = toLaneWishes(lane).map(
     (wish): PlainTextOption => ({
       text: plain(WISH_WORDS[wish]),
-      value: toLaneValue(runId, lane.index, wish, wish === 'retry' ? lane.starts : null),
+      value: toLaneValue(runId, lane.index, wish, wish === 'retry' ? lane.opened : null),
     }),
   );
   return { ...section(headingText(lane)), accessory: { type: 'overflow', action_id: LANE_MENU, options } satisfies Overflow };

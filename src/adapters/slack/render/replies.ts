@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '#commands/dispatch.ts';
-import { toHelp } from '#commands/help.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import { headline } from '#core/view/headline.ts';
 import { ledgerLine } from '#core/view/ledger-line.ts';
@@ -39,6 +38,8 @@ export function toReplyMessage(reply: Reply, nowMs: number): SlackMessage {
       return toViews(reply.views, nowMs);
     case 'said':
       return toSaid(reply.text);
+    case 'help':
+      return toHelpMessage(reply.text);
     case 'refused':
       return toMessage(toWords(reply.text, REFUSED_CHARS) || 'That can not be done.');
     default:
@@ -89,9 +90,8 @@ function missingBlocks(view: RunView, maxBytes: number): KnownBlock[] {
   return blocksBytes(told) <= maxBytes ? told : [];
 }
 
-/** The help, or what a lane gave. */
+/** What a lane gave. */
 function toSaid(text: string): SlackMessage {
-  if (text === toHelp('') || text === toHelp('/')) return toHelpMessage(text);
   const { parts, whole } = toMarkdownParts(text, MESSAGE_BYTES - AROUND_BYTES, 1);
   if (parts.length === 0) return toMessage('It gave an empty text.');
   const below = whole ? [] : context('This is the beginning. The whole is in the thread of the run.');
@@ -101,13 +101,12 @@ function toSaid(text: string): SlackMessage {
 }
 
 function toHelpMessage(text: string): SlackMessage {
-  const threads = 'Slack has no commands in threads: mention me there instead.';
-  const blocks = [preformatted(toPlainLines(text)), ...context(threads)];
+  const lines = toPlainLines(text);
   return {
     kind: 'message',
     text: 'What Fanout does and how to say it.',
-    blocks,
-    simpler: [...sections(toPlainLines(text)), ...context(threads)],
+    blocks: [preformatted(lines)],
+    simpler: sections(lines),
     session: null,
   };
 }

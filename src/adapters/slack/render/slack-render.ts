@@ -4,7 +4,7 @@ import { toAnswerParts } from './answer.ts';
 import { toAsideMessage } from './aside-message.ts';
 import { toBoardMessage } from './board.ts';
 import { toLaneReply } from './lane-reply.ts';
-import { toFileMessage } from './out-file-message.ts';
+import { toFileMessage, toUnfiledMessage } from './out-file-message.ts';
 
 /** What a run looks like in Slack: every message within Slack's limits, at most 9,000 bytes of text, and with no mention but the asker's in the board. */
 export const slackRender: Render<SlackMessage> = {
@@ -12,5 +12,6 @@ export const slackRender: Render<SlackMessage> = {
   lane: toLaneReply,
   answer: toAnswerParts,
   file: toFileMessage,
+  unfiled: toUnfiledMessage,
   aside: toAsideMessage,
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DISCORD_ADDRESSING } from '#adapters/discord/addressing.ts';
 import { toReplyMessage } from '#adapters/discord/render/replies.ts';
 import { toHelp } from '#commands/help.ts';
 import type { RunHeading } from '#core/run/heading.ts';
@@ -80,7 +81,7 @@ describe('a reply to a command', () => {
   });
 
   it('helps, with its columns in place', () => {
-    const reply = toReplyMessage({ kind: 'said', text: toHelp('/') }, NOW_MS);
+    const reply = toReplyMessage({ kind: 'help', text: toHelp(DISCORD_ADDRESSING) }, NOW_MS);
     expect(toShown(reply)).toMatch(/^```\n[^`]*```$/);
     expect(faultsOf(reply)).toEqual([]);
   });

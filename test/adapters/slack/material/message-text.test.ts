@@ -29,6 +29,30 @@ const RICH = {
 
 it.each([
   ['its text', { text: 'a &lt; b', blocks: [mrkdwn('other')] }, 'a < b'],
+  ['the blocks of an app', { bot_id: 'B1', text: 'a notification', blocks: [mrkdwn('*all* of it')] }, '*all* of it'],
+  ['the text of an app whose blocks say nothing', { bot_id: 'B1', text: 'all of it', blocks: [{ type: 'divider' }] }, 'all of it'],
+  [
+    'a plan',
+    {
+      bot_id: 'B1',
+      text: 'x',
+      blocks: [
+        {
+          type: 'plan',
+          title: '1 of 2',
+          tasks: [
+            {
+              type: 'task_card',
+              title: 'one',
+              output: { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'said' }] }] },
+            },
+            { type: 'task_card', title: 'two' },
+          ],
+        },
+      ],
+    },
+    '1 of 2\none: said\ntwo',
+  ],
   ['sections where it has no text', { text: '', blocks: [mrkdwn('*a* <@U1>'), { type: 'divider' }, mrkdwn('b')] }, '*a* @ana\nb'],
   ['rich text', { blocks: [RICH] }, '@ana says 1 < 2 here (https://x.example)\n1. one\n2. two\n```\nlet x = 1\n```'],
   [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SLACK_ADDRESSING } from '#adapters/slack/addressing.ts';
 import { toReplyMessage } from '#adapters/slack/render/replies.ts';
 import { toHelp } from '#commands/help.ts';
 import type { RunHeading } from '#core/run/heading.ts';
@@ -77,9 +78,9 @@ describe('a reply to a command', () => {
   });
 
   it('helps, with its columns in place', () => {
-    const reply = toReplyMessage({ kind: 'said', text: toHelp('') }, NOW_MS);
+    const reply = toReplyMessage({ kind: 'help', text: toHelp(SLACK_ADDRESSING) }, NOW_MS);
     expect(JSON.stringify(reply)).toContain('rich_text_preformatted');
-    expect(toShown(reply)).toContain('Slack has no commands in threads');
+    expect(toShown(reply)).toContain("Slash commands don't work in threads");
     expect(faultsOf(reply)).toEqual([]);
   });
 

@@ -175,7 +175,8 @@ function messageOf({ world, params }: Call, interaction: Interaction): Message {
 function followUp(call: Call): Reply {
   const interaction = answered(call);
   const { original } = interaction;
-  if (original?.isLoading === true) return ok(read(call.world, edit(call, interaction, original, call.body)));
+  if (original?.isLoading === true && original.deletedMs === null)
+    return ok(read(call.world, edit(call, interaction, original, call.body)));
   interaction.followUps += 1;
   return ok(read(call.world, say(call, interaction, call.body, true)));
 }

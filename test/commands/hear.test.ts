@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { CLAIM_LIFE_MS } from '#core/ports/deliveries.ts';
+import { createHearLab } from '#test/fakes/hear-lab.ts';
+import { createScriptedModel } from '#test/fakes/scripted-model.ts';
+
+const ASK = 'translate into French and German: hello';
+const HANGING = () => createScriptedModel(() => ({ hang: true }));
+const QUICK = () => createScriptedModel((call) => call.instruction);
+
+const NONE_HERE = {
+  kind: 'refused',
+  text: "There is no run in this thread. In the channel, or with a run's id, it works too.",
+};
+
+describe('a request that is heard', () => {
+  it('is one run however often and under whatever names the platform tells of it', async () => {
+    const { deliveries, ...lab } = createHearLab(QUICK());
+    const process = lab.start();
+    const first = await process.says(ASK, { claims: ['message 1', 'event A', 'client X'], thread: 't1' });
+    const again = [
+      await process.says(ASK, { claims: ['message 1', 'event B'], thread: 't1' }),
+      await process.says(ASK, { claims: ['message 2', 'event C', 'client X'], thread: 't1' }),
+      await process.says(ASK, { claims: ['event A'], thread: 't1' }),
+      // By a name that only a repeat brought.
+      await process.says(ASK, { claims: ['event C'], thread: 't1' }),
+    ];
+    for (const reply of again) expect(reply).toEqual(first);
+    expect(await process.fanout.watch.list({ unfinished: false, place: null, words: [], limit: 9 })).toHaveLength(1);
+    if (first.kind !== 'going') throw new Error(first.kind);
+    expect(await deliveries.find({ runId: first.runId })).toMatchObject({ chat: 'fake', place: 'here', thread: 't1', person: 'ada' });
+  });
+
+  it('told again at the same time is one run too', async () => {
+    const process = createHearLab(QUICK()).start();
+    const replies = await Promise.all(Array.from({ length: 11 }, () => process.says(ASK, { claims: ['message 1'] })));
+    expect(new Set(replies.map((reply) => (reply.kind === 'going' ? reply.runId : reply.kind))).size).toBe(1);
+  });
+
+  it('is another run two days later, and as another message at once', async () => {
+    const lab = createHearLab(QUICK());
+    const process = lab.start();
+    const first = await process.says(ASK, { claims: ['message 1'] });
+    expect(await process.says(ASK, { claims: ['message 2'] })).not.toEqual(first);
+    await lab.clock.advance(CLAIM_LIFE_MS + 1);
+    expect(await process.says(ASK, { claims: ['message 1'] })).not.toEqual(first);
+  });
+
+  it('is found again by the next process where this one died between the claim and the request', async () => {
+    const lab = createHearLab(QUICK());
+    // The first call looks for the thread's run, the second is the claim.
+    const dying = lab.start({ at: 2, when: 'after' });
+    void dying.says(ASK, { claims: ['message 1', 'event A'], thread: 't1' });
+    await lab.clock.advance(0);
+    expect(dying.life.dead).toBe(true);
+    const claimed = await lab.deliveries.find({ place: 'here', thread: 't1' });
+    const next = lab.start();
+    expect(await next.fanout.watch.list({ unfinished: false, place: null, words: [], limit: 9 })).toEqual([]);
+    const reply = await next.says(ASK, { claims: ['message 1', 'event B'], thread: 't1' });
+    expect(reply).toEqual({ kind: 'going', runId: claimed?.runId });
+    expect((await next.toEnd(claimed?.runId ?? '')).outcome).toBe('done');
+    expect(next.shown).toEqual([claimed?.runId]);
+  });
+});
+
+describe('a wish that names no run', () => {
+  async function setUp() {
+    const process = createHearLab(HANGING()).start();
+    const runs: string[] = [];
+    for (const thread of ['t1', 't2']) {
+      const reply = await process.says(ASK, { thread });
+      if (reply.kind === 'going') runs.push(reply.runId);
+      await process.clock.advance(1_000);
+    }
+    const [older = '', newer = ''] = runs;
+    return { process, older, newer };
+  }
+
+  it('said in a thread is about the run of that thread, not about a newer one', async () => {
+    const { process, older } = await setUp();
+    expect(await process.says('stop', { thread: 't1', inThread: true })).toEqual({ kind: 'going', runId: older });
+    expect((await process.toEnd(older)).outcome).toBe('stopped');
+  });
+
+  it.each(['stop', 'merge', 'retry', 'retry 1', 'skip 1', 'yes', 'show', 'show 1'])(
+    '"%s" in a thread without a run touches no run of the channel',
+    async (text) => {
+      const { process, older, newer } = await setUp();
+      expect(await process.says(text, { asker: 'bob', thread: 'of bob', inThread: true })).toEqual(NONE_HERE);
+      for (const runId of [older, newer]) expect((await process.fanout.watch.now(runId)).phase).toBe('running');
+    },
+  );
+
+  it('in such a thread works with the id of a run', async () => {
+    const { process, older } = await setUp();
+    expect(await process.says(`stop ${older}`, { thread: 'of bob', inThread: true })).toEqual({ kind: 'going', runId: older });
+  });
+
+  it('outside of threads is about the newest run of the place', async () => {
+    const { process, newer } = await setUp();
+    expect(await process.says('stop')).toEqual({ kind: 'going', runId: newer });
+    expect(await process.says('stop', { place: 'elsewhere' })).toEqual({ kind: 'refused', text: 'There is no run here yet.' });
+  });
+
+  it('said again by the platform is taken once, and its run is shown all the same', async () => {
+    const { process, newer } = await setUp();
+    await process.says('skip 1', { claims: ['message 7'] });
+    process.shown.length = 0;
+    expect(await process.says('skip 1', { claims: ['message 7'] })).toMatchObject({ kind: 'refused' });
+    expect(process.shown).toEqual([newer]);
+    expect((await process.fanout.watch.log(newer)).filter((event) => event.type === 'lane.skip_asked')).toHaveLength(1);
+  });
+});
