@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Kill tests start real processes; on a busy two-core machine a start takes a second.
     testTimeout: 30_000,
-    // Vitest leaves a core free by default; on two cores that would be half of them.
-    maxWorkers: '100%',
+    // More than there are cores: programs that are killed, quick clocks and sockets wait more than they work.
+    maxWorkers: 4,
     // Modules keep no state (a rule of this house), so test files may share them: a process of its own for each costs more than most of them take.
     isolate: false,
   },

@@ -165,7 +165,7 @@ describe('whatever the document', () => {
         fc.pre(text.trim() !== '');
         expect((await outlineOf(text)).length).toBeLessThan(MAX_CHARS);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -197,7 +197,7 @@ describe('whatever the document', () => {
           expect(source).toContain(rest.replace(/…$/, ''));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

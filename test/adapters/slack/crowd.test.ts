@@ -65,7 +65,7 @@ describe('a Slack that fails', () => {
     const lab = await createSlackLab({ model, timesFaster: 60 });
     await lab.start();
     // Where nothing was done, a file's three calls would meet the third of three at the same call for ever.
-    lab.slack.fail.every('*', 'applied' in fault && !fault.applied ? 4 : 3, fault);
+    lab.slack.fail.every('*', 'applied' in fault && !fault.applied ? 5 : 3, fault);
     for (const text of asks) await lab.slack.command({ ...ADA, text });
     const { ts } = await lab.slack.mention({
       ...ADA,

@@ -43,7 +43,7 @@ describe('whatever a view and its texts hold', () => {
         const lane = view.lanes[0] ?? laneView(1, { title, status: 'done' });
         expect(faultsOf(discordRender.lane(view, lane, text).content)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 
