@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Kill tests start real processes; on a busy two-core machine a start takes a second.
-    testTimeout: 30_000,
-    // More than there are cores: programs that are killed, quick clocks and sockets wait more than they work.
-    maxWorkers: 4,
+    testTimeout: 60_000,
+    // One more than two cores: programs that are killed, quick clocks and sockets wait more than they work.
+    maxWorkers: 3,
     // Modules keep no state (a rule of this house), so test files may share them: a process of its own for each costs more than most of them take.
     isolate: false,
   },

@@ -56,7 +56,7 @@ export interface SlackLab {
   installed(): ReturnType<InstallationRows['list']>;
   /** `dies`: at which message that it posts, edits or looks for. */
   start(dies?: Life['dies']): Promise<SlackProcess>;
-  /** Waits until it is there, at most `patienceMs` of real time (default 10,000). */
+  /** Waits until it is there, at most `patienceMs` of real time (default 25,000: a busy machine). */
   until<T>(what: string, look: () => T | null | undefined | false, patienceMs?: number): Promise<T>;
   /** Waits until every run has ended and all of it is delivered. Rejects at the first error that is logged: there is none that a person could cause. */
   delivered(patienceMs?: number): Promise<void>;
@@ -64,7 +64,7 @@ export interface SlackLab {
   runs(): Promise<readonly string[]>;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 25_000;
 const NO_PRICES: Prices = { usd: async () => null };
 
 export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab> {

