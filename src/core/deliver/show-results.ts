@@ -18,9 +18,15 @@ const MOST_TRIES = 4;
 export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
   const { newest, messages } = showing;
   const rests = createRests(deps.clock);
+  let made: { readonly revision: number; readonly files: Promise<OutFile[]> } | null = null;
+  /** Made once a revision: of many lanes it is much to read and to pack. */
+  const filesOf = (view: RunView, cut: boolean): Promise<OutFile[]> => {
+    if (made?.revision !== view.revision) made = { revision: view.revision, files: toFiles(view, cut, deps) };
+    return made.files;
+  };
   for (;;) {
     const view = newest.view();
-    const pieces = await toPieces(showing, view, deps);
+    const pieces = await toPieces(showing, view, filesOf, deps);
     if (pieces.length === 0 && view.phase === 'ended') return;
     const piece = pieces.find(({ key }) => !rests.isResting(key));
     if (piece !== undefined) {
@@ -31,13 +37,30 @@ export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, sig
           ? await messages.remove(piece.key, MOST_TRIES, signal)
           : await messages.bring(piece.key, () => ({ version: piece.version, content: content as C }), urgency, MOST_TRIES, signal);
       if (!isThere) rests.rest(piece.key);
-    } else if (pieces.length > 0) await rests.over(AbortSignal.any([signal, ...(view.phase === 'ended' ? [] : [newest.ended])]), signal);
-    else await newest.after(view, signal);
+    } else if (pieces.length === 0) await newest.after(view, signal);
+    else await eitherOf((until) => [rests.over(until, signal), newest.after(view, until)], signal);
   }
 }
 
+/** Waits for the first of both, and for the other to have let go. */
+async function eitherOf(begin: (until: AbortSignal) => readonly Promise<unknown>[], signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const begun = begin(AbortSignal.any([signal, over.signal]));
+  try {
+    await Promise.race(begun);
+  } finally {
+    over.abort(OVER);
+    await Promise.allSettled(begun);
+  }
+}
+
+/** Made once: without a reason each abort makes an error with a stack. */
+const OVER = new Error('the other came first');
+
+type FilesOf = (view: RunView, cut: boolean) => Promise<OutFile[]>;
+
 /** What is still to be brought, in the order in which it goes. */
-async function toPieces<C>(showing: Showing<C>, view: RunView, deps: ShowDeps<C>): Promise<readonly Piece<C>[]> {
+async function toPieces<C>(showing: Showing<C>, view: RunView, filesOf: FilesOf, deps: ShowDeps<C>): Promise<readonly Piece<C>[]> {
   const { messages, delivery } = showing;
   const isDue = ({ key, version }: Piece<C>): boolean => {
     const known = messages.known(key);
@@ -52,12 +75,18 @@ async function toPieces<C>(showing: Showing<C>, view: RunView, deps: ShowDeps<C>
   const budget = deps.budgets.post({ place: delivery.place, thread: delivery.thread });
   const hurries = deps.pace.delayMs(budget, lanes.length) > PATIENCE_MS;
   const said = hurries ? [...answer, ...lanes] : [...lanes, ...answer];
-  return said.length > 0 ? said : (await toFilePieces(showing, view, !whole, deps)).filter(isDue);
+  // A lane that rests holds up no file.
+  if (answer.length > 0) return said;
+  return [...said, ...(await toFilePieces(showing, view, await filesOf(view, !whole), deps)).filter(isDue)];
 }
 
-/** The files, once all else is said, and a line about those that the platform did not take. */
-async function toFilePieces<C>({ messages }: Showing<C>, view: RunView, cut: boolean, deps: ShowDeps<C>): Promise<readonly Piece<C>[]> {
-  const files = await toFiles(view, cut, deps);
+/** The files, behind all else, and a line about those that the platform did not take. */
+async function toFilePieces<C>(
+  { messages }: Showing<C>,
+  view: RunView,
+  files: readonly OutFile[],
+  deps: ShowDeps<C>,
+): Promise<readonly Piece<C>[]> {
   const keyOf = (file: OutFile): string => `file:${view.revision}:${file.name}`;
   const pieces = files.map(
     (file): Piece<C> => ({

@@ -141,6 +141,21 @@ describe('one thing that fails', () => {
     expect(keys(lab)).toContain('lane:1');
   });
 
+  it('holds up no lane that ends while it rests', async () => {
+    const gate = Promise.withResolvers<string>();
+    const lab = createDeliveryLab(
+      createScriptedModel(({ instruction }) =>
+        instruction.includes('wait') ? { hang: true } : instruction.includes('lane 2') ? gate.promise : 'one',
+      ),
+    );
+    lab.place.fault = (method, key) => (method === 'post' && key === 'lane:1' ? 'lost' : 'ok');
+    await lab.ask(lab.start(), [...lanes(2), 'wait for ever']);
+    for (let second = 0; second < 40; second += 1) await lab.clock.advance(1_000);
+    gate.resolve('two');
+    for (let second = 0; second < 20; second += 1) await lab.clock.advance(1_000);
+    expect(keys(lab)).toContain('lane:2');
+  });
+
   it('is said in the thread where it is a file, and the asker is told nothing aside', async () => {
     const lab = createDeliveryLab(echo());
     lab.place.untaken = { text: /^lanes\.zip/, reason: 'no files here' };
