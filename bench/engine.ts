@@ -11,7 +11,7 @@ import { createPinoLog } from '#adapters/system/pino-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { systemIds } from '#adapters/system/system-ids.ts';
 import { createFanout } from '#core/fanout.ts';
-import type { Request } from '#core/request.ts';
+import { REQUEST_DEFAULTS, type Request } from '#core/request.ts';
 import { type Prompt, type Result, readContestantArgs } from './contestant-files.ts';
 import { hearCommits } from './hear-commits.ts';
 import { measure } from './measure.ts';
@@ -65,6 +65,7 @@ function toRequest(prompts: readonly Prompt[], cap: number): Request {
     model: null,
     budgetUsd: null,
     approved: true,
+    ...REQUEST_DEFAULTS,
     // Every lane is a call: what is measured is work, not memory of it.
     fresh: true,
     laneTimeoutMs: LANE_TIMEOUT_MS,

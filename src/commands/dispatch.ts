@@ -1,6 +1,6 @@
 import { FanoutError } from '#core/errors.ts';
 import type { Fanout } from '#core/fanout.ts';
-import type { Request } from '#core/request.ts';
+import { REQUEST_DEFAULTS, type Request } from '#core/request.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import type { Wish } from '#core/run/steer.ts';
 import type { RunView } from '#core/view/run-view.ts';
@@ -128,5 +128,6 @@ function toRequest(command: Extract<Command, { verb: 'run' }>, caller: Caller, d
   const cap = command.cap ?? defaults.cap;
   const model = command.model ?? defaults.model;
   const budgetUsd = command.budgetUsd ?? defaults.budgetUsd;
-  return { text, sources, mode, merge, laneList, cap, model, budgetUsd, approved, fresh, laneTimeoutMs, asker, place };
+  const told = { text, sources, mode, merge, laneList, cap, model, budgetUsd, approved, fresh };
+  return { ...REQUEST_DEFAULTS, ...told, laneTimeoutMs, asker, place };
 }

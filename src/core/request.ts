@@ -2,13 +2,15 @@
  * A request: what a person asked, the material with it, who, where. It is stored whole before anything is done about it.
  */
 
+import { ASK_USD } from './limits.ts';
+
 /** `auto` picks one of the other three; the plan says which and why. */
 export type Mode = 'auto' | 'simple' | 'manual' | 'orchestrate';
 export const MODES: readonly Mode[] = ['auto', 'simple', 'manual', 'orchestrate'];
 
 /** How the lanes' results become one text. `auto` takes what follows from the plan. */
-export type MergeKind = 'ordered' | 'digest' | 'table' | 'dedupe';
-export const MERGE_KINDS: readonly MergeKind[] = ['ordered', 'digest', 'table', 'dedupe'];
+export type MergeKind = 'ordered' | 'digest' | 'table' | 'dedupe' | 'vote' | 'best';
+export const MERGE_KINDS: readonly MergeKind[] = ['ordered', 'digest', 'table', 'dedupe', 'vote', 'best'];
 
 /** Where a piece of material is before it is read. `ref` is opaque to core: a path, a URL, a platform's file id. */
 export interface SourceRef {
@@ -38,6 +40,14 @@ export interface Request {
   readonly budgetUsd: number | null;
   /** True: nobody needs to be asked before a wide or dear run. */
   readonly approved: boolean;
+  /** True: the plan is shown and waits for a yes, whatever it costs (`plan …`). Goes before `approved`. */
+  readonly card: boolean;
+  /** A person is asked before a run that is likely to cost more. In US dollars. */
+  readonly askUsd: number;
+  /** The answer is published as soon as this share of the last stage's lanes is done, above 0, up to 1; the others make a new revision. Null: once all have ended. */
+  readonly quorum: number | null;
+  /** The answer is published so long after the run was asked for, with what is there; the lanes still at work make a new revision. Null: no deadline. */
+  readonly deadlineMs: number | null;
   /** True: a result that an equal lane gave before is not taken again. */
   readonly fresh: boolean;
   /** An attempt that makes no progress for this long ends. */
@@ -46,3 +56,6 @@ export interface Request {
   readonly asker: string;
   readonly place: string;
 }
+
+/** What a request that names none of these has; also one that was kept before there were any. */
+export const REQUEST_DEFAULTS = { card: false, askUsd: ASK_USD, quorum: null, deadlineMs: null } as const satisfies Partial<Request>;

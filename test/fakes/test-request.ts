@@ -1,4 +1,4 @@
-import type { Request } from '#core/request.ts';
+import { REQUEST_DEFAULTS, type Request } from '#core/request.ts';
 
 /** A request as a test needs it: a manual one with these lane prompts, unless `change` says otherwise. */
 export function toTestRequest(laneList: readonly string[], change: Partial<Request> = {}): Request {
@@ -12,6 +12,7 @@ export function toTestRequest(laneList: readonly string[], change: Partial<Reque
     model: null,
     budgetUsd: null,
     approved: true,
+    ...REQUEST_DEFAULTS,
     fresh: true,
     laneTimeoutMs: 120_000,
     asker: 'ann',

@@ -5,6 +5,8 @@ import type { Output } from '../plan/plan.ts';
 export function toOutputRule(output: Output): string {
   switch (output.kind) {
     case 'text':
+    case 'items':
+    case 'claims':
       return '';
     case 'label':
       return `Answer with exactly one of these labels and nothing else: ${output.labels.join(' | ')}`;
@@ -23,6 +25,8 @@ const WRONG = { retry: { kind: 'again', afterMs: 0 } } as const;
 export function checkOutput(output: Output, text: string): string {
   switch (output.kind) {
     case 'text':
+    case 'items':
+    case 'claims':
       return text;
     case 'label': {
       const said = toPlain(text);

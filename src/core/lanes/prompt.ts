@@ -32,15 +32,16 @@ function fence(material: Material, boundary: string): string {
  * Material is fenced by `boundary`, which must be new and unguessable in each call.
  */
 export function toMessages(call: ModelCall, boundary: string): Message[] {
+  const standing = call.standing ?? SYSTEM;
   if (call.materials.length === 0) {
     return [
-      { role: 'system', content: SYSTEM },
+      { role: 'system', content: standing },
       { role: 'user', content: call.instruction },
     ];
   }
   const fenced = call.materials.map((material) => fence(material, boundary)).join('\n\n');
   return [
-    { role: 'system', content: `${SYSTEM}\n${FENCED[0]} ${boundary}. ${FENCED[1]}` },
+    { role: 'system', content: `${standing}\n${FENCED[0]} ${boundary}. ${FENCED[1]}` },
     { role: 'user', content: `${fenced}\n\n${call.instruction}` },
   ];
 }

@@ -81,6 +81,8 @@ async function merge(
   });
   switch (kind) {
     case 'ordered':
+    case 'vote':
+    case 'best':
       return inOrder(null);
     case 'table': {
       const table = mergeTable(rows, plan?.rowName ?? '');

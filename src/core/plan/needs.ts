@@ -1,4 +1,4 @@
-import type { Request } from '../request.ts';
+import { REQUEST_DEFAULTS, type Request } from '../request.ts';
 import type { KnownSource, PlanDeps, QuestionCode } from './plan.ts';
 import { planRequest } from './plan-request.ts';
 import { COUNT } from './read/count.ts';
@@ -38,6 +38,7 @@ const toDryRequest = (text: string): Request => ({
   model: null,
   budgetUsd: null,
   approved: true,
+  ...REQUEST_DEFAULTS,
   fresh: true,
   laneTimeoutMs: 1,
   asker: '',

@@ -25,7 +25,11 @@ export type Output =
   /** Exactly one of these, in any case. */
   | { readonly kind: 'label'; readonly labels: readonly string[] }
   /** A JSON object with these keys: a row of a table. A value that can't be told is an empty string. */
-  | { readonly kind: 'fields'; readonly fields: readonly string[] };
+  | { readonly kind: 'fields'; readonly fields: readonly string[] }
+  /** A list: plain texts, or with `fields` objects with these keys. With a `count` so many of them, different from each other. */
+  | { readonly kind: 'items'; readonly fields: readonly string[]; readonly count: number | null }
+  /** A text with the claims it makes: each with the id of its source and a quote from it. */
+  | { readonly kind: 'claims' };
 
 export const TEXT: Output = { kind: 'text' };
 
@@ -43,10 +47,30 @@ export interface LanePlan {
   readonly output: Output;
 }
 
+/** How a stage gets its lanes out of what the stage before found: one for each item of its list. */
+export interface EachPlan {
+  /** The instruction of each lane; `{item}` stands for its item. */
+  readonly prompt: string;
+  /** What an item is called: "company". */
+  readonly one: string;
+  /** What every lane gets beside its item, as in `LanePlan.sources`. */
+  readonly sources: readonly string[];
+  readonly work: Work;
+  readonly output: Output;
+  /** Most lanes it may have; what is beyond is left out, and said. */
+  readonly limit: number;
+  /** How many items are likely: for the estimate, which says that it is one. */
+  readonly likely: number;
+}
+
 export interface StagePlan {
   readonly title: string;
-  /** At least one; the order is the order of the answer. */
+  /** At least one, but none yet where `each` makes them later; the order is the order of the answer. */
   readonly lanes: readonly LanePlan[];
+  /** Not there or null: its lanes are known now. Never of the first stage. */
+  readonly each?: EachPlan | null;
+  /** Of a table merge: the column whose values tell rows apart, so that rows of several lanes with the same one become one. Not there or null: a row a lane, or all rows. */
+  readonly key?: string | null;
   readonly merge: MergeKind;
   /** What a digest is to do with the lanes' results, in the person's words. */
   readonly mergePrompt: string;
@@ -73,6 +97,35 @@ export interface Plan {
   readonly notes: readonly string[];
   readonly texts: readonly CutText[];
   readonly stages: readonly StagePlan[];
+  /** Not there or null: none. Else one short text that is made first and given to every lane, so that they agree in words. */
+  readonly brief?: BriefPlan | null;
+}
+
+/** `glossary`: which names and terms stay as they are, tone and address, for translations. `style`: voice, person, spelling, terms, for texts. Made out of these sources and the request. */
+export interface BriefPlan {
+  readonly kind: 'glossary' | 'style';
+  readonly sources: readonly string[];
+}
+
+/** Who does a lane, and why: chosen by code, from what is configured. */
+export interface Route {
+  /** Null: the default model, or none is used. */
+  readonly model: string | null;
+  /** One line, for the log and the card. */
+  readonly why: string;
+  /** Who does it when that one keeps failing, in order. */
+  readonly fallbacks: readonly string[];
+}
+
+/** A change of a plan that is being carried out or ended. Lanes are numbers, 1-based. */
+export interface PlanChange {
+  /** New lanes at the end of `stage` (1-based). */
+  readonly add: readonly LanePlan[];
+  readonly stage: number;
+  /** These are left out, their results too. */
+  readonly drop: readonly number[];
+  /** What these lanes are asked from now on, beside what they were; they are done again. */
+  readonly amend: { readonly lanes: readonly number[]; readonly words: string } | null;
 }
 
 /** Kept in history and matched in tests: add a code, never rename one. */

@@ -12,6 +12,14 @@ export interface Material {
   readonly picture: Picture | null;
 }
 
+/** A form that an answer must have. The adapter asks for it in the best way its provider knows; whoever asked checks the answer all the same. */
+export interface AnswerSchema {
+  /** `[a-z_]`, at most 64 characters. */
+  readonly name: string;
+  /** JSON Schema in the subset that providers share: objects with all keys required and no others, null in a union for what may be missing, no limits on numbers and lengths. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
 export interface ModelCall {
   readonly work: Work;
   /** What to do, in the person's words. Trusted as far as the person is. */
@@ -22,6 +30,10 @@ export interface ModelCall {
   readonly model: string | null;
   /** Most tokens it may answer with; null: the model's own limit. */
   readonly maxOutputTokens: number | null;
+  /** Not there or null: free text. */
+  readonly schema?: AnswerSchema | null;
+  /** What the model is told before all else: what it is here for. Not there: that it does one lane. */
+  readonly standing?: string;
 }
 
 export interface Completion {

@@ -2,6 +2,7 @@ import { type Estimate, sumEstimates } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
 import { ASK_LANES, ASK_USD } from '../limits.ts';
 import type { Plan } from '../plan/plan.ts';
+import { REQUEST_DEFAULTS } from '../request.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
 import type { RunEvent, StartEnd } from './events.ts';
 import { LaneList } from './lane-list.ts';
@@ -34,7 +35,7 @@ export function toAsked(event: Asked): RunState {
     seq: event.seq,
     askedAtMs: event.atMs,
     openedAtMs: event.atMs,
-    request: event.request,
+    request: { ...REQUEST_DEFAULTS, ...event.request },
     sources: event.request.sources.map(({ id, title }) => ({ id, title, status: 'unread' })),
     entries: [],
     plan: null,

@@ -17,6 +17,8 @@ const MERGE_WORDS: Readonly<Record<(typeof MERGE_KINDS)[number] | 'auto', string
   digest: 'One digest of all',
   table: 'A table',
   dedupe: 'One list without repeats',
+  vote: 'What most of them say',
+  best: 'The best of them',
 };
 
 export interface Prefilled {
