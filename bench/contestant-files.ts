@@ -18,24 +18,46 @@ export interface ContestantArgs {
   readonly out: string;
   /** Asked before the clock starts; may be none. */
   readonly warmup: readonly Prompt[];
+  /** What it is told of the endpoint's limits; null: it has to find out. */
+  readonly requestsPerMinute: number | null;
+  /** Of the SDK, for those that leave retries to it; null: its defaults. */
+  readonly retries: number | null;
+  readonly timeoutMs: number | null;
+  /** False: no second calls for slow lanes. */
+  readonly hedging: boolean;
 }
 
-const USAGE = '--base-url URL --prompts FILE --cap N --out FILE [--warmup FILE]';
+const USAGE = '--base-url URL --prompts FILE --cap N --out FILE [--warmup FILE] [--rpm N] [--retries N] [--timeout-ms N] [--no-hedging]';
 
 export function readContestantArgs(argv: readonly string[]): ContestantArgs {
   const string = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...argv],
-    options: { 'base-url': string, prompts: string, cap: string, out: string, warmup: string },
+    options: {
+      'base-url': string,
+      prompts: string,
+      cap: string,
+      out: string,
+      warmup: string,
+      rpm: string,
+      retries: string,
+      'timeout-ms': string,
+      'no-hedging': { type: 'boolean', default: false },
+    },
   });
   const cap = Number(values.cap);
   if (values['base-url'] === undefined || values.prompts === undefined || values.out === undefined || !(cap >= 1)) throw new Error(USAGE);
+  const toCount = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
   return {
     baseUrl: values['base-url'],
     prompts: readLines<Prompt>(values.prompts),
     cap,
     out: values.out,
     warmup: values.warmup === undefined ? [] : readLines<Prompt>(values.warmup),
+    requestsPerMinute: toCount(values.rpm),
+    retries: toCount(values.retries),
+    timeoutMs: toCount(values['timeout-ms']),
+    hedging: !values['no-hedging'],
   };
 }
 

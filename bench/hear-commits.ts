@@ -43,3 +43,15 @@ export function hearCommits(runLog: RunLog): HeardLog {
     },
   };
 }
+
+/** A run log that tells of each lane that is done. */
+export function hearLanes(runLog: RunLog, laneDone: (runId: string) => void): RunLog {
+  return {
+    ...runLog,
+    async append(runId, key, fact, atMs) {
+      const event = await runLog.append(runId, key, fact, atMs);
+      if (event?.type === 'lane.done') laneDone(runId);
+      return event;
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { CONTESTANTS, type ContestantName, type Outcome } from './contestants.ts';
+import { median } from './median.ts';
 import { boundMs, firstComeMs } from './schedule.ts';
 import type { Workload } from './workload.ts';
 
@@ -14,14 +15,6 @@ export const HEADER = [
 ];
 
 const BASELINE: ContestantName = 'openai + p-queue';
-
-/** The middle one; of an even number the mean of the two in the middle. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
 
 /** Rows of the table for one workload. Ratios are taken within a repetition, then the median: what was slow for all at that moment falls out. */
 export function toRows(workload: Workload, repetitions: readonly Repetition[]): string[] {

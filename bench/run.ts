@@ -8,6 +8,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, type ContestantName, compete, type Outcome } from './contestants.ts';
+import { firstLine } from './first-line.ts';
 import { HEADER, type Repetition, toRows } from './report.ts';
 import { QUICK_WORKLOADS, WORKLOADS, type Workload } from './workload.ts';
 
@@ -42,13 +43,4 @@ async function hold(workload: Workload, baseUrl: string): Promise<Repetition[]> 
     repetitions.push({ seed, outcomes });
   }
   return repetitions;
-}
-
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const part of stream.setEncoding('utf8')) {
-    text += part;
-    if (text.includes('\n')) break;
-  }
-  return text.trim();
 }

@@ -1,6 +1,7 @@
 import { LOG_LEVELS, type LogLevel } from '#adapters/system/pino-log.ts';
 import { FanoutError } from '#core/errors.ts';
-import { type Models, readModels } from './models-file.ts';
+import { ASK_USD } from '#core/limits.ts';
+import { type ModelsFile, NO_MODELS_FILE, readModels } from './models-file.ts';
 
 /** What the environment says; every variable is explained in `.env.example`. */
 export interface Config {
@@ -12,11 +13,18 @@ export interface Config {
   readonly concurrency: number;
   readonly laneTimeoutMs: number;
   readonly maxLanes: number;
+  /** Whether a lane that straggles gets a second call. */
+  readonly hedge: boolean;
   /** For each run; null: no cap. */
   readonly budgetUsd: number | null;
+  /** A person is asked before a run that is likely to cost more. In US dollars. */
+  readonly askUsd: number;
+  /** How long lanes in flight may take to end once Fanout is told to stop. In milliseconds. */
+  readonly graceMs: number;
   /** Runs that ended longer ago are forgotten at start; null: kept for ever. */
   readonly keepDays: number | null;
-  readonly models: Models;
+  /** Other providers, what is known of models, and who does what. */
+  readonly models: ModelsFile;
   /** Null: not set; each way of running has its own default. */
   readonly logLevel: LogLevel | null;
   /** What is set of Slack; `toSlackSetup` says what it comes to. */
@@ -75,6 +83,8 @@ const anAddress =
 const aSnowflake = (text: string): Read<string> =>
   /^\d{17,20}$/.test(text) ? { value: text } : { must: 'be the number under General Information in the Developer Portal' };
 
+const aSwitch = (text: string): Read<boolean> => (text === 'on' || text === 'off' ? { value: text === 'on' } : { must: 'be on or off' });
+
 function aLogLevel(text: string): Read<LogLevel> {
   const level = LOG_LEVELS.find((it) => it === text);
   return level === undefined ? { must: `be one of ${LOG_LEVELS.join(', ')}` } : { value: level };
@@ -100,7 +110,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     concurrency: get('FANOUT_CONCURRENCY', aCount(1_000)) ?? 16,
     laneTimeoutMs: (get('FANOUT_LANE_TIMEOUT_S', aCount(86_400)) ?? 120) * 1_000,
     maxLanes: get('FANOUT_MAX_LANES', aCount(100_000)) ?? 1_000,
+    hedge: get('FANOUT_HEDGE', aSwitch) ?? true,
     budgetUsd: get('FANOUT_BUDGET_USD', anAmount),
+    askUsd: get('FANOUT_ASK_USD', anAmount) ?? ASK_USD,
+    graceMs: (get('FANOUT_GRACE_S', aCount(3_600)) ?? 20) * 1_000,
     keepDays: get('FANOUT_KEEP_DAYS', aCount(36_500)),
     slack: {
       botToken: get('SLACK_BOT_TOKEN', aText),
@@ -122,5 +135,5 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
   const models = get('FANOUT_MODELS', aText);
   if (problems.length > 0) throw new FanoutError('bad_config', `The configuration has a problem:\n${problems.join('\n')}`);
-  return { ...config, models: models === null ? new Map() : readModels(models) };
+  return { ...config, models: models === null ? NO_MODELS_FILE : readModels(models, environment) };
 }

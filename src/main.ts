@@ -1,31 +1,40 @@
 /** The composition root: the only file that acts on import, and the only one that knows everyone. */
-import { createInterface } from 'node:readline/promises';
 import { createDocumentReader } from '#adapters/documents/document-reader.ts';
-import { OPENAI_BASE_URL } from '#adapters/openai/endpoint.ts';
-import { createGenaiPrices } from '#adapters/prices/genai-prices.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { createPinoLog, type LogLevel } from '#adapters/system/pino-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { systemIds } from '#adapters/system/system-ids.ts';
 import { type Invocation, parseArgv } from '#adapters/terminal/argv.ts';
+import type { ChatDeps } from '#adapters/terminal/chat.ts';
 import { performCli } from '#adapters/terminal/cli.ts';
+import { openEditor } from '#adapters/terminal/editor.ts';
+import { createPerson, type Person } from '#adapters/terminal/person.ts';
 import { wantsColour } from '#adapters/terminal/style.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
 import { createFanout } from '#core/fanout.ts';
+import { EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Chat } from '#core/ports/chat.ts';
 import { type Config, readConfig } from './config.ts';
+import { leaveGently } from './leave.ts';
+import { openPrices } from './model-setup.ts';
 import type { OpenDiscord, OpenDiscordDeps } from './open-discord.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
 import type { OpenSlack, OpenSlackDeps } from './open-slack.ts';
 import { routeMaterial } from './route-material.ts';
+import { runChats } from './run-chats.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Aborts at the first signal to stop; a second one quits at once. */
 const stop = new AbortController();
+/** So soon after the first one it is the same: npm hands on what the terminal has sent to us as well. In milliseconds. */
+const ECHO_MS = process.env.npm_lifecycle_event === undefined ? 0 : 500;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  let heardMs = Number.NEGATIVE_INFINITY;
   process.on(name, () => {
+    if (performance.now() - heardMs < ECHO_MS) return;
+    heardMs = performance.now();
     if (stop.signal.aborted) process.exit(130);
     stop.abort(new Error(name));
   });
@@ -66,6 +75,11 @@ async function main(argv: readonly string[]): Promise<number> {
     return await examine(process.env, out, stop.signal);
   }
   const config = readConfig(process.env);
+  if (invocation.verb === 'backup') {
+    const { backUp, toReport } = await import('#adapters/sqlite/backup.ts');
+    out(toReport(await backUp(config.databasePath, invocation.file, invocation), invocation.file));
+    return 0;
+  }
   if (invocation.verb === 'discord-register') {
     const { registerDiscord } = await import('./open-discord.ts');
     out(await registerDiscord(config.discord));
@@ -86,7 +100,7 @@ function loadEnvironment(): void {
 
 /** One command line. */
 async function perform(
-  invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' | 'slack-manifest' | 'discord-register' }>,
+  invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' | 'slack-manifest' | 'discord-register' | 'backup' }>,
   config: Config,
 ): Promise<number> {
   const readsOnly = invocation.verb === 'show' || invocation.verb === 'history';
@@ -111,61 +125,40 @@ async function perform(
     columns: process.stdout.columns || 120,
     interrupted: stop.signal,
     folder,
-    confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : null,
+    person: process.stdin.isTTY && process.stderr.isTTY ? openPerson() : null,
   });
 }
 
-/** A yes is y or yes; an empty line, anything else and Ctrl-C are a no. */
-async function confirm(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^\s*y(es)?\s*$/i.test(await lines.question(question, { signal: stop.signal }));
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    return false;
-  } finally {
-    lines.close();
-  }
+/** Whoever sits here. */
+function openPerson(): Person {
+  const interrupt = (): void => stop.abort(new Error('SIGINT'));
+  return createPerson({ input: process.stdin, output: process.stderr, edit: toEdit(), interrupt, interrupted: stop.signal });
+}
+
+/** The editor that this person has chosen, as other programs know it; null: none. */
+function toEdit(): Person['edit'] {
+  const command = process.env.VISUAL || process.env.EDITOR;
+  return command ? (text) => openEditor(command, text) : null;
 }
 
 /** Every chat whose tokens are set; with none, a chat in this terminal. */
 async function start(config: Config): Promise<number> {
   await using house = await build(config, 'owner', 'info', config.concurrency);
   const open = [await house.openSlack(), await house.openDiscord()].filter((it) => it !== null);
+  const { graceMs } = config;
+  const until = leaveGently(stop.signal, { ...house, graceMs, hasBoards: open.length > 0 });
   const resumed = await house.fanout.resume();
-  if (open.length > 0) await runChats(open.map((it) => it.toChat({ ...house, resumed })));
-  else {
-    const { runTerminalChat } = await import('#adapters/terminal/chat.ts');
-    await runTerminalChat(
-      {
-        ...house,
-        resumed,
-        input: process.stdin,
-        output: process.stdout,
-        interactive: process.stdin.isTTY ?? false,
-        columns: process.stdout.columns || 80,
-      },
-      stop.signal,
-    );
-  }
+  const chats = open.length > 0 ? open.map((it) => it.toChat({ ...house, resumed })) : [await openTerminal({ ...house, resumed })];
+  await runChats(chats, house.health.lost, until);
   return 0;
 }
 
-/** All of them until the stop; where one can't go on none does, and what supervises Fanout starts it again. */
-async function runChats(chats: readonly Chat[]): Promise<void> {
-  const failed = new AbortController();
-  const until = AbortSignal.any([stop.signal, failed.signal]);
-  const run = async (chat: Chat): Promise<void> => {
-    try {
-      await chat.run(until);
-    } catch (error) {
-      failed.abort(error);
-      throw error;
-    }
-  };
-  const ended = await Promise.allSettled(chats.map(run));
-  const broken = ended.find((it) => it.status === 'rejected');
-  if (broken !== undefined) throw broken.reason;
+async function openTerminal(house: Omit<ChatDeps, 'input' | 'output' | 'interactive' | 'edit' | 'columns'>): Promise<Chat> {
+  const { runTerminalChat } = await import('#adapters/terminal/chat.ts');
+  const { stdin: input, stdout: output, stderr } = process;
+  const interactive = input.isTTY ?? false;
+  const deps = { ...house, input, output, interactive, edit: interactive && stderr.isTTY ? toEdit() : null, columns: output.columns || 80 };
+  return { name: 'terminal', run: (signal) => runTerminalChat(deps, signal) };
 }
 
 async function openDiscordAsSet({ discord }: Config, deps: OpenDiscordDeps): Promise<OpenDiscord | null> {
@@ -185,9 +178,11 @@ async function openSlackAsSet({ slack }: Config, deps: OpenSlackDeps): Promise<O
 /** Everything that commands stand on; let go of in the order that loses nothing. */
 async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLevel, concurrency: number) {
   const log = createPinoLog(config.logLevel ?? logLevel);
-  const store = openStore(config.databasePath, role);
+  const store = openStore(config.databasePath, role, { log });
   if (role === 'owner' && config.keepDays !== null) await store.retention.forgetEndedBefore(systemClock.now() - config.keepDays * DAY_MS);
-  const model = role === 'reader' ? NO_MODEL : await openModel(config, stop.signal);
+  const prices = openPrices(config);
+  const { model, catalogue, limits } =
+    role === 'reader' ? { model: NO_MODEL, catalogue: EMPTY_CATALOGUE, limits: new Map() } : await openModel(config, prices, stop.signal);
   const documents = createDocumentReader();
   let slackOpening: Promise<OpenSlack | null> | null = null;
   /** Once, and only where something needs it: the command line rarely does. */
@@ -206,30 +201,41 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   ];
   const reader = routeMaterial(routes, documents);
   const { maxLanes, laneTimeoutMs } = config;
-  const overrides = new Map([...config.models].flatMap(([name, { price }]) => (price === null ? [] : [[name, price] as const])));
-  const prices = createGenaiPrices({ baseUrl: config.baseUrl ?? (config.apiKey === null ? null : OPENAI_BASE_URL), overrides });
   const fanout = createFanout({
     runLog: store.runLog,
     finished: store.finished,
     prices,
     model,
+    catalogue,
+    limits,
+    experience: store.experience,
     reader,
     clock: systemClock,
     ids: systemIds,
     log,
     concurrency,
     maxLanes,
+    hedge: config.hedge,
   });
-  const dispatch = createDispatch(fanout, { cap: config.concurrency, model: config.model, budgetUsd: config.budgetUsd, laneTimeoutMs });
+  // No model: `FANOUT_MODEL` is the default one already, and naming it in each request would leave the router nothing to choose.
+  const dispatch = createDispatch(fanout, {
+    cap: config.concurrency,
+    model: null,
+    budgetUsd: config.budgetUsd,
+    laneTimeoutMs,
+    askUsd: config.askUsd,
+  });
   return {
     fanout,
     dispatch,
     openSlack,
     openDiscord,
     retention: store.retention,
+    health: store.health,
     log,
     clock: systemClock,
     async [Symbol.asyncDispose]() {
+      store.health.hurry();
       await fanout.close();
       await documents.close();
       store[Symbol.dispose]();

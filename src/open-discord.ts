@@ -77,7 +77,16 @@ export async function openDiscord(variables: DiscordVariables, { store, document
         log,
         boardGapMs: BOARD_GAP_MS,
       });
-      const hear = createHear({ chat: 'discord', address: DISCORD_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds });
+      const hear = createHear({
+        chat: 'discord',
+        address: DISCORD_ADDRESSING,
+        dispatch,
+        deliveries,
+        delivering,
+        clock,
+        ids: systemIds,
+        steers: watch.steers,
+      });
       const drafts = createDrafts({ clock, ids: systemIds });
       return createDiscordChat({ client, token, hear, delivering, drafts, resumed, watch, clock, log });
     },

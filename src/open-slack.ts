@@ -58,7 +58,16 @@ export async function openSlack(
         log,
         boardGapMs: BOARD_GAP_MS,
       });
-      const hear = createHear({ chat: 'slack', address: SLACK_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds });
+      const hear = createHear({
+        chat: 'slack',
+        address: SLACK_ADDRESSING,
+        dispatch,
+        deliveries,
+        delivering,
+        clock,
+        ids: systemIds,
+        steers: fanout.watch.steers,
+      });
       const oauth = setup.kind === 'many workspaces' ? setup : null;
       return createSlackChat({
         access,
@@ -69,6 +78,7 @@ export async function openSlack(
         apiUrl,
         hear,
         delivering,
+        trouble: () => toTrouble(store.health.trouble()),
         resumed,
         watch: fanout.watch,
         clock,
@@ -78,6 +88,8 @@ export async function openSlack(
     },
   };
 }
+
+const toTrouble = (reason: string | null): string | null => (reason === null ? null : `the database can't be written: ${reason}`);
 
 /** A workspace that removed Fanout has nothing left to read. */
 function toReaderAccess({ clients, tokensOf }: SlackAccess) {

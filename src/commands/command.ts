@@ -17,6 +17,13 @@ export type Command =
       /** Nobody needs to be asked before a wide or dear run. */
       readonly approved: boolean;
       readonly fresh: boolean;
+      /** Said to be a new request, also where it is said in the thread of a run. */
+      readonly isNew: boolean;
+      /** Show the plan first and wait for a yes, whatever it costs. */
+      readonly card: boolean;
+      /** Null: once all lanes have ended. As in `Request`. */
+      readonly quorum: number | null;
+      readonly deadlineMs: number | null;
     }
   | { readonly verb: 'status' }
   | { readonly verb: 'history'; readonly words: readonly string[] }
@@ -31,8 +38,18 @@ export type Command =
       readonly prompt: string | null;
       readonly budgetUsd: number | null;
     }
-  /** Yes to a run's estimate. */
+  /** Yes to what a run asks for. */
   | { readonly verb: 'yes'; readonly runId: string | null }
+  /** No to a change of a plan; a few lanes first; the same by cheaper models. */
+  | { readonly verb: 'decline' | 'sample' | 'cheaper'; readonly runId: string | null }
+  /** The lanes behind a sample, with words about it; '' for none. */
+  | { readonly verb: 'correct'; readonly runId: string | null; readonly words: string }
+  /** The lanes as edited text; `mostChars` is what they were shown with. */
+  | { readonly verb: 'edit'; readonly runId: string | null; readonly text: string; readonly mostChars: number }
+  /** More money for what was given up; null: as much as that is likely to need. */
+  | { readonly verb: 'raise'; readonly runId: string | null; readonly budgetUsd: number | null }
+  /** Anything said about a run: the run answers it. */
+  | { readonly verb: 'tell'; readonly runId: string | null; readonly text: string }
   | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }
   | { readonly verb: 'help' };
 
@@ -57,5 +74,9 @@ export function toRunCommand(text: string): Extract<Command, { verb: 'run' }> {
     budgetUsd: null,
     approved: false,
     fresh: false,
+    isNew: false,
+    card: false,
+    quorum: null,
+    deadlineMs: null,
   };
 }

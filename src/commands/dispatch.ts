@@ -1,6 +1,6 @@
 import { FanoutError } from '#core/errors.ts';
 import type { Fanout } from '#core/fanout.ts';
-import { REQUEST_DEFAULTS, type Request } from '#core/request.ts';
+import type { Request } from '#core/request.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import type { Wish } from '#core/run/steer.ts';
 import type { RunView } from '#core/view/run-view.ts';
@@ -33,7 +33,7 @@ export type Reply =
   | { readonly kind: 'refused'; readonly text: string; readonly about?: string };
 
 /** What a request is run with where the person names nothing else. */
-export type Defaults = Pick<Request, 'cap' | 'model' | 'budgetUsd' | 'laneTimeoutMs'>;
+export type Defaults = Pick<Request, 'cap' | 'model' | 'budgetUsd' | 'laneTimeoutMs' | 'askUsd'>;
 
 const HISTORY_LIMIT = 20;
 const NO_RUN_IN_THREAD = "There is no run in this thread. In the channel, or with a run's id, it works too.";
@@ -83,6 +83,18 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
         );
       case 'yes':
         return await steer(command.runId, { kind: 'approve' }, caller, once);
+      case 'decline':
+      case 'sample':
+      case 'cheaper':
+        return await steer(command.runId, { kind: command.verb }, caller, once);
+      case 'correct':
+        return await steer(command.runId, { kind: 'release', correction: command.words }, caller, once);
+      case 'edit':
+        return await steer(command.runId, { kind: 'edit', text: command.text, mostChars: command.mostChars }, caller, once);
+      case 'raise':
+        return await steer(command.runId, { kind: 'raise', budgetUsd: command.budgetUsd }, caller, once);
+      case 'tell':
+        return await steer(command.runId, { kind: 'tell', text: command.text }, caller, once);
       case 'skip':
         return await steer(command.runId, { kind: 'skip', lane: command.lane }, caller, once);
       case 'stop':
@@ -122,12 +134,12 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
 }
 
 function toRequest(command: Extract<Command, { verb: 'run' }>, caller: Caller, defaults: Defaults): Request {
-  const { text, sources, mode, merge, laneList, approved, fresh } = command;
+  const { text, sources, mode, merge, laneList, approved, fresh, card, quorum, deadlineMs } = command;
   const { asker, place } = caller;
-  const { laneTimeoutMs } = defaults;
+  const { laneTimeoutMs, askUsd } = defaults;
   const cap = command.cap ?? defaults.cap;
   const model = command.model ?? defaults.model;
   const budgetUsd = command.budgetUsd ?? defaults.budgetUsd;
-  const told = { text, sources, mode, merge, laneList, cap, model, budgetUsd, approved, fresh };
-  return { ...REQUEST_DEFAULTS, ...told, laneTimeoutMs, asker, place };
+  const told = { text, sources, mode, merge, laneList, cap, model, budgetUsd, approved, fresh, card, quorum, deadlineMs };
+  return { ...told, laneTimeoutMs, askUsd, asker, place };
 }

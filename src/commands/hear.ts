@@ -2,6 +2,7 @@ import type { Delivering } from '#core/deliver/delivering.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries, Delivery } from '#core/ports/deliveries.ts';
 import type { Ids } from '#core/ports/ids.ts';
+import type { SourceRef } from '#core/request.ts';
 import type { Command, Usage } from './command.ts';
 import type { Caller, Dispatch, Reply } from './dispatch.ts';
 import type { Addressing } from './help.ts';
@@ -17,6 +18,8 @@ export interface Heard {
   readonly thread: string | null;
   /** Said inside that thread, and not by the message that it is to hang from. Default: no. */
   readonly inThread?: boolean;
+  /** The talk around it, where a request may be about that: material of one, but nothing that makes one of words about a run. Numbered behind its other sources. Default: none. */
+  readonly around?: readonly SourceRef[];
   readonly back: Delivery['back'];
   readonly maySee: Caller['maySee'];
 }
@@ -29,15 +32,30 @@ export interface HearDeps {
   readonly delivering: Delivering;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** As `Watching.steers`. */
+  steers(runId: string, words: string, press: string): Promise<boolean>;
 }
 
 /** Carries out what was heard in one chat, once; what it resolves with is for that person alone. It is safe from the death of the process then, so the platform may be told that it arrived. */
 export type Hear = (heard: Heard) => Promise<Reply>;
 
-export function createHear({ chat, address, dispatch, deliveries, delivering, clock, ids }: HearDeps): Hear {
-  return async ({ command, claims, asker, place, thread, inThread = false, back, maySee }) => {
+/** What is said in the thread of a run without being a request of its own is said about that run. */
+type ToAboutRun = (command: Command | Usage, runId: string | null, claims: Heard['claims']) => Promise<Command | Usage>;
+
+export function createHear({ chat, address, dispatch, deliveries, delivering, clock, ids, steers }: HearDeps): Hear {
+  const toAboutRun: ToAboutRun = async (command, runId, claims) => {
+    if (runId === null || command.verb !== 'run' || command.isNew || command.sources.length > 0 || command.laneList.length > 0)
+      return command;
+    // Told again: it began a run, perhaps the very one that the thread is about by now.
+    if ((await deliveries.find({ claims })) !== null) return command;
+    return (await steers(runId, command.text, claims[0])) ? { verb: 'tell', runId, text: command.text } : command;
+  };
+
+  return async ({ command: heard, claims, asker, place, thread, inThread = false, around = [], back, maySee }) => {
     const shownThere = thread === null ? null : await deliveries.find({ place, thread });
     const caller: Caller = { asker, place, inThread, threadRunId: shownThere?.runId ?? null, address, maySee };
+    const about = await toAboutRun(heard, inThread ? (shownThere?.runId ?? null) : null, claims);
+    const command = about.verb === 'run' ? { ...about, sources: [...about.sources, ...around] } : about;
     let once: string = claims[0];
     if (command.verb === 'run') {
       // First where it is shown, then the run: dying between the two leaves a claim, and the event told again finds the same run.

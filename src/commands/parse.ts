@@ -1,6 +1,8 @@
+import { IMPERATIVES } from '#core/plan/data/verbs.ts';
 import { type Command, toRunCommand, type Usage } from './command.ts';
+import { takeOptions } from './options.ts';
 
-type Verb = Exclude<Command['verb'], 'run'>;
+type Verb = Exclude<Command['verb'], 'run' | 'decline' | 'correct' | 'edit' | 'tell'> | 'no';
 
 interface Spec {
   readonly verb: Verb;
@@ -13,6 +15,25 @@ interface Spec {
 /** The commands of every chat, in the order of the help text. */
 export const VERBS: readonly Spec[] = [
   { verb: 'yes', usage: 'yes [run]', about: 'go ahead with a run that waits for a yes to its estimate', beside: ['go', 'ahead', 'run'] },
+  { verb: 'no', usage: 'no [run]', about: 'leave the plan as it is, where a change of it waits for a yes', beside: ['run'] },
+  {
+    verb: 'sample',
+    usage: 'sample [run]',
+    about: 'of a run that waits for a yes, three lanes first, to be seen',
+    beside: ['first', 'run'],
+  },
+  {
+    verb: 'cheaper',
+    usage: 'cheaper [run]',
+    about: 'of a run that waits for a yes, the same by cheaper models',
+    beside: ['please', 'run'],
+  },
+  {
+    verb: 'raise',
+    usage: 'raise [run] [usd]',
+    about: 'more money, and what the budget had no room for again',
+    beside: ['to', 'cap', 'budget', 'the', 'run'],
+  },
   { verb: 'status', usage: 'status', about: 'what is running here, and how far', beside: [] },
   { verb: 'stop', usage: 'stop [run]', about: 'stop a run and answer with what is there', beside: ['now', 'run'] },
   { verb: 'merge', usage: 'merge [run]', about: 'answer now; lanes still at work are left out', beside: ['now', 'run'] },
@@ -43,7 +64,7 @@ const ANY_RUN_ID = /^[a-z0-9]{4,16}$/i;
 export function parseCommand(text: string, prefix: '/' | ''): Command | Usage {
   const typed = text.trim();
   if (prefix === '') return parseWords(typed);
-  if (!typed.startsWith(prefix)) return toRunCommand(typed);
+  if (!typed.startsWith(prefix)) return toRequest(withoutPlan(typed) ?? typed, { card: withoutPlan(typed) !== null });
   const [first = '', ...words] = typed.slice(prefix.length).split(/\s+/);
   return parseArguments(first, words.join(' '), prefix);
 }
@@ -58,16 +79,18 @@ export function parseArguments(verb: string, words: string, prefix: string): Com
 
 function parseWords(typed: string): Command | Usage {
   const asRequest = withoutRun(typed);
-  if (asRequest !== null) return toRunCommand(asRequest);
+  if (asRequest !== null) return toRequest(asRequest, { isNew: true });
+  const planned = withoutPlan(typed);
+  if (planned !== null) return toRequest(planned, { card: true, isNew: true });
   const [first = '', ...words] = typed
     .split(/\s+/)
     .map((word) => word.replace(/^`+|[`.!?,]+$/g, ''))
     .filter((word) => word.toLowerCase() !== 'please');
   const spec = specOf(first);
-  if (spec === undefined) return toRunCommand(typed);
-  if (spec.verb === 'history' && !isSearch(words)) return toRunCommand(typed);
+  if (spec === undefined) return toRequest(typed);
+  if (spec.verb === 'history' && !isSearch(words)) return toRequest(typed);
   const command = toCommand(spec, words, RUN_ID);
-  if (command === 'other words') return toRunCommand(typed);
+  if (command === 'other words') return toRequest(typed);
   if (typeof command !== 'string') return command;
   return { verb: 'usage', problem: `Say it like this: ${spec.usage}. If it is a request, put run: before it.` };
 }
@@ -78,6 +101,21 @@ function withoutRun(typed: string): string | null {
   if (rest === undefined) return null;
   const [first = ''] = rest.split(/\s+/);
   return /^run\s*(?::|$)/i.test(typed) || specOf(first) !== undefined ? rest : typed;
+}
+
+/** "plan: …", or "plan" before an order: what follows is a request whose plan is to be seen first. "plan a trip to Rome" is one itself. Null: it does not ask for that. */
+function withoutPlan(typed: string): string | null {
+  const [, colon, rest] = /^plan(?:(\s*:\s*)|\s+)(\S.*)$/is.exec(typed) ?? [];
+  if (rest === undefined) return null;
+  const [first = ''] = rest.split(/[\s,:]+/);
+  return colon !== undefined || IMPERATIVES.includes(first.toLowerCase()) || first.toLowerCase() === 'for' ? rest : null;
+}
+
+/** A request with the options that stand in its words. */
+function toRequest(text: string, change: Partial<Pick<Extract<Command, { verb: 'run' }>, 'isNew' | 'card'>> = {}): Command | Usage {
+  const taken = takeOptions(text);
+  if ('problem' in taken) return { verb: 'usage', problem: taken.problem };
+  return { ...toRunCommand(taken.text), ...taken.options, ...change };
 }
 
 const isSearch = (words: readonly string[]): boolean =>
@@ -101,7 +139,13 @@ function toCommand({ verb, beside }: Spec, words: readonly string[], idShape: Re
     case 'status':
     case 'help':
       return runId === null && numbers.length === 0 ? { verb } : 'wrong arguments';
+    case 'no':
+      return numbers.length === 0 ? { verb: 'decline', runId } : 'wrong arguments';
+    case 'raise':
+      return numbers.length <= 1 ? { verb, runId, budgetUsd: numbers[0] ?? null } : 'wrong arguments';
     case 'yes':
+    case 'sample':
+    case 'cheaper':
     case 'stop':
     case 'merge':
       return numbers.length === 0 ? { verb, runId } : 'wrong arguments';

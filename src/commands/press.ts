@@ -1,4 +1,5 @@
 import { FanoutError } from '#core/errors.ts';
+import type { OfferWish } from '#core/view/offers.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
 import type { Command } from './command.ts';
@@ -30,7 +31,7 @@ export function parseLaneValue(value: string): LaneValue | null {
 
 /** A button that was pressed on something of a run's. */
 export type Press =
-  | { readonly wish: 'yes' | 'stop' | 'merge' | 'retry'; readonly runId: string }
+  | { readonly wish: Exclude<OfferWish, 'edit' | 'correct'>; readonly runId: string }
   | { readonly wish: 'skip lane' | 'show lane'; readonly runId: string; readonly lane: number }
   /** `seen`: the lane's `opened` with the result that was pressed on; null where that is not known. */
   | { readonly wish: 'retry lane'; readonly runId: string; readonly lane: number; readonly seen: number | null };
@@ -56,13 +57,14 @@ export async function toPressed(
     case 'yes':
     case 'stop':
     case 'merge':
+    case 'sample':
+    case 'cheaper':
+    case 'decline':
       return { command: { verb: press.wish, runId }, name };
+    case 'raise':
+      return { command: { verb: 'raise', runId, budgetUsd: null }, name: await nameMissing('raise', runId, look) };
     case 'retry': {
-      const view = await look(runId);
-      return {
-        command: toRetry(runId, []),
-        name: `retry:${runId}:missing:${view?.lanes.reduce((sum, { opened }) => sum + opened, 0) ?? 0}`,
-      };
+      return { command: toRetry(runId, []), name: await nameMissing('retry', runId, look) };
     }
     case 'retry lane': {
       const lane = (await look(runId))?.lanes[press.lane - 1];
@@ -78,6 +80,12 @@ export async function toPressed(
     default:
       throw new Error(`unknown press ${JSON.stringify(press satisfies never)}`);
   }
+}
+
+/** By how often all lanes were opened: two clicks are one wish, and the next one after it another. */
+async function nameMissing(wish: 'retry' | 'raise', runId: string, look: (runId: string) => Promise<RunView | null>): Promise<string> {
+  const view = await look(runId);
+  return `${wish}:${runId}:missing:${view?.lanes.reduce((sum, { opened }) => sum + opened, 0) ?? 0}`;
 }
 
 const toRetry = (runId: string, lanes: readonly number[]): Command => ({ verb: 'retry', runId, lanes, prompt: null, budgetUsd: null });

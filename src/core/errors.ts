@@ -1,3 +1,5 @@
+import type { RateLimits } from './lanes/governor.ts';
+
 /**
  * The three kinds of trouble, told apart by type:
  *   a normal "no" (a bad command, a question back)   -> a returned union
@@ -31,6 +33,7 @@ export type ErrorCode =
   // a person's decision, or the run's
   | 'run_cancelled'
   | 'lane_skipped'
+  | 'lane_dropped'
   | 'merged_without'
   | 'stage_before_failed'
   | 'died_repeatedly'
@@ -69,11 +72,18 @@ export class FanoutError extends Error {
   /** Fit to post in a channel: no ids, keys, prompts, document text or stack. */
   readonly userMessage: string;
   readonly retry: Retry;
+  /** What the provider said of its limits with the failure; null: nothing, or no provider was asked. */
+  readonly limits: RateLimits | null;
 
-  constructor(code: ErrorCode, userMessage: string, options: ErrorOptions & { readonly retry?: Retry } = {}) {
+  constructor(
+    code: ErrorCode,
+    userMessage: string,
+    options: ErrorOptions & { readonly retry?: Retry; readonly limits?: RateLimits | null } = {},
+  ) {
     super(`${code}: ${userMessage}`, options);
     this.code = code;
     this.userMessage = userMessage;
     this.retry = options.retry ?? { kind: 'never' };
+    this.limits = options.limits ?? null;
   }
 }

@@ -4,15 +4,28 @@
  * Each step below ends in the run's log, and only `next` says which step comes when (`run/next.ts`), so Fanout may die between any two and go on.
  */
 
+import { createLearner } from './cost/learn.ts';
 import { giveUp } from './lanes/give-up.ts';
+import { createGovernor } from './lanes/governor/create-governor.ts';
+import type { ModelLimits } from './lanes/governor.ts';
+import { createHedging } from './lanes/hedge/run-hedging.ts';
 import { createLocalDispatcher } from './lanes/local-dispatcher.ts';
 import { createMaterials } from './lanes/materials.ts';
 import { createLaneRunner } from './lanes/run-lane.ts';
+import { toJob } from './lanes/to-job.ts';
+import { createAsk } from './merge/ask.ts';
 import { endRun } from './merge/end-run.ts';
 import { mergeStage } from './merge/merge-stage.ts';
+import { publish } from './merge/publish.ts';
+import type { Asking } from './merge/side-call.ts';
+import { type Catalogue, EMPTY_CATALOGUE } from './models/model-card.ts';
+import { expandStage } from './plan/expand-stage.ts';
+import { makeBrief } from './plan/make-brief.ts';
 import { planRun } from './plan/plan-run.ts';
+import { consider } from './plan/steering/consider.ts';
 import type { Clock } from './ports/clock.ts';
 import type { LaneJob } from './ports/dispatcher.ts';
+import type { Experience } from './ports/experience.ts';
 import type { FinishedLanes } from './ports/finished-lanes.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
@@ -22,6 +35,7 @@ import type { RunLog } from './ports/run-log.ts';
 import type { SourceReader } from './ports/source-reader.ts';
 import type { Request } from './request.ts';
 import type { Steps } from './run/coordinate.ts';
+import type { LiveRun } from './run/live-run.ts';
 import { readSources } from './run/read-sources.ts';
 import { recover } from './run/recover.ts';
 import { createRuns } from './run/runs.ts';
@@ -31,6 +45,12 @@ import { createWatching, type Watching } from './view/watch.ts';
 export interface FanoutDeps {
   readonly runLog: RunLog;
   readonly model: Model;
+  /** The models that lanes may be given to. Not there: the default model alone. */
+  readonly catalogue?: Catalogue;
+  /** What people said that models may be asked, by name; not there: what providers say, or what is learnt. */
+  readonly limits?: ReadonlyMap<string, ModelLimits>;
+  /** What earlier lanes came to, for the estimates; not there: nothing is learnt. */
+  readonly experience?: Experience;
   readonly prices: Prices;
   readonly finished: FinishedLanes;
   readonly reader: SourceReader;
@@ -40,6 +60,8 @@ export interface FanoutDeps {
   /** Most lanes in flight at once, over all runs. */
   readonly concurrency: number;
   readonly maxLanes: number;
+  /** Whether a lane that straggles gets a second call. Not there: it does. */
+  readonly hedge?: boolean;
 }
 
 export interface Fanout {
@@ -49,6 +71,11 @@ export interface Fanout {
   resume(runId?: string): Promise<string[]>;
   readonly steer: Steering;
   readonly watch: Watching;
+  /**
+   * Before `close`, where there is time: from now on no lane starts and no request is begun, only kept. Resolves when nothing is under way any more, at the latest after `graceMs`, with how many runs the next
+   * `resume` goes on with.
+   */
+  drain(graceMs: number): Promise<number>;
   /** Lets go of all runs where they stand; the next `resume` goes on with them. */
   close(): Promise<void>;
 }
@@ -59,21 +86,38 @@ export function createFanout(deps: FanoutDeps): Fanout {
     log.error({ err: error, runId, lane }, 'the end of a lane could not be kept');
     runs.live(runId)?.fail(error);
   };
-  const dispatcher = createLocalDispatcher({ clock, concurrency: deps.concurrency, onError });
+  const governor = createGovernor({ clock, usual: deps.model.name, limits: deps.limits ?? new Map() });
+  const dispatcher = createLocalDispatcher({ clock, concurrency: deps.concurrency, governor, onError });
   const materials = createMaterials(runLog);
+  const learner = createLearner(deps.experience, log);
+  const hedging = createHedging({ clock, isOn: deps.hedge ?? true });
+  const catalogue = deps.catalogue ?? EMPTY_CATALOGUE;
+  const house = { ...deps, materials, catalogue, governor };
+  /** Who plans a change; null where no model is configured. */
+  const toAsking = (run: LiveRun, signal: AbortSignal): Asking | null =>
+    deps.model.name === null
+      ? null
+      : { model: deps.model, ask: createAsk(run, house, signal), modelName: run.state().request.model ?? catalogue.planner };
 
   const steps: Steps = {
     read: (run, sources, signal) => readSources(run, sources, deps, signal),
-    plan: (run) => planRun(run, { ...deps, materials }),
-    start: ({ runId }, starts) => dispatcher.submit(starts.map((it) => ({ key: `${runId}:${it.lane}:${it.start}`, runId, ...it }))),
+    plan: (run, signal) => planRun(run, { ...house, ask: createAsk(run, house, signal) }),
+    brief: (run, signal) => makeBrief(run, { model: deps.model, materials, ask: createAsk(run, house, signal) }, signal),
+    expand: (run, action) => expandStage(run, action, house),
+    consider: (run, id, signal) => consider(run, id, { ...house, asking: toAsking(run, signal) }, signal),
+    publish: (run, action, signal) => publish(run, action, house, signal),
+    start: (run, starts) => dispatcher.submit(starts.map((it) => toJob(run.state(), it.lane, it.start))),
     abort: ({ runId }, lanes) => lanes.forEach((lane) => void dispatcher.abort(runId, lane)),
-    merge: (run, action, signal) => mergeStage(run, action, deps, signal),
+    merge: (run, action, signal) => mergeStage(run, action, house, signal),
     giveUp: (run, starts) => giveUp(run, starts),
-    end: (run, action) => endRun(run, action, runLog),
+    async end(run, action) {
+      await endRun(run, action, runLog);
+      await learner.flush();
+    },
   };
 
   const runs = createRuns({ runLog, clock, ids, log, steps });
-  dispatcher.serve(createLaneRunner({ ...deps, dispatcher, materials, liveRun: runs.live }));
+  dispatcher.serve(createLaneRunner({ ...house, learner, hedging, liveRun: (runId) => (runs.isDraining() ? null : runs.live(runId)) }));
 
   return {
     async ask(request, runId) {
@@ -87,10 +131,12 @@ export function createFanout(deps: FanoutDeps): Fanout {
       }
     },
     resume: (runId) => recover(runs, deps, runId),
-    steer: createSteering(runs, ids),
-    watch: createWatching(runs, runLog, clock),
+    steer: createSteering(runs, ids, house),
+    watch: createWatching(runs, runLog, clock, governor),
+    drain: runs.drain,
     async close() {
       await Promise.all([runs.close(), dispatcher.close()]);
+      await learner.flush();
     },
   };
 }

@@ -14,6 +14,9 @@ export const BACKOFF_MAX_MS = 60_000;
 export const ASK_LANES = 50;
 export const ASK_USD = 1;
 
+/** Answers to what was said about a run that are kept at hand. */
+export const MAX_REPLIES = 20;
+
 /** Longest title of a lane on a board, in UTF-16 code units; the prompt keeps the whole text. */
 export const MAX_TITLE_CHARS = 80;
 

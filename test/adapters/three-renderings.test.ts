@@ -75,7 +75,7 @@ describe('one view, three renderings', () => {
       ○ 2 Thai
       15 lanes, one a language
       run k7m2qx4d
-      [Run] [Cancel]
+      [Run] [Edit lanes…] [Cancel]
 
       == Discord ==
       <@100000000000000001> asked: **translate into 15 languages**
@@ -86,7 +86,7 @@ describe('one view, three renderings', () => {
       ────
       15 lanes, one a language
       run k7m2qx4d
-      [Run] [Cancel]
+      [Run] [Edit lanes…] [Cancel]
 
       == terminal ==
       translate into 15 languages  k7m2qx4d

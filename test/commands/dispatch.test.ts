@@ -17,7 +17,7 @@ const caller = (it: Partial<Caller> = {}): Caller => ({
 
 async function setUp() {
   const lab = createLab({ model: createScriptedModel((call) => `did ${call.instruction}`) });
-  const dispatch = createDispatch(lab.fanout, { cap: 4, model: null, budgetUsd: null, laneTimeoutMs: 120_000 });
+  const dispatch = createDispatch(lab.fanout, { cap: 4, model: null, budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
   const runId = await lab.fanout.ask(toTestRequest(['one', 'two']));
   await lab.toEnd(runId);
   return { ...lab, dispatch, runId };

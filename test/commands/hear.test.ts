@@ -68,7 +68,9 @@ describe('a wish that names no run', () => {
     const runs: string[] = [];
     for (const thread of ['t1', 't2']) {
       const reply = await process.says(ASK, { thread });
-      if (reply.kind === 'going') runs.push(reply.runId);
+      if (reply.kind !== 'going') throw new Error('no run');
+      runs.push(reply.runId);
+      await process.until(reply.runId, (view) => view.phase === 'running');
       await process.clock.advance(1_000);
     }
     const [older = '', newer = ''] = runs;
@@ -109,4 +111,41 @@ describe('a wish that names no run', () => {
     expect(process.shown).toEqual([newer]);
     expect((await process.fanout.watch.log(newer)).filter((event) => event.type === 'lane.skip_asked')).toHaveLength(1);
   });
+});
+
+describe('what is said in the thread of a run', () => {
+  async function ended() {
+    const process = createHearLab(QUICK()).start();
+    const asked = { claims: ['message 1'] as const, thread: 't1', inThread: true };
+    const reply = await process.says(ASK, asked);
+    if (reply.kind !== 'going') throw new Error(reply.kind);
+    await process.toEnd(reply.runId);
+    return { process, asked, runId: reply.runId };
+  }
+
+  it('is about the run where it is no request of its own', async () => {
+    const { process, runId } = await ended();
+    expect(await process.says('also Dutch', { claims: ['message 2'], thread: 't1', inThread: true })).toEqual({ kind: 'going', runId });
+    expect((await process.toEnd(runId)).lanes.map(({ title }) => title)).toEqual(['French', 'German', 'Dutch']);
+  });
+
+  it('told again changes nothing, neither as words about the run nor as the request that began it', async () => {
+    const { process, asked, runId } = await ended();
+    const words = { claims: ['message 2'] as const, thread: 't1', inThread: true };
+    for (let times = 0; times < 3; times += 1) expect(await process.says('also Dutch', words)).toEqual({ kind: 'going', runId });
+    expect(await process.says(ASK, asked)).toEqual({ kind: 'going', runId });
+    const view = await process.toEnd(runId);
+    expect(view.lanes).toHaveLength(3);
+    expect((await process.fanout.watch.log(runId)).filter((event) => event.type === 'run.told')).toHaveLength(1);
+    expect(await process.fanout.watch.list({ unfinished: false, place: null, words: [], limit: 9 })).toHaveLength(1);
+  });
+
+  it.each(['run: name three cheeses', 'translate into Polish and Czech: good night', 'for each of Oslo and Rome: three sights'])(
+    '"%s" is a new run',
+    async (text) => {
+      const { process, runId } = await ended();
+      const reply = await process.says(text, { claims: ['message 3'], thread: 't1', inThread: true });
+      expect(reply.kind === 'going' && reply.runId !== runId).toBe(true);
+    },
+  );
 });

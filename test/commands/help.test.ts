@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DISCORD_ADDRESSING } from '#adapters/discord/addressing.ts';
 import { SLACK_ADDRESSING } from '#adapters/slack/addressing.ts';
-import { TERMINAL } from '#adapters/terminal/cli.ts';
+import { TERMINAL } from '#adapters/terminal/caller.ts';
 import { toHelp } from '#commands/help.ts';
 import { parseCommand, VERBS } from '#commands/parse.ts';
 

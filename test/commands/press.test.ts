@@ -6,7 +6,7 @@ import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
-const DEFAULTS = { cap: 4, model: null, budgetUsd: null, laneTimeoutMs: 120_000 };
+const DEFAULTS = { cap: 4, model: null, budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 };
 const ANN = {
   asker: 'ann',
   place: 'here',

@@ -32,6 +32,8 @@ export function deliveriesContract(name: string, open: () => Deliveries): void {
       expect((await deliveries.claim(['event:2'], delivery('r3'), 3)).runId).toBe('r1');
       expect((await deliveries.claim(['event:4'], delivery('r4'), 4)).runId).toBe('r4');
       expect(await deliveries.find({ runId: 'r2' })).toBeNull();
+      expect(await deliveries.find({ claims: ['event:9', 'message:7'] })).toMatchObject({ runId: 'r1' });
+      expect(await deliveries.find({ claims: ['event:9'] })).toBeNull();
     });
 
     it('forgets a name after two days', async () => {

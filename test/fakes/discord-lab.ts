@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createMemoryDeliveries, createMemoryPostedMessages } from '#adapters/memory/memory-deliveries.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
+import { type Catalogue, EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
@@ -65,6 +66,8 @@ export interface DiscordLabOptions extends Pick<FakeDiscordOptions, 'limits' | '
   /** Default `LAB_GUILD` and `LAB_OTHER`. */
   readonly guilds?: readonly GuildSeed[];
   readonly prices?: Prices;
+  /** Default: the model alone. */
+  readonly catalogue?: Catalogue;
   /** Errors that are part of the story. Default: none. */
   readonly mayLog?: RegExp;
 }
@@ -88,6 +91,7 @@ const NO_PRICES: Prices = { usd: async () => null };
 
 export async function createDiscordLab(options: DiscordLabOptions): Promise<DiscordLab> {
   const { model, timesFaster = 5, guilds = [LAB_GUILD, LAB_OTHER], prices = NO_PRICES, mayLog = /^$/ } = options;
+  const { catalogue = EMPTY_CATALOGUE } = options;
   const { limits = 'none', messageContent = false, ackMs = 3_000 } = options;
   const clock = createQuickClock(timesFaster);
   const discord = await startFakeDiscord({ guilds, limits, messageContent, ackMs, nowMs: clock.now, token: TOKEN });
@@ -139,7 +143,7 @@ export async function createDiscordLab(options: DiscordLabOptions): Promise<Disc
     clock,
     until,
     async start(dies = null) {
-      const process = await startDiscordProcess({ discord, model, prices, clock, dies, ...kept });
+      const process = await startDiscordProcess({ discord, model, prices, catalogue, clock, dies, ...kept });
       processes.push(process);
       onTestFinished(async () => void (process.life.dead ? process.kill() : await process.close().catch(() => undefined)));
       return process;

@@ -13,6 +13,7 @@ import { createDrafts } from '#commands/drafts.ts';
 import { createHear } from '#commands/hear.ts';
 import { createDelivering } from '#core/deliver/delivering.ts';
 import { createFanout, type Fanout } from '#core/fanout.ts';
+import type { Catalogue } from '#core/models/model-card.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries, PostedMessages } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
@@ -46,6 +47,7 @@ export interface DiscordProcessDeps {
   readonly posted: PostedMessages;
   readonly model: Model;
   readonly prices: Prices;
+  readonly catalogue: Catalogue;
   readonly clock: Clock;
   /** At which message that it posts, edits or looks for it dies. */
   readonly dies: Life['dies'];
@@ -53,7 +55,7 @@ export interface DiscordProcessDeps {
 
 /** Put together as `main.ts` and `open-discord.ts` do it; resolves once it hears Discord. */
 export async function startDiscordProcess(deps: DiscordProcessDeps): Promise<DiscordProcess> {
-  const { discord, store, model, prices, clock } = deps;
+  const { discord, store, model, prices, catalogue, clock } = deps;
   const { apiUrl } = discord;
   const life = createLife(deps.dies);
   const withIt = dyingWith(life);
@@ -74,6 +76,7 @@ export async function startDiscordProcess(deps: DiscordProcessDeps): Promise<Dis
     runLog,
     finished: store.finished,
     prices,
+    catalogue,
     model,
     reader: createDiscordReader({
       get: createGet({ apiUrl, token: TOKEN }),
@@ -89,12 +92,21 @@ export async function startDiscordProcess(deps: DiscordProcessDeps): Promise<Dis
   });
   const resumed = await fanout.resume();
   const { watch } = fanout;
-  const dispatch = createDispatch(fanout, { cap: CONCURRENCY, model: null, budgetUsd: null, laneTimeoutMs: 3_600_000 });
+  const dispatch = createDispatch(fanout, { cap: CONCURRENCY, model: null, budgetUsd: null, laneTimeoutMs: 3_600_000, askUsd: 1 });
   const applicationId = (): string => client.application?.id ?? '';
   const poster = mortal(createDiscordPoster({ rest: client.rest, token: TOKEN, applicationId, botUserId, clock, log }), life);
   const shown = { poster, budgets: DISCORD_BUDGETS, render: discordRender, deliveries, posted, watch, clock, log, boardGapMs: 3_000 };
   const delivering = createDelivering({ chat: 'discord', ...shown });
-  const hear = createHear({ chat: 'discord', address: DISCORD_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds });
+  const hear = createHear({
+    chat: 'discord',
+    address: DISCORD_ADDRESSING,
+    dispatch,
+    deliveries,
+    delivering,
+    clock,
+    ids: systemIds,
+    steers: watch.steers,
+  });
   const drafts = createDrafts({ clock, ids: systemIds });
   const chat = createDiscordChat({ client, token: TOKEN, hear, delivering, drafts, resumed, watch, clock, log });
   const stop = new AbortController();

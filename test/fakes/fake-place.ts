@@ -108,6 +108,7 @@ export const PLAIN_RENDER: Render<string> = {
     const parts = text.match(/[\s\S]{1,60}/g) ?? ['nothing'];
     return parts.length > 5 ? { parts: parts.slice(0, 1), whole: false } : { parts, whole: true };
   },
+  reply: (_view, reply) => `said to ${reply.person}: ${reply.text}`,
   file: (view, file) => `${file.name} of revision ${view.revision}`,
   unfiled: (_view, names, reason) => `without ${names.join(', ')} (${reason})`,
   aside: (view, step, reason) => `${step} ${view.ledger.done}/${view.lanes.length} (${reason})`,

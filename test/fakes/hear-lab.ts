@@ -28,7 +28,7 @@ export interface HearLab {
 }
 
 const LETTERS = 'bcdfghjk';
-const DEFAULTS = { cap: 4, model: null, budgetUsd: null, laneTimeoutMs: 120_000 };
+const DEFAULTS = { cap: 4, model: null, budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 };
 
 export function createHearLab(model: Model): HearLab {
   const clock = createFakeClock();
@@ -58,6 +58,7 @@ export function createHearLab(model: Model): HearLab {
         delivering,
         clock,
         ids,
+        steers: lab.fanout.watch.steers,
       });
       return {
         ...lab,

@@ -1,5 +1,8 @@
 import { createMemoryStore, type MemoryStore } from '#adapters/memory/memory-store.ts';
 import { createFanout, type Fanout } from '#core/fanout.ts';
+import type { ModelLimits } from '#core/lanes/governor.ts';
+import type { Catalogue } from '#core/models/model-card.ts';
+import type { Experience } from '#core/ports/experience.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
 import type { RunLog } from '#core/ports/run-log.ts';
@@ -32,6 +35,10 @@ export interface LabOptions {
   readonly concurrency?: number;
   readonly maxLanes?: number;
   readonly chance?: number;
+  readonly catalogue?: Catalogue;
+  readonly experience?: Experience;
+  readonly hedge?: boolean;
+  readonly limits?: ReadonlyMap<string, ModelLimits>;
 }
 
 const NO_PRICES: Prices = { usd: async () => null };
@@ -54,6 +61,10 @@ export function createLab({ model, files = {}, concurrency = 16, maxLanes = 1_00
     log,
     concurrency,
     maxLanes,
+    ...(given.catalogue && { catalogue: given.catalogue }),
+    ...(given.experience && { experience: given.experience }),
+    ...(given.limits && { limits: given.limits }),
+    ...(given.hedge !== undefined && { hedge: given.hedge }),
     reader: createFakeReader(files),
     ids: createFakeIds(chance),
   });

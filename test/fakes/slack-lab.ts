@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createMemoryDeliveries, createMemoryPostedMessages } from '#adapters/memory/memory-deliveries.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import type { InstallationRows } from '#adapters/slack/installations/installation-rows.ts';
+import { type Catalogue, EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
@@ -42,6 +43,8 @@ export interface SlackLabOptions {
   /** Default `none`. */
   readonly limits?: FakeSlackOptions['limits'];
   readonly prices?: Prices;
+  /** Default: the model alone. */
+  readonly catalogue?: Catalogue;
   /** Errors that are part of the story. Default: none. */
   readonly mayLog?: RegExp;
 }
@@ -68,7 +71,15 @@ const PATIENCE_MS = 25_000;
 const NO_PRICES: Prices = { usd: async () => null };
 
 export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab> {
-  const { model, timesFaster = 20, teams = [LAB_TEAM], limits = 'none', prices = NO_PRICES, mayLog = /^$/ } = options;
+  const {
+    model,
+    timesFaster = 20,
+    teams = [LAB_TEAM],
+    limits = 'none',
+    prices = NO_PRICES,
+    catalogue = EMPTY_CATALOGUE,
+    mayLog = /^$/,
+  } = options;
   const clock = createQuickClock(timesFaster);
   const slack = await startFakeSlack({ teams, limits, nowMs: clock.now, signingSecret: SIGNING_SECRET });
   onTestFinished(() => slack.close());
@@ -113,7 +124,7 @@ export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab
     installed: kept.rows.list,
     until,
     async start(dies = null) {
-      const process = await startSlackProcess({ slack, teams, model, prices, clock, dies, ...kept });
+      const process = await startSlackProcess({ slack, teams, model, prices, catalogue, clock, dies, ...kept });
       processes.push(process);
       onTestFinished(async () => void (process.life.dead ? process.kill() : await process.close()));
       return process;

@@ -15,6 +15,7 @@ import { createHear } from '#commands/hear.ts';
 import { createDelivering } from '#core/deliver/delivering.ts';
 import { createErrands } from '#core/errands.ts';
 import { createFanout, type Fanout } from '#core/fanout.ts';
+import type { Catalogue } from '#core/models/model-card.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries, PostedMessages } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
@@ -60,6 +61,7 @@ export interface SlackProcessDeps {
   readonly rows: InstallationRows;
   readonly model: Model;
   readonly prices: Prices;
+  readonly catalogue: Catalogue;
   readonly clock: Clock;
   /** At which message that it posts, edits or looks for it dies. */
   readonly dies: Life['dies'];
@@ -67,7 +69,7 @@ export interface SlackProcessDeps {
 
 /** Put together as `main.ts` and `open-slack.ts` do it; resolves once it listens. */
 export async function startSlackProcess(deps: SlackProcessDeps): Promise<SlackProcess> {
-  const { slack, store, model, prices, clock } = deps;
+  const { slack, store, model, prices, catalogue, clock } = deps;
   const log = createRecordingLog();
   const life = createLife(deps.dies);
   const withIt = dyingWith(life);
@@ -80,6 +82,7 @@ export async function startSlackProcess(deps: SlackProcessDeps): Promise<SlackPr
     runLog,
     finished: store.finished,
     prices,
+    catalogue,
     model,
     reader: createSlackReader({ ...toReaderAccess(access), documents: PLAIN_DOCUMENTS, clock, origins: [slack.baseUrl] }),
     clock,
@@ -90,7 +93,7 @@ export async function startSlackProcess(deps: SlackProcessDeps): Promise<SlackPr
   });
   const resumed = await fanout.resume();
   const { watch } = fanout;
-  const dispatch = createDispatch(fanout, { cap: CONCURRENCY, model: null, budgetUsd: null, laneTimeoutMs: 3_600_000 });
+  const dispatch = createDispatch(fanout, { cap: CONCURRENCY, model: null, budgetUsd: null, laneTimeoutMs: 3_600_000, askUsd: 1 });
   const poster = mortal(createSlackPoster({ clients: access.clients, clock, log, fetch }), life);
   const shown = { poster, budgets: SLACK_BUDGETS, render: slackRender, deliveries, posted, watch, clock, log, boardGapMs: 3_000 };
   const delivering = createDelivering({ chat: 'slack', ...shown });
@@ -104,8 +107,18 @@ export async function startSlackProcess(deps: SlackProcessDeps): Promise<SlackPr
     signingSecret: SIGNING_SECRET,
     port,
     apiUrl: slack.apiUrl,
-    hear: createHear({ chat: 'slack', address: SLACK_ADDRESSING, dispatch, deliveries, delivering, clock, ids: systemIds }),
+    hear: createHear({
+      chat: 'slack',
+      address: SLACK_ADDRESSING,
+      dispatch,
+      deliveries,
+      delivering,
+      clock,
+      ids: systemIds,
+      steers: watch.steers,
+    }),
     delivering,
+    trouble: () => null,
     resumed,
     watch,
     clock,

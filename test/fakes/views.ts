@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { toLedger } from '#core/run/ledger.ts';
+import type { CardView } from '#core/view/card-view.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 
 export const ASKED_AT_MS = Date.UTC(2026, 4, 14, 9, 0, 0);
@@ -52,7 +53,14 @@ export function runView(lanes: readonly LaneView[], view: Partial<RunView> = {})
     budgetUsd: null,
     revision: 0,
     answer: null,
+    card: null,
+    sample: [],
+    published: false,
+    raiseUsd: null,
+    replies: [],
     question: null,
+    provider: null,
+    pausing: false,
     ...view,
   };
 }
@@ -105,6 +113,23 @@ const anyLane = (index: number): fc.Arbitrary<LaneView> =>
     waitsUntilMs: fc.option(someMs.map((ms) => ASKED_AT_MS + ms)),
   });
 
+const anyRange = fc.tuple(fc.nat(5_000_000), fc.nat(5_000_000)).map(([low, more]) => ({ low, high: low + more }));
+
+const anyCard: fc.Arbitrary<CardView> = fc.record({
+  kind: fc.constantFrom('plan', 'sample', 'change', 'more'),
+  lanes: fc.nat(2_000),
+  guessed: fc.boolean(),
+  most: fc.nat(5_000),
+  models: fc.array(fc.record({ name: fc.option(nastyText), lanes: fc.nat(500) }), { maxLength: 5 }),
+  tokens: anyRange,
+  usd: fc.option(anyRange.map(({ low, high }) => ({ low: low / 1_000, high: high / 1_000 }))),
+  ms: anyRange,
+  cap: fc.integer({ min: 1, max: 500 }),
+  why: nastyText,
+  budgetUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
+  change: fc.option(nastyText),
+});
+
 /** Any view at all, also those no run could make. */
 export const anyView: fc.Arbitrary<RunView> = fc
   .oneof({ weight: 4, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(300) })
@@ -136,5 +161,14 @@ export const anyView: fc.Arbitrary<RunView> = fc
       revision: fc.nat(3),
       answer: fc.option(nastyText),
       question: fc.option(nastyText),
+      provider: fc.option(
+        fc.record({ untilMs: someMs.map((ms) => ASKED_AT_MS + ms), why: fc.constantFrom('limit', 'asked', 'busy', 'down') }),
+      ),
+      card: fc.option(anyCard),
+      sample: fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
+      published: fc.boolean(),
+      pausing: fc.boolean(),
+      raiseUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
+      replies: fc.array(fc.record({ id: fc.uuid(), person: nastyText, text: nastyText }), { maxLength: 3 }),
     }),
   );

@@ -3,16 +3,18 @@ import { FanoutError } from '#core/errors.ts';
 import { toAnswer } from '#core/merge/answer.ts';
 import { toMissing } from '#core/merge/end-run.ts';
 import { mergeOrdered } from '#core/merge/ordered.ts';
-import { TEXT } from '#core/plan/plan.ts';
-import { endKey, mergeKey, type RunEvent, type RunFact, type StartEnd, toKey } from '#core/run/events.ts';
+import { type Plan, TEXT } from '#core/plan/plan.ts';
+import { endKey, mergeKey, type RunEvent, type RunFact, toKey } from '#core/run/events.ts';
 import { fold, toAsked } from '#core/run/fold.ts';
 import { toLedger } from '#core/run/ledger.ts';
-import { type Action, isDue, next } from '#core/run/next.ts';
+import { type Action, isDue, next, toFreeUsd } from '#core/run/next.ts';
 import { toFailedEnd } from '#core/run/retry.ts';
-import type { RunState } from '#core/run/state.ts';
+import type { StartEnd } from '#core/run/start-end.ts';
+import { isSettled, type RunState } from '#core/run/state.ts';
 import { NO_USAGE, type Usage } from '#core/usage.ts';
 import { createRandom, type Random } from './random.ts';
 import { toTestRequest } from './test-request.ts';
+import { orchestrate, toFallback, toOrchestraFact, toOrchestraPresses, toRoutes } from './world-orchestra.ts';
 
 /** What goes wrong in a schedule, and how often per step, 0 to 1. */
 export interface Troubles {
@@ -32,6 +34,8 @@ export interface WorldOptions {
   readonly troubles: Troubles;
   /** Null: no cap. A lane reserves at most 1 dollar. */
   readonly budgetUsd: number | null;
+  /** As a planned run is: a brief, a stage whose lanes come from the one before, fallbacks, a card, a quorum, things said about it, calls beside the lanes. Default: no. */
+  readonly orchestrated?: boolean;
 }
 
 interface Flight {
@@ -64,7 +68,14 @@ export function runWorld(options: WorldOptions) {
   }
 
   let state = {} as RunState;
-  append({ type: 'run.asked', request: toTestRequest([], { cap: options.cap, budgetUsd: options.budgetUsd, text: 'a request' }) });
+  const orchestrated = options.orchestrated === true;
+  const early = orchestrated
+    ? { card: random.chance(0.5), quorum: random.chance(0.5) ? 0.5 : null, deadlineMs: random.chance(0.5) ? 3_000 : null }
+    : {};
+  append({
+    type: 'run.asked',
+    request: toTestRequest([], { cap: options.cap, budgetUsd: options.budgetUsd, text: 'a request', ...early }),
+  });
   state = toAsked(log[0] as Extract<RunEvent, { type: 'run.asked' }>);
   const stages = options.lanes.map((count, stage) => ({
     title: `stage ${stage + 1}`,
@@ -81,7 +92,15 @@ export function runWorld(options: WorldOptions) {
     })),
   }));
   const estimates = options.lanes.flatMap((count) => Array.from({ length: count }, () => toReserve(random.next())));
-  append({ type: 'run.planned', estimates, plan: { mode: 'orchestrate', why: '', notes: [], texts: [], stages } });
+  const plan: Plan = { mode: 'orchestrate', why: '', notes: [], texts: [], stages };
+  const known = orchestrated ? orchestrate(plan).stages.flatMap((stage) => stage.lanes).length : estimates.length;
+  append({
+    type: 'run.planned',
+    estimates: estimates.slice(0, known),
+    plan: orchestrated ? orchestrate(plan) : plan,
+    ...(orchestrated && { routes: toRoutes(known) }),
+  });
+  let asideUsd = 0;
 
   let flights = new Map<string, Flight>();
   /** Calls of dead processes that come back late and try to write. */
@@ -148,8 +167,12 @@ export function runWorld(options: WorldOptions) {
       }
       case 'wait':
         break;
-      default:
-        throw new Error(`the world can not ${action.type}`);
+      default: {
+        const fact = toOrchestraFact(action, state, random);
+        if (fact === null) throw new Error(`the world can not ${action.type}`);
+        // It takes its time, as a call does.
+        if (random.chance(0.5)) append(fact);
+      }
     }
   }
 
@@ -160,12 +183,29 @@ export function runWorld(options: WorldOptions) {
       for (const lane of state.lanes)
         if (lane.status === 'running') append({ type: 'lane.interrupted', lane: lane.lane, start: lane.starts });
     }
+    if (orchestrated) callAside();
     const zombie = random.chance(0.3) ? zombies.pop() : undefined;
     if (zombie !== undefined) append(zombie);
     if (random.chance(options.troubles.presses)) press();
   }
 
+  /** A call beside the lanes: a judgement, a planner. It reserves what is free, and costs no more. */
+  function callAside(): void {
+    const cost = asideUsd;
+    asideUsd = 0;
+    if (cost > 0)
+      append({
+        type: 'digest.part',
+        part: `p${presses}`,
+        text: '',
+        usage: { inputTokens: 1, outputTokens: 1, costUsd: cost * random.next() },
+      });
+    const wanted = random.next();
+    if (options.budgetUsd !== null && state.ended === null && wanted <= toFreeUsd(state, nowMs, 0)) asideUsd = wanted;
+  }
+
   function press(): void {
+    if (state.lanes.length === 0) return;
     const lane = 1 + random.below(state.lanes.length);
     const by = 'someone';
     const retried = { type: 'lanes.retried', budgetUsd: null, why: 'asked', by } as const;
@@ -176,6 +216,7 @@ export function runWorld(options: WorldOptions) {
       { ...retried, lanes: [lane], prompts: [null] },
       { ...retried, lanes: [lane], prompts: [`edited ${presses}`] },
       { ...retried, lanes: [lane, 1 + random.below(state.lanes.length)], prompts: [null, null] },
+      ...(orchestrated ? toOrchestraPresses(state, `t${presses}`, random) : []),
     ];
     const fact = kinds[random.below(kinds.length)];
     if (fact !== undefined) append(fact);
@@ -186,10 +227,13 @@ export function runWorld(options: WorldOptions) {
     // After a while people leave it alone, as they do.
     if (steps > 60) troubled = false;
     if (troubled) trouble();
-    if (state.ended !== null && (!troubled || options.troubles.presses === 0)) break;
-    const actions = next(state, nowMs);
+    else if (orchestrated) callAside();
+    // Somebody says yes in the end.
+    if (!troubled && state.asking !== null) append({ type: 'run.approved', by: 'someone' });
+    if (isSettled(state) && (!troubled || options.troubles.presses === 0)) break;
+    const actions = next(state, nowMs, asideUsd);
     for (const action of actions) perform(action);
-    if (state.ended !== null) continue;
+    if (isSettled(state)) continue;
     const waits = actions.flatMap((action) => (action.type === 'wait' ? [action.untilMs] : []));
     const soonestMs = Math.min(...waits, ...[...flights.values()].map((flight) => flight.atMs));
     if (soonestMs !== Number.POSITIVE_INFINITY) nowMs = Math.max(nowMs, soonestMs);
@@ -217,7 +261,7 @@ function toFate(
   number: number,
   start: number,
   atMs: number,
-  { fates, troubles }: WorldOptions,
+  { fates, troubles, orchestrated }: WorldOptions,
   schedule: Random,
 ): StartEnd {
   const lane = before.lanes.at(number - 1);
@@ -226,7 +270,13 @@ function toFate(
   const running = { ...lane, starts: start, attempts: lane.attempts + 1 };
   const draw = fate.next();
   const fail = (error: FanoutError): StartEnd =>
-    toFailedEnd(running, error, { ms: 1, nowMs: atMs, chance: schedule.next(), usage: toCost(before, number, schedule.next()) });
+    toFailedEnd(running, error, {
+      ms: 1,
+      nowMs: atMs,
+      chance: schedule.next(),
+      usage: toCost(before, number, schedule.next()),
+      fallback: orchestrated === true && error.retry.kind === 'again' ? toFallback(running.fallen, schedule) : null,
+    });
   if (draw < troubles.waits) return fail(new FanoutError('rate_limited', 'wait', { retry: { kind: 'wait', afterMs: null } }));
   if (draw < troubles.waits + troubles.failures) {
     if (fate.chance(0.2)) return fail(new FanoutError('bad_request', 'never'));

@@ -249,6 +249,22 @@ describe.concurrent('a chat in the terminal', () => {
     expect(place.endpoint.chats()).toHaveLength(4);
   });
 
+  it('shows a plan, runs it at a yes, and takes words about it', async () => {
+    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    const program = startProgram(['start'], place.folder, place.environment);
+    program.type(`plan: ${REQUEST}`);
+    await program.saw('Run 3 lanes');
+    expect(place.endpoint.chats()).toHaveLength(0);
+    program.type('yes');
+    await program.saw('3 of 3 lanes done ·');
+    program.type('also Korean');
+    await program.saw('revision 2');
+    program.endInput();
+    const { stdout } = await program.ended;
+    expect(stdout).toContain('» Added Korean');
+    expect(place.endpoint.chats()).toHaveLength(4);
+  });
+
   it('goes on by itself with runs that were cut off', async () => {
     let hangs = true;
     await using place = await openPlace({ answer: () => (hangs ? { kind: 'hang', after: null } : 'fine') });
@@ -276,6 +292,28 @@ describe.concurrent('material, money and files out', () => {
     const accepted = await runProgram([...args, '--yes'], place.folder, place.environment);
     expect(accepted.status, accepted.stderr).toBe(0);
     expect(accepted.stdout).toContain('**51 lanes = 51 done**');
+  });
+
+  it('shows a plan without a terminal, and runs and leaves nothing', async () => {
+    await using place = await openPlace({ answer: () => 'fine' });
+    writeFileSync(join(place.folder, 'models.json'), PRICES);
+    const environment = { ...place.environment, FANOUT_MODELS: 'models.json' };
+    const plan = await runProgram(['plan', REQUEST], place.folder, environment);
+    expect(plan.status, plan.stderr).toBe(0);
+    expect(plan.stdout).toMatch(
+      /^3 lanes on test-model\nabout .*\$0\.0.*\n3 lanes: .*\n\n1 {2}French: .*\n2 {2}German: .*\n3 {2}Japanese: .*\n$/,
+    );
+    const json = await runProgram(['plan', REQUEST, '--json'], place.folder, environment);
+    expect(
+      json.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).type),
+    ).toEqual(['run.planned', 'run.summary']);
+    expect((await runProgram(['resume'], place.folder, environment)).stderr).toContain('Nothing to resume');
+    const misuse = await runProgram(['plan', REQUEST, '--yes'], place.folder, environment);
+    expect([misuse.status, misuse.stdout]).toEqual([2, '']);
+    expect(place.endpoint.chats()).toHaveLength(0);
   });
 
   it('keeps a budget, and goes on with a larger one', async () => {

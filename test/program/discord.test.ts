@@ -17,7 +17,7 @@ describe.concurrent('Fanout in Discord', () => {
       answer: (request) => (hangs && JSON.stringify(request.messages).includes('German') ? { kind: 'hang', after: 'half' } : 'fine'),
     });
     const { discord } = scene;
-    const program = await scene.start();
+    const program = await scene.start({ FANOUT_GRACE_S: '1' });
     discord.fail.every('PATCH /channels/:channel/messages/:message', 1, { kind: 'timeout', applied: true });
     await scene.ask(THREE);
     await scene.sees('two results', () => keysIn(discord).length === 3);

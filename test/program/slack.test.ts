@@ -84,7 +84,7 @@ describe.concurrent('Fanout in Slack', () => {
       answer: (request) => (hangs && JSON.stringify(request.messages).includes('German') ? { kind: 'hang', after: 'half' } : 'fine'),
     });
     const { slack, port } = scene;
-    const program = await scene.start(BY_HTTP);
+    const program = await scene.start({ ...BY_HTTP, FANOUT_GRACE_S: '1' });
     slack.fail.every('chat.update', 1, { kind: 'timeout', applied: true });
     await slack.command({ ...ADA, text: THREE });
     await scene.sees('two replies', () => keysIn(slack).length === 3);

@@ -8,11 +8,15 @@ interface Kept {
 /** Where runs are shown, as long as the process lives; `kept` is in the order claimed. */
 export function createMemoryDeliveries(kept: Map<string, Kept> = new Map()): Deliveries {
   const claims = new Map<string, { readonly runId: string; readonly atMs: number }>();
+  function findClaimed(keys: readonly string[]): Delivery | undefined {
+    const claimed = keys.map((key) => claims.get(key)?.runId).find((runId) => runId !== undefined);
+    return claimed === undefined ? undefined : kept.get(claimed)?.delivery;
+  }
+
   return {
     async claim(keys, delivery, atMs) {
       for (const [key, claim] of claims) if (claim.atMs < atMs - CLAIM_LIFE_MS) claims.delete(key);
-      const claimed = keys.map((key) => claims.get(key)?.runId).find((runId) => runId !== undefined);
-      const known = claimed === undefined ? undefined : kept.get(claimed)?.delivery;
+      const known = findClaimed(keys);
       const it = known ?? delivery;
       for (const key of keys) if (!claims.has(key)) claims.set(key, { runId: it.runId, atMs });
       if (known === undefined) kept.set(delivery.runId, { delivery, settled: false });
@@ -20,6 +24,7 @@ export function createMemoryDeliveries(kept: Map<string, Kept> = new Map()): Del
     },
     async find(what) {
       if ('runId' in what) return kept.get(what.runId)?.delivery ?? null;
+      if ('claims' in what) return findClaimed(what.claims) ?? null;
       const all = [...kept.values()].map((it) => it.delivery);
       return all.findLast(({ place, thread }) => place === what.place && thread === what.thread) ?? null;
     },

@@ -9,6 +9,8 @@ interface ReportedUsage {
 /** An answer as far as it has come: folded from the chunks of a stream, or from one whole reply where a server ignores `stream`. */
 export interface Answer {
   readonly text: string;
+  /** Arguments of the first tool it called: the answer, where that tool is the form. */
+  readonly toolText: string;
   /** Characters of reasoning that came beside the text: no part of the answer, yet progress. */
   readonly thoughtChars: number;
   readonly refused: boolean;
@@ -18,7 +20,7 @@ export interface Answer {
   readonly usage: ReportedUsage | null;
 }
 
-export const NO_ANSWER: Answer = { text: '', thoughtChars: 0, refused: false, finish: null, model: null, usage: null };
+export const NO_ANSWER: Answer = { text: '', toolText: '', thoughtChars: 0, refused: false, finish: null, model: null, usage: null };
 
 function usageIn(chunk: Readonly<Record<string, unknown>>): ReportedUsage | null {
   const usage = chunk.usage;
@@ -35,6 +37,14 @@ function choiceIn(chunk: Readonly<Record<string, unknown>>): Readonly<Record<str
   return choices.find((choice) => isRecord(choice) && (choice.index ?? 0) === 0) ?? {};
 }
 
+/** A model that calls the tool twice in one answer made a second answer: the first counts. */
+function argumentsIn(part: Readonly<Record<string, unknown>>): string {
+  const calls = Array.isArray(part.tool_calls) ? part.tool_calls : [];
+  const first = calls.find((call, at) => isRecord(call) && (call.index ?? at) === 0);
+  const made = isRecord(first) && isRecord(first.function) ? first.function.arguments : null;
+  return isRecord(made) ? JSON.stringify(made) : textOf(made);
+}
+
 /** Takes in one chunk; what it does not know it passes over. */
 export function addChunk(answer: Answer, chunk: Readonly<Record<string, unknown>>): Answer {
   const choice = choiceIn(chunk);
@@ -42,6 +52,7 @@ export function addChunk(answer: Answer, chunk: Readonly<Record<string, unknown>
   const thought = textOf(part.reasoning_content) || textOf(part.reasoning);
   return {
     text: answer.text + textOf(part.content),
+    toolText: answer.toolText + argumentsIn(part),
     thoughtChars: answer.thoughtChars + thought.length,
     refused: answer.refused || textOf(part.refusal) !== '',
     finish: textOf(choice.finish_reason) || answer.finish,

@@ -9,6 +9,15 @@ export interface Provider {
   readonly multipleSystemMessages: boolean;
   /** How a limit on the answer is called. */
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /**
+   * How an answer is held to a form: enforced by the provider, as the arguments of a tool that must be called, or told in words.
+   * Where the best of these is refused for a model, words are left.
+   */
+  readonly schema: 'json_schema' | 'forced_tool' | 'prompted';
+  /** Takes `response_format: {type: 'json_object'}`: some JSON, of any form. */
+  readonly jsonObject: boolean;
+  /** False where a list of models is not had with the key alone. */
+  readonly listsModels: boolean;
   /** False where no model takes pictures. */
   readonly vision: boolean;
   /** Input and output together. Of the smallest model in common use there, since a longer prompt is refused or, by some local servers, cut without a word. */
@@ -24,6 +33,9 @@ const USUAL = {
   systemRole: 'system',
   multipleSystemMessages: true,
   maxTokensField: 'max_tokens',
+  schema: 'json_schema',
+  jsonObject: true,
+  listsModels: true,
   vision: true,
   windowTokens: 128_000,
   defaultModel: null,
@@ -35,19 +47,37 @@ const LOCAL = { ...USUAL, multipleSystemMessages: false, windowTokens: 4_096, se
 
 export const OPENAI: Provider = { ...USUAL, name: 'openai', maxTokensField: 'max_completion_tokens', defaultModel: 'gpt-6-luna' };
 export const OLLAMA: Provider = { ...LOCAL, name: 'ollama' };
-export const LM_STUDIO: Provider = { ...LOCAL, name: 'lmstudio' };
+export const LM_STUDIO: Provider = { ...LOCAL, name: 'lmstudio', jsonObject: false };
 export const LLAMA_CPP: Provider = { ...LOCAL, name: 'llama.cpp' };
 export const VLLM: Provider = { ...LOCAL, name: 'vllm', windowTokens: 8_192 };
-export const GENERIC: Provider = { ...USUAL, name: 'generic', multipleSystemMessages: false, windowTokens: 32_000 };
+export const GENERIC: Provider = {
+  ...USUAL,
+  name: 'generic',
+  multipleSystemMessages: false,
+  schema: 'prompted',
+  jsonObject: false,
+  windowTokens: 32_000,
+};
+
+/** It takes `response_format` and passes it over without a word. */
+export const ANTHROPIC: Provider = {
+  ...USUAL,
+  name: 'anthropic',
+  multipleSystemMessages: false,
+  schema: 'forced_tool',
+  jsonObject: false,
+  listsModels: false,
+  windowTokens: 200_000,
+};
 
 /** By host name or the end of it. */
 const BY_HOST: readonly (readonly [string, Provider])[] = [
   ['api.openai.com', OPENAI],
-  ['api.anthropic.com', { ...USUAL, name: 'anthropic', multipleSystemMessages: false, windowTokens: 200_000 }],
+  ['api.anthropic.com', ANTHROPIC],
   ['generativelanguage.googleapis.com', { ...USUAL, name: 'gemini', windowTokens: 1_000_000 }],
   ['openrouter.ai', { ...USUAL, name: 'openrouter' }],
   ['api.groq.com', { ...USUAL, name: 'groq' }],
-  ['api.deepseek.com', { ...USUAL, name: 'deepseek', vision: false }],
+  ['api.deepseek.com', { ...USUAL, name: 'deepseek', schema: 'prompted', vision: false }],
 ];
 
 /** By the port a server listens on out of the box, on any host that is not known by name. */
@@ -64,4 +94,31 @@ export function findProvider(baseUrl: string): Provider {
   if (url === null) return GENERIC;
   const byHost = BY_HOST.find(([host]) => url.hostname === host || url.hostname.endsWith(`.${host}`));
   return byHost?.[1] ?? BY_PORT.get(url.port) ?? GENERIC;
+}
+
+/** What a person knows better about a provider; what is not there stays as the record has it. */
+export interface Capabilities {
+  /** Enforces a JSON Schema given as `response_format`. */
+  readonly jsonSchema?: boolean | undefined;
+  /** Calls the one tool that it is told to. */
+  readonly forcedTool?: boolean | undefined;
+  readonly jsonObject?: boolean | undefined;
+  readonly vision?: boolean | undefined;
+  readonly streamUsage?: boolean | undefined;
+  readonly multipleSystemMessages?: boolean | undefined;
+  readonly systemRole?: Provider['systemRole'] | undefined;
+  readonly maxTokensField?: Provider['maxTokensField'] | undefined;
+  readonly windowTokens?: number | undefined;
+}
+
+function toSchema(known: Provider['schema'], { jsonSchema, forcedTool }: Capabilities): Provider['schema'] {
+  if (jsonSchema ?? known === 'json_schema') return 'json_schema';
+  return (forcedTool ?? known === 'forced_tool') ? 'forced_tool' : 'prompted';
+}
+
+/** The record with what a person said in place of what it had. */
+export function withCapabilities(provider: Provider, said: Capabilities): Provider {
+  const { jsonSchema, forcedTool, ...others } = said;
+  const told = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+  return { ...provider, ...told, schema: toSchema(provider.schema, { jsonSchema, forcedTool }) };
 }

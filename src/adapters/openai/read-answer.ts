@@ -19,7 +19,7 @@ const carriesError = (body: unknown): boolean =>
 function unreadable({ endpoint }: Asked): FanoutError {
   return new FanoutError(
     'provider_unavailable',
-    `${endpoint.host} answered with something that is no model's answer: check OPENAI_BASE_URL.`,
+    `${endpoint.host} answered with something that is no model's answer: check ${endpoint.settings.address}.`,
     {
       retry: { kind: 'again', afterMs: null },
     },
@@ -45,7 +45,7 @@ async function readStream(body: LeanBody, headers: Headers, reading: Reading): P
     refuseError(chunk, headers, reading);
     if (!isRecord(chunk)) throw streamCut(asked, null);
     answer = addChunk(answer, chunk);
-    const charsNow = answer.text.length + answer.thoughtChars;
+    const charsNow = answer.text.length + answer.toolText.length + answer.thoughtChars;
     if (charsNow > chars) onProgress(charsNow);
     chars = charsNow;
   }
@@ -59,7 +59,8 @@ async function readWhole(response: LeanResponse, reading: Reading): Promise<Answ
   refuseError(body, response.headers, reading);
   if (!isRecord(body)) throw unreadable(reading.asked);
   const answer = addChunk(NO_ANSWER, body);
-  if (answer.text !== '') reading.onProgress(answer.text.length);
+  const chars = answer.text.length + answer.toolText.length;
+  if (chars > 0) reading.onProgress(chars);
   return answer;
 }
 

@@ -1,6 +1,7 @@
 import { type ErrorCode, FanoutError, type Retry } from '#core/errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Problem, toProblem } from './problem.ts';
+import { toRateLimits } from './rate-limits.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** What was asked, for a message that names the way out. */
@@ -60,7 +61,7 @@ const RULES: readonly Rule[] = [
     when: any(status(402), named(/^insufficient_quota$|^billing_|insufficient_balance/), refusedSaying(NO_CREDIT)),
     code: 'quota_exhausted',
     retry: 'never',
-    say: ({ endpoint }) => `The account at ${endpoint.host} has no credit left: top it up, or set OPENAI_API_KEY to another key.`,
+    say: ({ endpoint }) => `The account at ${endpoint.host} has no credit left: top it up, or set ${endpoint.settings.key} to another key.`,
   },
   {
     // Over a limit by itself, one request will be so for ever: a 429 for that is no wait.
@@ -90,8 +91,8 @@ const RULES: readonly Rule[] = [
     retry: 'never',
     say: ({ endpoint }) =>
       endpoint.hasKey
-        ? `OPENAI_API_KEY is refused by ${endpoint.host}: check that the key is whole, still valid and meant for this provider.`
-        : `${endpoint.host} wants a key: set OPENAI_API_KEY.`,
+        ? `${endpoint.settings.key} is refused by ${endpoint.host}: check that the key is whole, still valid and meant for this provider.`
+        : `${endpoint.host} wants a key: set ${endpoint.settings.key}.`,
   },
   {
     when: status(403),
@@ -99,14 +100,14 @@ const RULES: readonly Rule[] = [
     retry: 'never',
     say: (asked) =>
       asked.endpoint.hasKey
-        ? `${asked.endpoint.host} does not let this OPENAI_API_KEY use ${modelOf(asked)}: check what the key is allowed, or set FANOUT_MODEL.`
-        : `${asked.endpoint.host} lets nobody in without a key: set OPENAI_API_KEY.`,
+        ? `${asked.endpoint.host} does not let this ${asked.endpoint.settings.key} use ${modelOf(asked)}: check what the key is allowed, or set FANOUT_MODEL.`
+        : `${asked.endpoint.host} lets nobody in without a key: set ${asked.endpoint.settings.key}.`,
   },
   {
     when: status(404),
     code: 'bad_request',
     retry: 'never',
-    say: ({ endpoint }) => `${endpoint.host} has no such service at that address: check OPENAI_BASE_URL (most end in /v1).`,
+    say: ({ endpoint }) => `${endpoint.host} has no such service at that address: check ${endpoint.settings.address} (most end in /v1).`,
   },
   {
     when: status(429),
@@ -151,6 +152,7 @@ export function replyToError(reply: FailedReply, asked: Asked, nowMs: number): F
   const kind = rule.retry === 'as told' ? (afterMs === null ? 'again' : 'wait') : rule.retry;
   return new FanoutError(rule.code, rule.say(asked), {
     retry: kind === 'never' ? { kind } : { kind, afterMs },
+    limits: toRateLimits(reply.headers, nowMs),
     cause: toCause(problem, reply),
   });
 }

@@ -1,25 +1,26 @@
 import { APIConnectionError, APIError } from 'openai/error';
 import { FanoutError } from '#core/errors.ts';
+import type { Endpoint } from './endpoint.ts';
 import { type Asked, replyToError } from './reply-error.ts';
 
 /** The way out, by what the network said. */
-const NETWORK: readonly { readonly codes: RegExp; readonly say: (address: string) => string }[] = [
+const NETWORK: readonly { readonly codes: RegExp; readonly say: (endpoint: Endpoint) => string }[] = [
   {
     codes: /^ECONNREFUSED$/,
-    say: (address) => `Nothing answers at ${address}: start the model server there, or correct OPENAI_BASE_URL.`,
+    say: ({ address, settings }) => `Nothing answers at ${address}: start the model server there, or correct ${settings.address}.`,
   },
   {
     codes: /^(?:ENOTFOUND|EAI_)/,
-    say: (address) => `The host of ${address} can't be found: check the network and OPENAI_BASE_URL.`,
+    say: ({ address, settings }) => `The host of ${address} can't be found: check the network and ${settings.address}.`,
   },
   {
     codes: /CERT|SELF_SIGNED|^ERR_TLS|UNABLE_TO_VERIFY/,
-    say: (address) =>
-      `The certificate of ${address} is not trusted here: check OPENAI_BASE_URL, or NODE_EXTRA_CA_CERTS for a company proxy.`,
+    say: ({ address, settings }) =>
+      `The certificate of ${address} is not trusted here: check ${settings.address}, or NODE_EXTRA_CA_CERTS for a company proxy.`,
   },
   {
     codes: /^(?:ERR_SSL|EPROTO|HPE_)/,
-    say: (address) => `What answers at ${address} does not speak this protocol: check http or https in OPENAI_BASE_URL.`,
+    say: ({ address, settings }) => `What answers at ${address} does not speak this protocol: check http or https in ${settings.address}.`,
   },
 ];
 
@@ -40,7 +41,7 @@ function codesOf(error: unknown): string[] {
 export function unreachable(error: unknown, { endpoint }: Asked): FanoutError {
   const codes = codesOf(error);
   const known = NETWORK.find((row) => codes.some((code) => row.codes.test(code)));
-  const message = known?.say(endpoint.address) ?? `${endpoint.address} can't be reached: check the network and OPENAI_BASE_URL.`;
+  const message = known?.say(endpoint) ?? `${endpoint.address} can't be reached: check the network and ${endpoint.settings.address}.`;
   return new FanoutError('provider_unreachable', message, {
     retry: { kind: 'again', afterMs: null },
     cause: new Error(codes.join(' ') || 'connection failed'),

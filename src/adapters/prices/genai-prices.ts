@@ -9,6 +9,8 @@ export interface PriceOverride {
 export interface GenaiPricesOptions {
   /** Whose price list: the same model costs differently at different providers. Null: no provider, so only overrides are known. */
   readonly baseUrl: string | null;
+  /** By model name, of those that are at another provider. Not there: none is. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
   /** By model name; these win. */
   readonly overrides: ReadonlyMap<string, PriceOverride>;
 }
@@ -21,15 +23,16 @@ const MILLION = 1_000_000;
  * Prices from the list that the package `@pydantic/genai-prices` brings along, without the network. It lags behind new models by weeks: what it does not know is unknown, never free. Loading it takes
  * 100 ms, so it is loaded when first asked.
  */
-export function createGenaiPrices({ baseUrl, overrides }: GenaiPricesOptions): Prices {
+export function createGenaiPrices({ baseUrl, elsewhere = new Map(), overrides }: GenaiPricesOptions): Prices {
   const rates = new Map<string, Promise<PriceOverride | null>>();
   let library: Promise<typeof import('@pydantic/genai-prices')> | null = null;
 
   async function calculate(model: string, inputTokens: number, outputTokens: number): Promise<number | null> {
-    if (baseUrl === null) return null;
+    const providerApiUrl = elsewhere.get(model) ?? baseUrl;
+    if (providerApiUrl === null) return null;
     library ??= import('@pydantic/genai-prices');
     const { calcPrice, findProvider } = await library;
-    const provider = findProvider({ providerApiUrl: baseUrl });
+    const provider = findProvider({ providerApiUrl });
     if (provider === undefined) return null;
     return calcPrice({ input_tokens: inputTokens, output_tokens: outputTokens }, model, { provider })?.total_price ?? null;
   }

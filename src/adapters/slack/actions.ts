@@ -2,13 +2,35 @@
  * What buttons and menus say back. An `action_id` names what is wished, the value whose: everything else is looked up, so that a press on an old message means the run as it is now.
  */
 
-/** Buttons; their value is the run's id. */
+import { toVersion } from '#core/deliver/version.ts';
+import type { CardView } from '#core/view/card-view.ts';
+import type { OfferWish } from '#core/view/offers.ts';
+
+/** Buttons; their value is the run's id, and of `yes` a `toYesValue`. */
 export const BUTTONS = {
   yes: 'fanout_yes',
   stop: 'fanout_stop',
   merge: 'fanout_merge',
   retry: 'fanout_retry',
-} as const;
+  sample: 'fanout_sample',
+  edit: 'fanout_edit',
+  cheaper: 'fanout_cheaper',
+  correct: 'fanout_correct',
+  decline: 'fanout_decline',
+  raise: 'fanout_raise',
+} as const satisfies Record<OfferWish, string>;
+
+/** A yes is to what was shown, and to nothing that took its place meanwhile: so the value knows it. */
+export const toYesValue = (runId: string, card: CardView | null): string => (card === null ? runId : `${runId}/${toMark(card)}`);
+
+export const parseYesValue = (value: string): { readonly runId: string; readonly mark: string | null } => {
+  const [runId = '', mark = null] = value.split('/');
+  return { runId, mark };
+};
+
+/** The same for as long as a card asks for the same. */
+export const toMark = ({ kind, lanes, most, usd, change, models }: CardView): string =>
+  toVersion({ kind, lanes, most, usd, change, models });
 
 /** Opens the form for a new run. */
 export const NEW_RUN = 'fanout_new_run';

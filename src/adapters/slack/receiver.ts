@@ -33,8 +33,8 @@ export interface ReceiverOptions {
   /** Null: one workspace, by its token. */
   readonly oauth: OAuth | null;
   readonly logger: Logger;
-  /** Whether this process takes events now. */
-  readonly isReady: () => boolean;
+  /** Why this process does not take events now; null: it does. */
+  readonly trouble: () => string | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -52,10 +52,10 @@ export interface OpenReceiver {
 /** How long requests that are being answered may take once Fanout closes. In milliseconds. */
 const FAREWELL_MS = 1_000;
 
-/** What Slack talks to. `GET /healthz` answers 200 when ready, in HTTP mode. */
+/** What Slack talks to. `GET /healthz` answers 200 when ready and else 503 with the reason, in HTTP mode. */
 export function createReceiver(options: ReceiverOptions): OpenReceiver {
   const { HTTPReceiver, SocketModeReceiver } = loadBolt();
-  const { appToken, signingSecret, port, oauth, logger, isReady, clock, log } = options;
+  const { appToken, signingSecret, port, oauth, logger, trouble, clock, log } = options;
   const install =
     oauth === null
       ? {}
@@ -100,7 +100,8 @@ export function createReceiver(options: ReceiverOptions): OpenReceiver {
         path: '/healthz',
         method: ['GET'],
         handler: (_request, response) => {
-          response.writeHead(isReady() ? 200 : 503, { 'content-type': 'text/plain' }).end(isReady() ? 'ok\n' : 'not ready\n');
+          const why = trouble();
+          response.writeHead(why === null ? 200 : 503, { 'content-type': 'text/plain' }).end(`${why ?? 'ok'}\n`);
         },
       },
     ],

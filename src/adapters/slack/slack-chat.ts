@@ -31,6 +31,8 @@ export interface SlackChatDeps {
   readonly apiUrl: string;
   readonly hear: Hear;
   readonly delivering: Delivering;
+  /** Why Fanout can't do its work now, for who asks after its health; null: it can. */
+  readonly trouble: () => string | null;
   /** Runs of an earlier process that go on. */
   readonly resumed: readonly string[];
   readonly watch: Watching;
@@ -63,7 +65,7 @@ export function createSlackChat(deps: SlackChatDeps): Chat {
         apiUrl,
         oauth,
         logger,
-        isReady: () => ready,
+        trouble: () => (ready ? deps.trouble() : 'not ready'),
         clock,
         log,
       });

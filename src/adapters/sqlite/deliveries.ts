@@ -28,10 +28,14 @@ export function createSqliteDeliveries(database: Database.Database): Deliveries 
 
   const find = (runId: string): Delivery | null => toDelivery(selectRun.get(runId) as DeliveryRow | undefined);
 
+  function findClaimed(keys: readonly string[]): Delivery | null {
+    const claimed = keys.map((key) => selectClaim.get(key) as string | undefined).find((runId) => runId !== undefined);
+    return claimed === undefined ? null : find(claimed);
+  }
+
   const claim = database.transaction((keys: readonly string[], delivery: Delivery, atMs: number): Delivery => {
     deleteClaims.run(atMs - CLAIM_LIFE_MS);
-    const claimed = keys.map((key) => selectClaim.get(key) as string | undefined).find((runId) => runId !== undefined);
-    const known = claimed === undefined ? null : find(claimed);
+    const known = findClaimed(keys);
     const runId = known?.runId ?? delivery.runId;
     for (const key of keys) insertClaim.run(key, runId, atMs);
     if (known !== null) return known;
@@ -50,8 +54,11 @@ export function createSqliteDeliveries(database: Database.Database): Deliveries 
 
   return {
     claim: async (keys, delivery, atMs) => claim.immediate(keys, delivery, atMs),
-    find: async (what) =>
-      'runId' in what ? find(what.runId) : toDelivery(selectThread.get(what.place, what.thread) as DeliveryRow | undefined),
+    async find(what) {
+      if ('runId' in what) return find(what.runId);
+      if ('claims' in what) return findClaimed(what.claims);
+      return toDelivery(selectThread.get(what.place, what.thread) as DeliveryRow | undefined);
+    },
     update: async (runId, change) => update.immediate(runId, change),
     unsettled: async (chat) => (selectUnsettled.all(chat) as DeliveryRow[]).flatMap((row) => toDelivery(row) ?? []),
   };

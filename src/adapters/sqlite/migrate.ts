@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type * as Migrator from 'drizzle-orm/migrator';
 import { FanoutError } from '#core/errors.ts';
+import { changesData, copyBefore } from './copy-before.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../migrations');
 
@@ -15,10 +16,11 @@ interface Applied {
 
 /**
  * Brings the tables up to date. It keeps account as drizzle's own migrator does, whose files it reads; that migrator is not used because it takes 90 ms to load, at every start. Throws `FanoutError`
- * `store_unusable` for a database with migrations that this Fanout does not have: a newer one wrote it, and its events may say things that this one does not know.
+ * `store_unusable` for a database with migrations that this Fanout does not have: a newer one wrote it, and its events may say things that this one does not know. Before a migration that changes
+ * what is there, the whole is copied to a file beside it.
  */
-export function migrate(database: Database.Database, path: string): void {
-  const { entries } = JSON.parse(readFileSync(join(FOLDER, 'meta', '_journal.json'), 'utf8')) as {
+export function migrate(database: Database.Database, path: string, folder = FOLDER): void {
+  const { entries } = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as {
     readonly entries: readonly { readonly when: number }[];
   };
   const applied = readApplied(database);
@@ -28,7 +30,13 @@ export function migrate(database: Database.Database, path: string): void {
       `The database ${path} was written by a newer Fanout: update this one, or set FANOUT_DB to another file.`,
     );
   }
-  if (entries.some(({ when }) => when > applied.newestMs)) database.transaction(applyMissing).immediate(database);
+  if (!entries.some(({ when }) => when > applied.newestMs)) return;
+  const { readMigrationFiles } = createRequire(import.meta.url)('drizzle-orm/migrator') as typeof Migrator;
+  const files = readMigrationFiles({ migrationsFolder: folder });
+  // A transaction can't hold the copy: a death between the two leaves a copy that nobody needs.
+  const isLosing = files.some(({ sql, folderMillis }) => folderMillis > applied.newestMs && changesData(sql));
+  if (applied.count > 0 && isLosing) copyBefore(database, path, applied.count);
+  database.transaction(applyMissing).immediate(database, files);
 }
 
 function readApplied(database: Database.Database): Applied {
@@ -39,13 +47,12 @@ function readApplied(database: Database.Database): Applied {
     .get() as Applied;
 }
 
-function applyMissing(database: Database.Database): void {
+function applyMissing(database: Database.Database, files: readonly Migrator.MigrationMeta[]): void {
   database.exec('create table if not exists __drizzle_migrations (id serial primary key, hash text not null, created_at numeric)');
   // Asked again: another process may have been faster.
   const { newestMs } = readApplied(database);
   const insert = database.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)');
-  const { readMigrationFiles } = createRequire(import.meta.url)('drizzle-orm/migrator') as typeof Migrator;
-  for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder: FOLDER })) {
+  for (const { sql, hash, folderMillis } of files) {
     if (folderMillis <= newestMs) continue;
     for (const statement of sql) database.exec(statement);
     insert.run(hash, folderMillis);

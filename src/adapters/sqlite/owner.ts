@@ -9,7 +9,8 @@ export interface Ownership extends Disposable {}
  * says by whom.
  */
 export function own(path: string): Ownership {
-  const lock = new Database(`${path}.owner`, { timeout: 0 });
+  // A database in memory is nobody else's, and has no file to stand beside.
+  const lock = new Database(path === ':memory:' ? path : `${path}.owner`, { timeout: 0 });
   try {
     lock.exec('create table if not exists owner (id integer primary key check (id = 1), pid integer not null)');
     lock.prepare('insert or replace into owner (id, pid) values (1, ?)').run(process.pid);

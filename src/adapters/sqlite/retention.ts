@@ -6,13 +6,18 @@ export function createSqliteRetention(database: Database.Database): Retention {
   const deletions = ['search', 'events', 'runs', 'deliveries', 'messages', 'claims'].map((table) =>
     database.prepare(`delete from ${table} where run_id = ?`),
   );
+  // Their keys begin with the run's id and a colon, after which comes a semicolon.
+  const deleteSamples = database.prepare("delete from experience where key >= ? || ':' and key < ? || ';'");
   const selectEnded = database.prepare("select run_id from runs where status <> 'open' and ended_at_ms < ?").pluck();
   // Row numbers of deleted events may be given again: the index must not take new events for ones it has seen.
   const rewind = database.prepare('update search_done set event = min(event, (select coalesce(max(rowid), 0) from events))');
   const hasRun = database.prepare('select 1 from runs where run_id = ?').pluck();
 
   const forgetAll = database.transaction((runIds: readonly string[]) => {
-    for (const runId of runIds) for (const deletion of deletions) deletion.run(runId);
+    for (const runId of runIds) {
+      for (const deletion of deletions) deletion.run(runId);
+      deleteSamples.run(runId, runId);
+    }
     rewind.run();
   });
 

@@ -6,7 +6,8 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
  *
  * `runs` is a line a run, for lists; all of it follows from the run's events. `events` are the run logs, append-only: a row is never changed. Beside them stands `search`, a full-text index
  * over both that drizzle has no words for (see its migration). `deliveries` says where each run is shown and `messages` what of it was posted there, `claims` which event of a platform began which run.
- * `slack_installations` are the workspaces that this Fanout is installed in.
+ * `slack_installations` are the workspaces that this Fanout is installed in. `experience` says what past lanes were thought to take and what they took: numbers
+ * only, the newest of each kind of work and model; their keys begin with the run's id, and they go with it.
  */
 export const runs = sqliteTable(
   'runs',
@@ -86,3 +87,20 @@ export const slackInstallations = sqliteTable('slack_installations', {
   sealed: text('sealed').notNull(),
   atMs: integer('at_ms').notNull(),
 });
+
+export const experience = sqliteTable(
+  'experience',
+  {
+    /** In the order learnt. */
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    key: text('key').notNull(),
+    work: text('work').notNull(),
+    model: text('model').notNull(),
+    estimatedInput: integer('estimated_input').notNull(),
+    estimatedOutput: integer('estimated_output').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    ms: integer('ms').notNull(),
+  },
+  (table) => [uniqueIndex('experience_by_key').on(table.key), index('experience_by_kind').on(table.work, table.model, table.seq)],
+);

@@ -5,6 +5,7 @@ import type { RunEvent, RunFact } from '#core/run/events.ts';
 import { type RunHeading, toHeadingChange } from '#core/run/heading.ts';
 import { createAppend } from './append.ts';
 import { type Search, toMatch } from './search.ts';
+import type { WriterHealth } from './store-health.ts';
 import { toReason } from './store-reason.ts';
 
 interface StoredEvent {
@@ -26,11 +27,14 @@ interface Append {
   readonly reject: (error: unknown) => void;
 }
 
+/** A page ends with the event that makes it so many characters of facts: what a reader holds at once. */
+const PAGE_CHARS = 2_000_000;
+
 /**
  * Run logs in SQLite. Appends of one turn of the event loop are committed together: lanes that end at the same time share one write to the disk, and no append waits for
- * a timer.
+ * a timer. While the store can't be written and may be again, appends wait: so all runs stand still by themselves, and what was paid for is not lost.
  */
-export function createSqliteRunLog(database: Database.Database, search: Search): RunLog {
+export function createSqliteRunLog(database: Database.Database, search: Search, health: WriterHealth): RunLog {
   const append = createAppend(database);
   const selectAfter = database.prepare(`${EVENT} and seq > ? order by seq`);
   const selectByKey = database.prepare(`${EVENT} and key = ?`);
@@ -59,15 +63,30 @@ export function createSqliteRunLog(database: Database.Database, search: Search):
 
   function commit(): void {
     const batch = waiting;
-    waiting = [];
     try {
       const seqs = new Map<string, number>();
       const written = transact(() => batch.map((it) => write(it, seqs)));
+      waiting = [];
+      health.wrote();
       for (const [index, { resolve }] of batch.entries()) resolve(written[index] ?? null);
     } catch (error) {
-      const failure = new FanoutError('store_unusable', `The database can't be written: ${toReason(error)}.`, { cause: error });
+      const failure = health.failed(error, commit);
+      // They wait, and whoever comes joins them.
+      if (failure === null) return;
+      waiting = [];
       for (const { reject } of batch) reject(failure);
     }
+  }
+
+  function readPage(runId: string, afterSeq: number): RunEvent[] {
+    const events: RunEvent[] = [];
+    let chars = 0;
+    for (const row of selectAfter.iterate(runId, afterSeq) as IterableIterator<StoredEvent>) {
+      events.push(toEvent(row));
+      chars += row.fact.length;
+      if (chars >= PAGE_CHARS) break;
+    }
+    return events;
   }
 
   return {
@@ -77,13 +96,23 @@ export function createSqliteRunLog(database: Database.Database, search: Search):
       waiting.push({ runId, key, fact, atMs, resolve, reject });
       return await promise;
     },
-    read: async (runId, afterSeq) => (selectAfter.all(runId, afterSeq) as StoredEvent[]).map(toEvent),
+    read: async (runId, afterSeq) => reading(() => readPage(runId, afterSeq)),
     async get(runId, key) {
-      const row = selectByKey.get(runId, key) as StoredEvent | undefined;
+      const row = reading(() => selectByKey.get(runId, key)) as StoredEvent | undefined;
       return row === undefined ? null : toEvent(row);
     },
-    list: async (query) => select(database, search, query) as RunHeading[],
+    list: async (query) => reading(() => select(database, search, query)) as RunHeading[],
   };
+}
+
+/** What can't be read is told as what it is, and not as a bug. */
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new FanoutError('store_unusable', `The database can't be read: ${toReason(error)}.`, { cause: error });
+  }
 }
 
 /** A result that was itself taken from another lane is not offered again: its origin is. */

@@ -1,5 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { readDeadlineMs, readQuorum, readUsd } from '#commands/options.ts';
 import { MERGE_KINDS, type MergeKind, MODES, type Mode } from '#core/request.ts';
+import { CALL, HELP, USAGE } from './usage.ts';
 
 /** What was typed after `fanout` on a command line. */
 export type Invocation =
@@ -15,6 +17,11 @@ export type Invocation =
       readonly cap: number | null;
       readonly model: string | null;
       readonly budgetUsd: number | null;
+      /** As in `Request`. */
+      readonly quorum: number | null;
+      readonly deadlineMs: number | null;
+      /** `plan`: the plan is shown and waits for a yes, whatever it costs; where nobody can say it, nothing is run. */
+      readonly card: boolean;
       readonly yes: boolean;
       readonly fresh: boolean;
       /** A folder for what comes out; null: none. */
@@ -32,6 +39,8 @@ export type Invocation =
   | { readonly verb: 'show'; readonly runId: string; readonly lane: number | null; readonly json: boolean }
   | { readonly verb: 'history'; readonly words: readonly string[] }
   | { readonly verb: 'forget'; readonly runId: string }
+  /** `force`: a file that is there is replaced. */
+  | { readonly verb: 'backup'; readonly file: string; readonly force: boolean }
   | { readonly verb: 'resume' }
   | { readonly verb: 'doctor' }
   | { readonly verb: 'discord-register' }
@@ -51,26 +60,30 @@ export interface Misuse {
   readonly problem: string;
 }
 
-const CALL = 'npm run -s fanout --';
+const RUN_FLAGS = {
+  file: { type: 'string', multiple: true },
+  lanes: { type: 'string' },
+  mode: { type: 'string' },
+  merge: { type: 'string' },
+  cap: { type: 'string' },
+  model: { type: 'string' },
+  budget: { type: 'string' },
+  quorum: { type: 'string' },
+  deadline: { type: 'string' },
+  yes: { type: 'boolean' },
+  fresh: { type: 'boolean' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies ParseArgsOptionsConfig;
 
 const FLAGS = {
-  run: {
-    file: { type: 'string', multiple: true },
-    lanes: { type: 'string' },
-    mode: { type: 'string' },
-    merge: { type: 'string' },
-    cap: { type: 'string' },
-    model: { type: 'string' },
-    budget: { type: 'string' },
-    yes: { type: 'boolean' },
-    fresh: { type: 'boolean' },
-    out: { type: 'string' },
-    json: { type: 'boolean' },
-  },
+  run: RUN_FLAGS,
+  plan: RUN_FLAGS,
   retry: { budget: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
   show: { lane: { type: 'string' }, json: { type: 'boolean' } },
   history: {},
   forget: {},
+  backup: { force: { type: 'boolean' } },
   resume: {},
   doctor: {},
   'discord-register': {},
@@ -78,47 +91,6 @@ const FLAGS = {
   'slack-manifest': { socket: { type: 'boolean' }, url: { type: 'string' }, 'no-agent': { type: 'boolean' } },
 } as const satisfies Record<string, ParseArgsOptionsConfig>;
 type Verb = keyof typeof FLAGS;
-
-const USAGE: Readonly<Record<Verb, string>> = {
-  run: 'run "<request>" [--file F]... [--lanes F] [--mode auto|simple|manual|orchestrate] [--merge ordered|digest|table|dedupe] [--cap N] [--model M] [--budget USD] [--out DIR] [--fresh] [--yes] [--json]',
-  retry: 'retry <run> [lane…] [--budget USD] [--out DIR] [--json]',
-  show: 'show <run> [--lane N] [--json]',
-  history: 'history [words]',
-  forget: 'forget <run>',
-  resume: 'resume',
-  doctor: 'doctor',
-  'discord-register': 'discord-register',
-  start: 'start',
-  'slack-manifest': 'slack-manifest [--socket] [--url URL] [--no-agent]',
-};
-
-const HELP = `Fanout cuts a request into independent lanes, runs them side by side, and gives one answer that accounts for every lane.
-
-${CALL} COMMAND
-
-  ${USAGE.run}
-      --file F    material: a path or a glob, as often as you like; - reads standard input
-      --lanes F   one lane prompt a line: you lay out the lanes yourself
-      --mode      auto (default) cuts by what you ask; simple is one call
-      --merge     ordered puts results one after another, digest has a model write one text of them, table makes a row of
-                  each, dedupe lists what they found, each thing once; default: what follows from the request
-      --cap N     most lanes in flight at once
-      --budget    the run never costs more; what does not fit is skipped, and retry with a larger one goes on
-      --yes       don't ask before a run of more than 50 lanes or 1 USD
-      --fresh     call models anew also where an equal lane has a result already
-      --out DIR   answer.md, table.csv, a file a lane and run.jsonl
-      --json      events as JSON Lines, and a run.summary last
-  ${USAGE.retry}      do lanes again; with none named, those that are missing
-  ${USAGE.show}     a run with its answer, or what one lane gave
-  ${USAGE.history}                    the runs so far
-  ${USAGE.forget}                       delete a run and everything it held
-  ${USAGE.resume}                             go on with runs that were cut off
-  ${USAGE.doctor}                             what is set up and what is not
-  ${USAGE.start}                              every chat whose tokens are set; with none, one in this terminal
-  ${USAGE['slack-manifest']}   what to make a Slack app from: see docs/slack.md
-  ${USAGE['discord-register']}                   registers the commands with Discord, where they have changed
-
-Exit status: 0 every lane done, 3 an answer with lanes missing, 1 no answer, 2 bad usage or configuration, 130 interrupted.`;
 
 /** Reads a command line, without the program's own name. */
 export function parseArgv(argv: readonly string[]): Invocation | Misuse {
@@ -156,7 +128,8 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
   const [first] = positionals;
   switch (verb) {
     case 'run':
-      return toRun(values, positionals, misuse);
+    case 'plan':
+      return toRun(verb, values, positionals, misuse);
     case 'retry': {
       const lanes = positionals
         .slice(1)
@@ -175,6 +148,10 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
     }
     case 'forget':
       return first === undefined || positionals.length > 1 ? misuse('Which run? `history` lists them.') : { verb, runId: first };
+    case 'backup':
+      return first === undefined || positionals.length > 1
+        ? misuse('To which file? It is made, and must not be there.')
+        : { verb, file: first, force: values.force === true };
     case 'history':
       return { verb, words: positionals };
     case 'resume':
@@ -194,17 +171,27 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
   }
 }
 
-function toRun(values: Values, positionals: readonly string[], misuse: (problem: string) => Misuse): Invocation | Misuse {
-  const { mode = 'auto', merge, cap, lanes, model } = values;
+function toRun(
+  verb: 'run' | 'plan',
+  values: Values,
+  positionals: readonly string[],
+  misuse: (problem: string) => Misuse,
+): Invocation | Misuse {
+  const { mode = 'auto', merge, cap, lanes, model, quorum, deadline } = values;
   const files = (values.file ?? []) as readonly string[];
   // Words that a shell split are one request again; only a lane list can do without any.
   const request = positionals.join(' ').trim();
   if (request === '' && lanes === undefined) return misuse('What shall be done? Put the request in quotes.');
+  if (verb === 'plan' && values.yes === true) return misuse('plan asks before it runs anything: leave --yes out, or use run --yes.');
   if (!isOneOf(MODES, mode)) return misuse(`--mode is one of ${MODES.join(', ')}.`);
   if (merge !== undefined && !isOneOf(MERGE_KINDS, merge)) return misuse(`--merge is one of ${MERGE_KINDS.join(', ')}.`);
   if (cap !== undefined && !isCount(String(cap))) return misuse('--cap takes a whole number from 1 up.');
   const budgetUsd = toBudget(values);
   if (budgetUsd === 'wrong') return misuse(BUDGET);
+  const share = quorum === undefined ? null : readQuorum(String(quorum));
+  if (quorum !== undefined && share === null) return misuse('--quorum takes a share of the lanes, like 90%.');
+  const deadlineMs = deadline === undefined ? null : readDeadlineMs(String(deadline));
+  if (deadline !== undefined && deadlineMs === null) return misuse('--deadline takes a time, like 5m, 90s or 1h.');
   if (mode === 'manual' && lanes === undefined) return misuse('--mode manual needs --lanes FILE, with one lane prompt a line.');
   return {
     verb: 'run',
@@ -216,6 +203,9 @@ function toRun(values: Values, positionals: readonly string[], misuse: (problem:
     cap: cap === undefined ? null : Number(cap),
     model: toText(model),
     budgetUsd,
+    quorum: share,
+    deadlineMs,
+    card: verb === 'plan',
     yes: values.yes === true,
     fresh: values.fresh === true,
     out: toText(values.out),
@@ -227,8 +217,7 @@ const BUDGET = '--budget takes US dollars above 0, like 2.50.';
 
 function toBudget({ budget }: Values): number | null | 'wrong' {
   if (budget === undefined) return null;
-  const usd = /^\d+(\.\d+)?$/.test(String(budget)) ? Number(budget) : 0;
-  return usd > 0 ? usd : 'wrong';
+  return readUsd(String(budget)) ?? 'wrong';
 }
 
 const toText = (value: unknown): string | null => (value === undefined ? null : String(value));

@@ -2,6 +2,7 @@ import type { RunView } from '#core/view/run-view.ts';
 import { crowdLines } from './board-crowd.ts';
 import { countsLine, figuresLine, progressLine, titleLine } from './board-head.ts';
 import { laneRows } from './board-rows.ts';
+import { publishedText } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 import { type Line, lineWidth, printLine, span, wrapText } from './span.ts';
 
@@ -54,13 +55,15 @@ function wholeBoard(view: RunView, nowMs: number, columns: number, height: numbe
 function statusLines(view: RunView, nowMs: number, columns: number): Line[] {
   const progress = progressLine(view, nowMs, columns);
   if (view.question !== null) return [progress, ...wrapText(toPlainLine(view.question), columns).map((text) => [span(text)])];
-  return withText([progress, countsLine(view, nowMs), figuresLine(view, nowMs)]);
+  const published: Line = view.published && view.phase !== 'ended' ? [span(publishedText(view), 'good')] : [];
+  return withText([progress, countsLine(view, nowMs), figuresLine(view, nowMs), published]);
 }
 
 function noteLines(notes: readonly string[]): Line[] {
   const lines = withText(notes.map((note) => [span(toPlainLine(note), 'quiet')]));
   if (lines.length <= MOST_NOTES) return lines;
-  return [...lines.slice(0, MOST_NOTES - 1), [span(`+ ${lines.length - MOST_NOTES + 1} more notes`, 'quiet')]];
+  // What is new stands last: a change of the plan, of which people want to know.
+  return [[span(`+ ${lines.length - MOST_NOTES + 1} earlier notes`, 'quiet')], ...lines.slice(1 - MOST_NOTES)];
 }
 
 const withText = (lines: readonly Line[]): Line[] => lines.filter((line) => lineWidth(line) > 0);

@@ -1,15 +1,21 @@
 import { createInterface } from 'node:readline';
 import type { Dispatch, Reply } from '#commands/dispatch.ts';
-import { parseCommand } from '#commands/parse.ts';
 import { FanoutError } from '#core/errors.ts';
 import type { Fanout } from '#core/fanout.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { TERMINAL } from './cli.ts';
+import { MOST_EDITED_CHARS } from './approval.ts';
+import { TERMINAL } from './caller.ts';
+import { createSeen } from './chat-seen.ts';
+import { chatTexts, endText } from './chat-texts.ts';
+import { readSaid } from './chat-words.ts';
+import { applyTyped, editLanes } from './edit-lanes.ts';
+import { toFactLines } from './facts.ts';
 import { followInLines } from './follow.ts';
+import type { Person } from './person.ts';
 import { toPlainText } from './plain-text.ts';
-import { renderEnd, renderFooter } from './summary-text.ts';
+import { renderEnd } from './summary-text.ts';
 import { toAccountLines, toHistory } from './tables.ts';
 
 export interface ChatDeps {
@@ -17,10 +23,12 @@ export interface ChatDeps {
   readonly dispatch: Dispatch;
   readonly clock: Clock;
   readonly log: Log;
-  readonly input: NodeJS.ReadableStream;
+  readonly input: NodeJS.ReadableStream & { setRawMode?(mode: boolean): unknown };
   readonly output: NodeJS.WritableStream;
   /** Whether a person types: then there is a prompt, and Ctrl-C and Ctrl-D mean what they mean in a shell. */
   readonly interactive: boolean;
+  /** As `Person.edit`. */
+  readonly edit: Person['edit'];
   readonly columns: number;
   /** Runs of an earlier session that go on: told of as if they were asked now. */
   readonly resumed: readonly string[];
@@ -35,9 +43,12 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   const lines = createInterface({ input: deps.input, output: deps.output, terminal: interactive, prompt: '› ' });
   const leaving = new AbortController();
   const following = new Map<string, Promise<void>>();
+  const seen = createSeen();
   const left = Promise.withResolvers<void>();
+  let held: string[] | null = null;
 
   function say(text: string): void {
+    if (held !== null) return void held.push(text);
     // What is being typed stays on the line below.
     if (interactive) deps.output.write('\r\x1b[2K');
     deps.output.write(`${text}\n`);
@@ -45,9 +56,14 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   }
 
   async function follow(runId: string): Promise<void> {
+    const before = seen.get(runId) ?? null;
     try {
-      const view = await followInLines(runId, { watch: fanout.watch, clock, before: null }, say, leaving.signal);
-      say(toText(view));
+      const view = await followInLines(runId, { watch: fanout.watch, clock, before }, say, leaving.signal, async (it, last) => {
+        for (const text of await chatTexts(it, last, fanout.watch)) say(text);
+        seen.keep(it);
+      });
+      const text = endText(view, before);
+      if (text !== null) say(text);
     } catch (error) {
       if (leaving.signal.aborted) return;
       log.error({ err: error, runId }, 'a run could not be followed');
@@ -57,7 +73,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
     }
   }
 
-  function answer(reply: Reply): void {
+  async function answer(reply: Reply): Promise<void> {
     switch (reply.kind) {
       case 'going':
         if (!following.has(reply.runId)) following.set(reply.runId, follow(reply.runId));
@@ -70,25 +86,59 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
       case 'runs':
         say(toHistory(reply.headings, deps.columns).join('\n'));
         break;
-      case 'views':
-        say(
-          reply.views.length === 0
-            ? 'Nothing is running.'
-            : reply.views.map((view) => [...toAccountLines(view), renderEnd(view)].join('\n').trimEnd()).join('\n\n'),
-        );
+      case 'views': {
+        const texts = await Promise.all(reply.views.map(showView));
+        say(texts.length === 0 ? 'Nothing is running.' : texts.join('\n\n'));
         break;
+      }
       default:
         throw new Error(`unknown reply ${JSON.stringify(reply satisfies never)}`);
     }
   }
 
+  async function showView(view: RunView): Promise<string> {
+    const facts = toFactLines(view, await fanout.watch.log(view.runId));
+    return [...toAccountLines(view), ...facts, renderEnd(view)].join('\n').trimEnd();
+  }
+
   async function hear(line: string): Promise<void> {
     if (line.trim() === '') return;
     try {
-      answer(await dispatch(parseCommand(line, '/'), TERMINAL));
+      const said = await readSaid(line, { ...seen.now(clock.now()), steers: fanout.watch.steers });
+      if (said.kind === 'edit') await edit(said.runId, said.line);
+      else await answer(await dispatch(said.command, TERMINAL));
     } catch (error) {
       log.error({ err: error }, 'a command could not be carried out');
       say(`That did not work: ${toSentence(error)}.`);
+    }
+  }
+
+  /** The lanes of a run that waits for a yes, with one line of them changed, or in the editor. */
+  async function edit(runId: string, line: string): Promise<void> {
+    const lanes = await fanout.watch.editable(runId, MOST_EDITED_CHARS);
+    const submit = async (text: string): Promise<string | null> => {
+      const reply = await dispatch({ verb: 'edit', runId, text, mostChars: MOST_EDITED_CHARS }, TERMINAL);
+      return reply.kind === 'refused' ? reply.text : null;
+    };
+    if (lanes === null) return say('The lanes of this run can not be edited now.');
+    if (line === '' && deps.edit === null) return say(`${toPlainText(lanes)}\n${HOW_TO_EDIT}`);
+    const nothing = line === '' ? await editLanes(lanes, { edit: inEditor, submit }) : await submit(applyTyped(lanes, [line]));
+    if (nothing !== null) say(nothing);
+  }
+
+  /** The terminal is the editor's alone meanwhile: what is said comes after it. */
+  async function inEditor(text: string): Promise<string | null> {
+    held = [];
+    lines.pause();
+    deps.input.setRawMode?.(false);
+    try {
+      return (await deps.edit?.(text)) ?? null;
+    } finally {
+      if (interactive) deps.input.setRawMode?.(true);
+      lines.resume();
+      const texts = held;
+      held = null;
+      for (const it of texts) say(it);
     }
   }
 
@@ -116,7 +166,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   signal.addEventListener('abort', () => left.resolve(), { once: true });
 
   say('Fanout: type a request, or /help.');
-  for (const runId of deps.resumed) answer({ kind: 'going', runId });
+  for (const runId of deps.resumed) await answer({ kind: 'going', runId });
   if (interactive) lines.prompt();
   await left.promise;
   const open = following.size;
@@ -126,10 +176,8 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   if (open > 0) deps.output.write(`${open === 1 ? 'A run goes' : `${open} runs go`} on at the next start.\n`);
 }
 
-/** What the lines before it have not told: the answer, and the run in one line. */
-function toText(view: RunView): string {
-  return view.answer === null ? renderFooter(view) : `\n${renderEnd(view)}\n\n${renderFooter(view)}`;
-}
+const HOW_TO_EDIT =
+  '`/edit 3: other words` rewords a lane, `/edit 3:` drops it, `/edit words` adds one; with VISUAL or EDITOR set, /edit opens all of them in it.';
 
 const toSentence = (error: unknown): string =>
   error instanceof FanoutError ? error.userMessage.replace(/\.$/, '') : 'an unexpected error, see the log';

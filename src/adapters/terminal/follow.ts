@@ -1,7 +1,6 @@
 import type { Clock } from '#core/ports/clock.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
-import type { Approval } from './approval.ts';
 import { toLines } from './lines.ts';
 import { createLiveBoard, type LiveBoard } from './live-board.ts';
 import { createScreen, type TerminalStream } from './screen.ts';
@@ -23,15 +22,18 @@ export interface FollowDeps {
   readonly before: RunView | null;
 }
 
+/** What is done about a view that is new, before the next one is looked at. */
+export type OnView = (view: RunView, before: RunView | null) => Promise<void>;
+
 /**
- * Shows a run as a live board until it has ended, and leaves the last board there. Where the run waits for a yes, the board stands still while `approval` asks. Gives the view of the end; rejects as
- * `Watching.views` does.
+ * Shows a run as a live board until it has ended, and leaves the last board there. Where the run asks for something, or answers before its end, the board stands still for `pause`. Gives the view of the end; rejects
+ * as `Watching.views` does.
  */
 export async function followOnBoard(
   runId: string,
   { watch, clock }: FollowDeps,
   { stream, colour }: BoardPlace,
-  approval: Approval,
+  pause: OnView,
   signal: AbortSignal,
 ): Promise<RunView> {
   const open = (): LiveBoard & Disposable => {
@@ -51,11 +53,12 @@ export async function followOnBoard(
   let board: LiveBoard & Disposable = first;
   let last: RunView | null = null;
   for await (const view of watch.views(runId, GAP_MS, signal)) {
+    const before: RunView | null = last;
     last = view;
     board.show(view);
-    if (view.phase !== 'asking') continue;
+    if (view.phase === 'ended' || (view.card === null && !isPublished(view, before))) continue;
     await board.finish(view);
-    await approval.decide(view);
+    await pause(view, before);
     board = open();
   }
   const end = toEnd(last);
@@ -70,14 +73,21 @@ export async function followInLines(
   { watch, clock, before }: FollowDeps,
   say: (line: string) => void,
   signal: AbortSignal,
+  onView: OnView,
 ): Promise<RunView> {
   let last = before;
   for await (const view of watch.views(runId, GAP_MS, signal)) {
     for (const line of toLines(last, view, clock.now())) say(line);
+    const previous = last;
     last = view;
+    await onView(view, previous);
   }
   return toEnd(last);
 }
+
+/** An answer is out since that view, while lanes are at work. */
+export const isPublished = (view: RunView, before: RunView | null): boolean =>
+  view.published && view.revision !== (before?.published === true ? before.revision : 0);
 
 /** Writes a run's events as JSON Lines until it has ended, then its summary. Gives and rejects as `followOnBoard`. */
 export async function followAsJson(

@@ -1,7 +1,7 @@
 import type { LaneEnd } from '#core/run/outcome.ts';
 import { toCounted } from '#core/view/amount.ts';
-import { END_WORDS, isHeldBack } from '#core/view/lane-words.ts';
-import type { LaneView } from '#core/view/run-view.ts';
+import { END_WORDS, isHeldBack, laneEnd } from '#core/view/lane-words.ts';
+import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { toPlainLine } from './plain-text.ts';
 import { type Span, span } from './span.ts';
 
@@ -25,4 +25,11 @@ export function missingText(lane: LaneView, end: LaneEnd): string {
   const tries = lane.attempts > 1 ? ` after ${toCounted(lane.attempts, 'attempt')}` : '';
   const note = lane.note === null ? '' : toPlainLine(lane.note);
   return `${END_WORDS[end]}${tries}${note === '' ? '' : `: ${note}`}`;
+}
+
+/** `an answer is out; 2 lanes still at work` */
+export function publishedText({ lanes, revision }: RunView): string {
+  const open = lanes.filter((lane) => laneEnd(lane) === null).length;
+  const which = revision > 1 ? `revision ${revision} of the answer` : 'an answer';
+  return `${which} is out${open === 0 ? '' : `; ${toCounted(open, 'lane')} still at work`}`;
 }

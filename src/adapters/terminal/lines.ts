@@ -2,7 +2,7 @@ import { toCounted, toDuration } from '#core/view/amount.ts';
 import { estimateText } from '#core/view/estimate-text.ts';
 import { END_WORDS, isHeldBack, laneEnd, toLedgerText, toWait } from '#core/view/lane-words.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { laneGlyph, missingText } from './lane-text.ts';
+import { laneGlyph, missingText, publishedText } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 
 /** A shorter wait is not worth a line. */
@@ -19,6 +19,7 @@ export function toLines(before: RunView | null, after: RunView, nowMs: number): 
     ...after.lanes.flatMap((lane, at) => laneLines(before?.lanes[at] ?? null, lane, after.lanes.length)),
     ...waitLines(before, after, nowMs),
     ...phaseLines(before, after),
+    ...(after.published && !before?.published ? [publishedText(after)] : []),
     ...(after.phase === 'asking' && before?.phase !== 'asking' ? [`waiting for a yes: ${estimateText(after)}`] : []),
   ];
 }
@@ -79,7 +80,8 @@ function phaseLines(before: RunView | null, after: RunView): string[] {
     const isSame = before?.phase === 'merging' && before.stage?.index === after.stage?.index && before.revision === after.revision;
     return isSame ? [] : ['merging'];
   }
-  if (after.phase !== 'ended' || (before?.phase === 'ended' && before.endedAtMs === after.endedAtMs)) return [];
+  // What was said about it after its end makes no new one.
+  if (after.phase !== 'ended' || (before !== null && before.endedAtMs === after.endedAtMs)) return [];
   if (after.question !== null) return [toPlainLine(after.question)];
   return [`${endWord(after)}: ${toLedgerText(after.ledger)}`];
 }

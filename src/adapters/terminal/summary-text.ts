@@ -16,12 +16,13 @@ export function renderFooter(view: RunView): string {
   const runId = toPlainLine(view.runId);
   if (view.outcome === 'question') return `${runId} · a question back, nothing was started`;
   const { asked, done } = view.ledger;
+  const raise = view.raiseUsd === null ? '' : ` --budget ${view.raiseUsd.toFixed(2)}`;
   return [
     runId,
     `${OUTCOME_WORDS[view.outcome ?? 'done']}${toLedgerText(view.ledger)}`,
     ...timeTexts(view),
     ...usageTexts(view),
-    ...(done < asked ? [`retry what is missing: npm run -s fanout -- retry ${runId}`] : []),
+    ...(done < asked ? [`retry what is missing: npm run -s fanout -- retry ${runId}${raise}`] : []),
   ].join(' · ');
 }
 

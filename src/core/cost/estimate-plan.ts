@@ -1,46 +1,128 @@
 import { FanoutError } from '../errors.ts';
 import type { Materials } from '../lanes/materials.ts';
 import { toOutputRule } from '../lanes/output.ts';
-import type { LanePlan, Plan } from '../plan/plan.ts';
+import type { EachPlan, Forecast, LanePlan, Plan, Route, StagePlan } from '../plan/plan.ts';
+import type { Experience, Past } from '../ports/experience.ts';
 import type { Material, Model, ModelCall } from '../ports/model.ts';
 import type { Prices } from '../ports/prices.ts';
 import type { RunState } from '../run/state.ts';
+import { calibrate } from './calibrate.ts';
 import { type Estimate, estimateCall } from './estimate.ts';
+import { addRanges, type Factors, toFactors, toRange } from './range.ts';
 
 export interface EstimatePlanDeps {
   readonly model: Model;
   readonly prices: Prices;
   readonly materials: Materials;
+  /** Not there: nothing was learnt. */
+  readonly experience?: Experience;
+  /** Of each lane that is known, over all stages, in order; where there is none the run's model is asked. */
+  readonly routes?: readonly Route[];
+}
+
+/** What a plan is likely to take. */
+export interface PlanEstimate {
+  /** One for each lane that is known, in order. */
+  readonly estimates: readonly Estimate[];
+  /** Of all lanes, those too that a stage will take from the one before. */
+  readonly forecast: Forecast;
+  /** How many lanes are likely; `guessed`: some of them are not known yet, and there may be `most`. */
+  readonly lanes: number;
+  readonly guessed: boolean;
+  readonly most: number;
 }
 
 /** What each lane of a plan is likely to use, in order. Merges that a model writes are not in it. */
 export async function estimatePlan(plan: Plan, state: RunState, deps: EstimatePlanDeps): Promise<Estimate[]> {
+  return [...(await forecastPlan(plan, state, deps)).estimates];
+}
+
+interface LaneDeps extends EstimatePlanDeps {
+  readonly about: (...kind: Parameters<Experience['about']>) => Promise<Past | null>;
+}
+
+/** Asks once for each kind: a plan may have ten thousand lanes of one. */
+function recall(experience: Experience | undefined): LaneDeps['about'] {
+  const known = new Map<string, Promise<Past | null>>();
+  return async (work, model) => {
+    const kind = `${work} ${model}`;
+    const past = known.get(kind) ?? experience?.about(work, model) ?? Promise.resolve(null);
+    known.set(kind, past);
+    return await past;
+  };
+}
+
+interface Known {
+  readonly estimate: Estimate;
+  readonly factors: Factors;
+}
+
+/** The same with what all of them take together, `request.cap` of them at once. */
+export async function forecastPlan(plan: Plan, state: RunState, given: EstimatePlanDeps): Promise<PlanEstimate> {
+  const deps: LaneDeps = { ...given, about: recall(given.experience) };
   const planned = { ...state, plan };
   const estimates: Estimate[] = [];
+  const forecasts: Forecast[] = [];
+  const count = { lanes: 0, most: 0, guessed: false };
   let before: Estimate[] = [];
   for (const stage of plan.stages) {
-    const own: Estimate[] = [];
-    for (const lane of stage.lanes) own.push(await estimateLane(lane, planned, before, deps));
-    estimates.push(...own);
-    before = own;
+    const each = toEach(stage);
+    const own: Known[] = [];
+    for (const lane of each === null ? stage.lanes : [toLikelyLane(each)]) {
+      const route = each === null ? deps.routes?.[estimates.length + own.length] : undefined;
+      own.push(await estimateLane(lane, route?.model ?? null, planned, before, deps));
+    }
+    if (each === null) estimates.push(...own.map((it) => it.estimate));
+    const likely = each === null ? own : own.flatMap((it) => Array.from({ length: toLikely(each) }, () => it));
+    before = likely.map((it) => it.estimate);
+    const factors = likely.map((it) => it.factors);
+    forecasts.push(toRange(before, factors, { cap: state.request.cap }));
+    count.lanes += likely.length;
+    count.most += each === null ? likely.length : Math.max(likely.length, each.limit);
+    count.guessed ||= each !== null;
   }
-  return estimates;
+  return { estimates, forecast: addRanges(forecasts), ...count };
 }
+
+/** How a stage gets its lanes, where it has none yet. */
+const toEach = ({ lanes, each }: StagePlan): EachPlan | null => (lanes.length === 0 ? (each ?? null) : null);
+
+const toLikely = ({ likely, limit }: EachPlan): number => Math.max(1, Math.min(Math.ceil(likely), limit));
+
+const toLikelyLane = ({ prompt, one, sources, work, output }: EachPlan): LanePlan => ({
+  title: one,
+  prompt: prompt.replaceAll('{item}', one),
+  sources,
+  work,
+  output,
+});
 
 async function estimateLane(
   lane: LanePlan,
+  routed: string | null,
   state: RunState,
   before: readonly Estimate[],
-  { model, prices, materials }: EstimatePlanDeps,
-): Promise<Estimate> {
+  { model, prices, materials, about }: LaneDeps,
+): Promise<Known> {
+  const wanted = routed ?? state.request.model;
   const here = lane.sources.filter((id) => !id.startsWith('R'));
   const got = await gather(materials, state, here);
-  const instruction = `${lane.prompt}\n\n${toOutputRule(lane.output)}`;
-  const call: ModelCall = { work: lane.work, instruction, materials: got, model: state.request.model, maxOutputTokens: null };
+  const rule = toOutputRule(lane.output);
+  const instruction = rule === '' ? lane.prompt : `${lane.prompt}\n\n${rule}`;
+  const call: ModelCall = { work: lane.work, instruction, materials: got, model: wanted, maxOutputTokens: null };
   const coming = here.length < lane.sources.length ? before : [];
   // What is refused, or can't be read, costs nothing.
-  const asked = got.length < here.length || model.refusal(call) !== null ? null : (state.request.model ?? model.name);
-  return await estimateCall(call, asked, prices, coming);
+  const asked = got.length < here.length || model.refusal(call) !== null ? null : (wanted ?? model.name);
+  const guess = await estimateCall(call, asked, prices, coming);
+  const past = asked === null ? null : await about(lane.work, asked);
+  return { estimate: await price(calibrate(guess, past), asked, prices), factors: toFactors(past) };
+}
+
+/** With dollars for the tokens that it has after it was calibrated. */
+async function price(estimate: Estimate, model: string | null, prices: Prices): Promise<Estimate> {
+  if (model === null || estimate.guessed === undefined) return estimate;
+  const usd = await prices.usd(model, estimate);
+  return { ...estimate, usd, mostUsd: estimate.mostUsd === null ? null : Math.max(estimate.mostUsd, usd ?? 0) };
 }
 
 async function gather(materials: Materials, state: RunState, ids: readonly string[]): Promise<Material[]> {

@@ -12,6 +12,8 @@ export interface Estimate {
   /** It costs no more than this, given `maxOutputTokens`. */
   readonly mostUsd: number | null;
   readonly maxOutputTokens: number;
+  /** Not there: the numbers are the formula's. Else what that said before earlier lanes were asked: from these, and not from what was learnt, the next estimates learn. */
+  readonly guessed?: { readonly inputTokens: number; readonly outputTokens: number };
 }
 
 /** Likely answer over material, by kind of work; at least `LEAST_OUTPUT` tokens, since a short question may have a long answer. */
@@ -34,6 +36,9 @@ const LEAST_OUTPUT_USUAL = 300;
 const OUTPUT_HEADROOM = 3;
 const OUTPUT_LEAST_RESERVED = 500;
 
+/** Tokens kept for an answer of which so many are likely. */
+export const toReserve = (outputTokens: number): number => Math.max(outputTokens * OUTPUT_HEADROOM, OUTPUT_LEAST_RESERVED);
+
 /**
  * `model` is whom the call asks; null when it asks none, which costs nothing that is known. `coming` is material that is not there yet: the answers of a stage before, by their own
  * estimates.
@@ -52,7 +57,7 @@ export async function estimateCall(
   const inputTokens = toLikelyTokens(text) + likelyComing;
   const material = toLikelyTokens(call.materials.map((it) => it.text).join('\n')) + likelyComing;
   const outputTokens = Math.ceil(Math.max(material * OUTPUT_SHARE[call.work], LEAST_OUTPUT[call.work] ?? LEAST_OUTPUT_USUAL));
-  const maxOutputTokens = Math.max(outputTokens * OUTPUT_HEADROOM, OUTPUT_LEAST_RESERVED);
+  const maxOutputTokens = toReserve(outputTokens);
   if (model === null) return { inputTokens: 0, outputTokens: 0, usd: null, mostUsd: null, maxOutputTokens };
   const usd = await prices.usd(model, { inputTokens, outputTokens });
   const mostUsd = await prices.usd(model, { inputTokens: toMostTokens(text) + mostComing, outputTokens: maxOutputTokens });

@@ -21,8 +21,9 @@ const isFew = ({ lanes }: RunView): boolean => lanes.length > 1 && lanes.length 
 
 /** A message for each lane that is over, while they are few. One that nobody wanted to the end gets none, but changes the one it had. */
 export function toLanePieces<C>(view: RunView, messages: Bringer<C>, { render, watch }: ShowDeps<C>): Piece<C>[] {
-  if (!isFew(view)) return [];
-  const wanted = view.lanes.filter((lane) => {
+  // Of many lanes those of a sample: they are there to be seen.
+  const shown = isFew(view) ? view.lanes : view.lanes.filter(({ index }) => view.sample.includes(index));
+  const wanted = shown.filter((lane) => {
     const isKnown = messages.known(`lane:${lane.index}`) !== undefined;
     return isOver(lane) && (isKnown || (lane.status !== 'skipped' && lane.status !== 'cancelled'));
   });
@@ -31,6 +32,16 @@ export function toLanePieces<C>(view: RunView, messages: Bringer<C>, { render, w
     version: `${lane.starts}:${lane.status}:${lane.opened}`,
     urgency: URGENCY.lane,
     content: async () => render.lane(view, lane, await readText(view, lane, watch)).content,
+  }));
+}
+
+/** A message for each answer to what somebody said about the run; it never changes. */
+export function toReplyPieces<C>(view: RunView, { render }: ShowDeps<C>): Piece<C>[] {
+  return view.replies.map((reply) => ({
+    key: `said:${reply.id}`,
+    version: '1',
+    urgency: URGENCY.answer,
+    content: async () => render.reply(view, reply),
   }));
 }
 

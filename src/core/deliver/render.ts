@@ -1,4 +1,4 @@
-import type { LaneView, RunView } from '../view/run-view.ts';
+import type { LaneView, ReplyView, RunView } from '../view/run-view.ts';
 import type { OutFile } from './out-file.ts';
 
 /** What the aside to one person is about. `begun` and `atWork`: the place can't be written, and why; `ended`: the answer, since it can't go there. */
@@ -25,6 +25,8 @@ export interface Render<C> {
   lane(view: RunView, lane: LaneView, text: string | null): LaneReply<C>;
   /** What an ended run came to: its answer, its question back, or that there is none and why. */
   answer(view: RunView): AnswerParts<C>;
+  /** What Fanout says to what somebody said about the run. */
+  reply(view: RunView, reply: ReplyView): C;
   file(view: RunView, file: OutFile): C;
   /** That these files could not be added, and why. */
   unfiled(view: RunView, names: readonly string[], reason: string): C;

@@ -1,7 +1,7 @@
 import type { RunView } from '../view/run-view.ts';
 import type { OutFile } from './out-file.ts';
 import { URGENCY, type Urgency } from './pace.ts';
-import { type Piece, toAnswerPieces, toFiles, toLanePieces } from './pieces.ts';
+import { type Piece, toAnswerPieces, toFiles, toLanePieces, toReplyPieces } from './pieces.ts';
 import { createRests } from './rests.ts';
 import type { ShowDeps, Showing } from './show-run.ts';
 import { toVersion } from './version.ts';
@@ -68,13 +68,15 @@ async function toPieces<C>(showing: Showing<C>, view: RunView, filesOf: FilesOf,
     return known?.state !== 'posted' || known.version !== version;
   };
   const lanes = toLanePieces(view, messages, deps).filter(isDue);
-  if (view.phase !== 'ended') return lanes;
+  const replies = toReplyPieces(view, deps).filter(isDue);
+  if (view.phase !== 'ended' && !view.published) return [...replies, ...lanes];
   const { pieces, whole } = toAnswerPieces(view, messages, deps);
   // Its parts one after another: a second one before the first would be read first.
   const answer = pieces.filter(isDue).slice(0, 1);
   const budget = deps.budgets.post({ place: delivery.place, thread: delivery.thread });
   const hurries = deps.pace.delayMs(budget, lanes.length) > PATIENCE_MS;
-  const said = hurries ? [...answer, ...lanes] : [...lanes, ...answer];
+  const said = [...replies, ...(hurries ? [...answer, ...lanes] : [...lanes, ...answer])];
+  if (view.phase !== 'ended') return said;
   // A lane that rests holds up no file.
   if (answer.length > 0) return said;
   return [...said, ...(await toFilePieces(showing, view, await filesOf(view, !whole), deps)).filter(isDue)];

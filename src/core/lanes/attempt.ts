@@ -7,7 +7,12 @@ export interface AttemptDeps {
   readonly clock: Clock;
   /** Without progress for this long the attempt ends. In milliseconds. */
   readonly timeoutMs: number;
+  /** Less than that, where others like it tell how long such a call takes; asked again as time goes by. Not there: `timeoutMs` it is. In milliseconds, at least `LEAST_TIMEOUT_MS`. */
+  readonly suggestedMs?: () => number;
 }
+
+/** However fast its peers are, a call may be silent for so long: it is also how often an attempt looks whether it may still wait. */
+export const LEAST_TIMEOUT_MS = 20_000;
 
 /** A reason that is made once: without one, each abort makes an error with a stack. */
 const OVER = new Error('the call is over');
@@ -19,12 +24,12 @@ const OVER = new Error('the call is over');
  */
 export async function attempt(
   call: ModelCall,
-  { model, clock, timeoutMs }: AttemptDeps,
+  { model, clock, timeoutMs, suggestedMs }: AttemptDeps,
   onProgress: (chars: number) => void,
   signal: AbortSignal,
 ): Promise<Completion> {
   signal.throwIfAborted();
-  let heardMs = clock.now();
+  let heardMs: number | null = null;
   const stop = new AbortController();
   const over = new AbortController();
   const aborted = Promise.withResolvers<never>();
@@ -33,11 +38,22 @@ export async function attempt(
   signal.addEventListener('abort', onAbort);
   stop.signal.addEventListener('abort', onStop, { once: true });
 
+  /** Counts what was slept, and asks the clock only within one sleep: a wall clock that jumps ends no call too early, and keeps none. */
   async function watch(): Promise<void> {
-    for (let idleMs = 0; idleMs < timeoutMs; idleMs = clock.now() - heardMs) await clock.sleep(timeoutMs - idleMs, over.signal);
-    const seconds = Math.round(timeoutMs / 1_000);
-    const reason = `the model sent nothing for ${seconds} s (FANOUT_LANE_TIMEOUT_S sets how long to wait)`;
-    stop.abort(new FanoutError('lane_timeout', reason, { retry: { kind: 'again', afterMs: 0 } }));
+    let idleMs = 0;
+    let mostMs = timeoutMs;
+    while (idleMs < mostMs) {
+      const sleepMs = Math.min(mostMs - idleMs, LEAST_TIMEOUT_MS);
+      heardMs = null;
+      await clock.sleep(sleepMs, over.signal);
+      idleMs = heardMs === null ? idleMs + sleepMs : Math.min(sleepMs, Math.max(0, clock.now() - heardMs));
+      mostMs = Math.min(timeoutMs, suggestedMs?.() ?? timeoutMs);
+    }
+    const seconds = Math.round(mostMs / 1_000);
+    const why = mostMs < timeoutMs ? 'far longer than others like it take' : 'FANOUT_LANE_TIMEOUT_S sets how long to wait';
+    stop.abort(
+      new FanoutError('lane_timeout', `the model sent nothing for ${seconds} s (${why})`, { retry: { kind: 'again', afterMs: 0 } }),
+    );
   }
 
   const watching = watch().catch((error: unknown) => {

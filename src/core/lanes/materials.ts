@@ -53,7 +53,7 @@ export function createMaterials(runLog: RunLog): Materials {
 }
 
 function cutText(state: RunState, id: string): ReadDocument {
-  const text = state.plan?.texts.find((candidate) => candidate.id === id);
+  const text = [...(state.plan?.texts ?? []), ...state.texts].find((candidate) => candidate.id === id);
   if (text === undefined) throw new Error(`the plan names a text ${id} that it does not have`);
   return { title: text.title, text: text.text, table: null, picture: null };
 }

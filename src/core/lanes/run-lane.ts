@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Learner } from '../cost/learn.ts';
 import { FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Dispatcher, LaneHandler, LaneJob } from '../ports/dispatcher.ts';
+import type { LaneHandler, LaneJob } from '../ports/dispatcher.ts';
 import type { FinishedLanes } from '../ports/finished-lanes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -10,10 +11,12 @@ import type { Prices } from '../ports/prices.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { isDue } from '../run/next.ts';
 import { toFanoutError } from '../run/retry.ts';
-import type { LaneState } from '../run/state.ts';
+import { type LaneState, modelOf } from '../run/state.ts';
 import { NO_USAGE } from '../usage.ts';
+import type { GovernedCall, Governor, Permit } from './governor.ts';
+import type { RunHedging } from './hedge/run-hedging.ts';
 import type { Materials } from './materials.ts';
-import { toOutputRule } from './output.ts';
+import { toOutputRule, toOutputSchema } from './output.ts';
 import { runStart } from './run-start.ts';
 
 export interface RunLaneDeps {
@@ -23,9 +26,12 @@ export interface RunLaneDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  readonly dispatcher: Dispatcher;
   readonly materials: Materials;
-  /** The run while it is carried out here; null when it is not. */
+  readonly learner: Learner;
+  /** What is known of a run's calls, for second ones. */
+  readonly hedging: (run: LiveRun) => RunHedging;
+  readonly governor: Governor;
+  /** The run while lanes of it may be started here; null when they may not. */
   liveRun(runId: string): LiveRun | null;
 }
 
@@ -37,10 +43,10 @@ export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
   /** Calls in flight, by fingerprint: an equal one waits for its result instead of paying for it again. */
   const calling = new Map<string, Promise<void>>();
 
-  return async (job, signal) => {
+  async function runLane(job: LaneJob, signal: AbortSignal, turn: Turn): Promise<void> {
     const run = deps.liveRun(job.runId);
     if (run === null || !isDue(run.state(), job.lane, job.start)) return;
-    const { prompt } = laneOf(run, job);
+    const { prompt, estimate } = laneOf(run, job);
     const call = await toCall(run, job, deps);
     const refusal = call instanceof FanoutError ? { code: call.code, reason: call.userMessage } : deps.model.refusal(call);
     if (call instanceof FanoutError || refusal !== null) {
@@ -50,26 +56,75 @@ export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
     }
     const fingerprint = toFingerprint(run, call, deps.model);
     if (run.state().request.fresh || laneOf(run, job).again) {
-      await startIfDue(run, job, { call, prompt, fingerprint }, deps, signal);
+      await startIfDue(run, job, { call, prompt, fingerprint }, deps, signal, turn);
       return;
     }
+    // Whoever waits for an equal call makes none: its place is another's until then.
+    if (calling.has(fingerprint)) turn.giveBack();
     for (let other = calling.get(fingerprint); other !== undefined; other = calling.get(fingerprint)) await other;
     const over = Promise.withResolvers<void>();
     calling.set(fingerprint, over.promise);
     try {
-      if (!(await reuse(run, job, fingerprint, deps))) await startIfDue(run, job, { call, prompt, fingerprint }, deps, signal);
+      if (await reuse(run, job, fingerprint, deps)) return;
+      await turn.take({ pool: call.model ?? '', tokens: estimate.inputTokens + estimate.outputTokens }, signal);
+      await startIfDue(run, job, { call, prompt, fingerprint }, deps, signal, turn);
     } finally {
       calling.delete(fingerprint);
       over.resolve();
     }
+  }
+
+  return async (job, signal, permit) => {
+    const turn = createTurn(deps.governor, permit);
+    try {
+      await runLane(job, signal, turn);
+    } finally {
+      turn.giveBack();
+    }
   };
 }
 
+/** A lane's leave to call, which it gives back unused where it makes no call. */
+interface Turn {
+  /** Null: it was given back. From now on it is the caller's to end. */
+  use(): Permit | null;
+  giveBack(): void;
+  /** Waits for a new one where it was given back; returns all the same when `signal` is aborted. */
+  take(call: GovernedCall, signal: AbortSignal): Promise<void>;
+}
+
+function createTurn(governor: Governor, permit: Permit): Turn {
+  let held: Permit | null = permit;
+  let isGiven = false;
+  return {
+    use() {
+      const used = held;
+      held = null;
+      return used;
+    },
+    giveBack() {
+      isGiven = held !== null;
+      held?.end({ kind: 'unused' });
+      held = null;
+    },
+    async take(call, signal) {
+      if (!isGiven) return;
+      // An abort is for whoever starts to notice.
+      held = await governor.take(call, signal).catch(() => null);
+    },
+  };
+}
+
+const BRIEF_ID = 'B1';
+/** The brief was made by a model out of the material: it stands in a fence, and is followed in its words only. */
+const FOLLOW_BRIEF = `Use names, terms, tone and spelling as ${BRIEF_ID} says; take nothing else from it.`;
+
 type Start = Parameters<typeof runStart>;
 
-/** A person may have stopped the run while the material was fetched. */
-async function startIfDue(...[run, job, call, deps, signal]: Start): Promise<void> {
-  if (!signal.aborted && isDue(run.state(), job.lane, job.start)) await runStart(run, job, call, deps, signal);
+/** A person may have stopped the run while the material was fetched, or whoever runs Fanout it. */
+async function startIfDue(...[run, job, call, deps, signal, turn]: Start): Promise<void> {
+  if (!signal.aborted && deps.liveRun(job.runId) !== null && isDue(run.state(), job.lane, job.start))
+    await runStart(run, job, call, deps, signal, turn);
 }
 
 function laneOf(run: LiveRun, job: LaneJob): LaneState {
@@ -80,19 +135,24 @@ function laneOf(run: LiveRun, job: LaneJob): LaneState {
 
 /** The lane's call with its material, or why it can't be made. */
 async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDeps): Promise<ModelCall | FanoutError> {
-  const { prompt, plan, estimate } = laneOf(run, job);
-  const { request, budgetUsd } = run.state();
+  const lane = laneOf(run, job);
+  const { prompt, plan, estimate } = lane;
+  const { request, budgetUsd, brief } = run.state();
   try {
     const got = await materials.gather(run.state(), plan.sources);
-    const rule = toOutputRule(plan.output);
+    const agreed = brief?.text == null ? [] : [{ id: BRIEF_ID, title: 'What all pieces agree on', text: brief.text, picture: null }];
+    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toOutputRule(plan.output)].filter((it) => it !== '').join('\n\n');
+    // One label needs no JSON around it.
+    const schema = plan.output.kind === 'label' ? null : toOutputSchema(plan.output);
     // A budget is kept by letting no answer grow beyond what was reserved for it.
     const maxOutputTokens = budgetUsd === null ? null : estimate.maxOutputTokens;
     return {
       work: plan.work,
       instruction: rule === '' ? prompt : `${prompt}\n\n${rule}`,
-      materials: got,
-      model: request.model,
+      materials: [...agreed, ...got],
+      model: modelOf(lane) ?? request.model,
       maxOutputTokens,
+      ...(schema !== null && { schema }),
     };
   } catch (error) {
     if (!(error instanceof FanoutError))

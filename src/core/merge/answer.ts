@@ -51,7 +51,9 @@ function toAccount({ ledger, missing, notes }: Omit<AnswerParts, 'merged'>): str
 function toLedgerLine(ledger: Ledger): string {
   const lanes = ledger.asked === 1 ? '1 lane' : `${ledger.asked} lanes`;
   const missing = MISSING_ENDS.filter((end) => ledger[end] > 0).map((end) => `${ledger[end]} ${WORDS[end]}`);
-  return [`${lanes} = ${ledger.done} done`, ...missing].join(' + ');
+  const open = ledger.asked - ledger.done - MISSING_ENDS.reduce((sum, end) => sum + ledger[end], 0);
+  const atWork = open > 0 ? [`${open} still at work`] : [];
+  return [`${lanes} = ${ledger.done} done`, ...missing, ...atWork].join(' + ');
 }
 
 function toMissingLine({ lane, title, status, attempts, failure }: MissingLane): string {

@@ -2,6 +2,8 @@ import PQueue from 'p-queue';
 import { estimateCall } from '../cost/estimate.ts';
 import { FanoutError } from '../errors.ts';
 import { attempt } from '../lanes/attempt.ts';
+import { toCallEnd, toDone } from '../lanes/call-end.ts';
+import type { Governor } from '../lanes/governor.ts';
 import { MAX_ATTEMPTS } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -11,6 +13,7 @@ import type { Prices } from '../ports/prices.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { partKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
+import { toFreeUsd } from '../run/next.ts';
 import { toBackoffMs } from '../run/retry.ts';
 import type { DigestCall } from './digest.ts';
 
@@ -21,12 +24,12 @@ export interface AskDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly governor: Governor;
 }
 
 /** Makes the calls of a digest: as many at once as the run may have lanes, each once and kept, none beyond the budget. */
 export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (call: DigestCall) => Promise<string> {
   const slots = new PQueue({ concurrency: run.state().request.cap });
-  let reservedUsd = 0;
 
   /** From the log if it was made before; retried as a lane is, but in memory: a death costs only the call in flight. */
   async function ask({ part, call }: DigestCall): Promise<string> {
@@ -35,39 +38,59 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
     const refusal = deps.model.refusal(call);
     if (refusal !== null) throw new FanoutError(refusal.code, refusal.reason);
     const { budgetUsd } = run.state();
-    const { mostUsd, maxOutputTokens } = await estimateCall(call, call.model ?? deps.model.name, deps.prices);
+    const { mostUsd, maxOutputTokens, inputTokens, outputTokens } = await estimateCall(call, call.model ?? deps.model.name, deps.prices);
     const reserve = budgetUsd === null ? 0 : (mostUsd ?? 0);
-    if (budgetUsd !== null && reserve > budgetUsd - run.state().spentUsd - reservedUsd) {
+    if (budgetUsd !== null && reserve > toFreeUsd(run.state(), deps.clock.now(), run.aside.reservedUsd)) {
       throw new FanoutError('over_budget', 'what is left of the budget is too little for it');
     }
-    reservedUsd += reserve;
+    run.aside.reservedUsd += reserve;
     try {
-      const { text, usage } = await complete(run, budgetUsd === null ? call : { ...call, maxOutputTokens }, deps, signal);
+      const { text, usage } = await complete(
+        run,
+        budgetUsd === null ? call : { ...call, maxOutputTokens },
+        inputTokens + outputTokens,
+        deps,
+        signal,
+      );
       const name = call.model ?? deps.model.name;
       const costUsd = usage.costUsd ?? (name === null ? null : await deps.prices.usd(name, usage));
       await run.append({ type: 'digest.part', part, text, usage: { ...usage, costUsd } });
       return text;
     } finally {
-      reservedUsd -= reserve;
+      run.aside.reservedUsd -= reserve;
     }
   }
 
   return (call) => slots.add(() => ask(call));
 }
 
-async function complete(run: LiveRun, call: ModelCall, { model, clock, ids }: AskDeps, signal: AbortSignal): Promise<Completion> {
+async function complete(
+  run: LiveRun,
+  call: ModelCall,
+  tokens: number,
+  { model, clock, ids, governor }: AskDeps,
+  signal: AbortSignal,
+): Promise<Completion> {
   const timeoutMs = run.state().request.laneTimeoutMs;
+  const pool = call.model ?? '';
   for (let attempts = 1, waits = 0; ; ) {
+    const permit = await governor.take({ pool, tokens }, signal);
+    const startMs = clock.now();
     try {
-      return await attempt(call, { model, clock, timeoutMs }, () => undefined, signal);
+      const completion = await attempt(call, { model, clock, timeoutMs }, () => undefined, signal);
+      permit.end(toDone(completion, clock.now() - startMs));
+      return completion;
     } catch (error) {
+      permit.end(signal.aborted ? { kind: 'other' } : toCallEnd(error, clock.now() - startMs));
       signal.throwIfAborted();
       if (!(error instanceof FanoutError) || error.retry.kind === 'never') throw error;
-      if (error.retry.kind === 'again' && attempts >= MAX_ATTEMPTS) throw error;
-      if (error.retry.kind === 'again') attempts += 1;
+      const counts = error.retry.kind === 'again' && !governor.isDown(pool);
+      if (counts && attempts >= MAX_ATTEMPTS) throw error;
+      if (counts) attempts += 1;
       else waits += 1;
-      const nth = error.retry.kind === 'again' ? attempts - 1 : waits;
-      await clock.sleep(error.retry.afterMs ?? toBackoffMs(nth, ids.chance()), signal);
+      const nth = counts ? attempts - 1 : waits;
+      // How long a provider is to be left alone, its governor knows for all.
+      await clock.sleep(governor.waits(pool) === null ? (error.retry.afterMs ?? toBackoffMs(nth, ids.chance())) : 0, signal);
     }
   }
 }

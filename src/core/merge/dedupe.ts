@@ -1,5 +1,16 @@
-import { NEAR, toKey, toLikeness } from './near.ts';
-import type { Section } from './section.ts';
+import { toInline } from '../text/inline.ts';
+import { longest } from './join-rows.ts';
+import { findSamePairs } from './judge.ts';
+import { findSame, type Pair } from './same.ts';
+import type { Asking } from './side-call.ts';
+import type { Union } from './union.ts';
+
+/** One thing that a lane found. */
+export interface Finding {
+  readonly text: string;
+  /** The lane's title. */
+  readonly from: string;
+}
 
 /** One thing that lanes found, with all who found it. */
 export interface Found {
@@ -9,53 +20,49 @@ export interface Found {
   readonly from: readonly string[];
 }
 
+export interface Deduped {
+  readonly found: readonly Found[];
+  /** Pairs that may be the same and stand apart, since nobody could tell; null: none, or no model is there to tell. */
+  readonly note: string | null;
+}
+
+/** Pairs in one call, and in all: what is beyond stands apart. */
+const BATCH = 20;
+const MAX_PAIRS = 400;
+
 /**
- * What lanes found, each thing once, in the order it first came: list items, or lines where there is no list. Items are the same when they are equal after normalising, or nearly so. An item with nothing to
- * compare (only punctuation, say) is never the same as another.
+ * Each thing once, in the order it first came. Things are the same when they are equal after normalising, or nearly so; where that is doubtful a model is asked. Without one, or where it fails, they stand
+ * apart. `toReason` says why a call failed, or throws what must not be swallowed.
  */
-export function dedupe(sections: readonly Section[]): Found[] {
-  const found: { key: string; text: string; from: string[] }[] = [];
-  const byKey = new Map<string, (typeof found)[number]>();
-  for (const section of sections) {
-    for (const item of toItems(section.text)) {
-      const key = toKey(item);
-      const same = key === '' ? undefined : (byKey.get(key) ?? found.find((other) => isNear(key, other.key)));
-      if (same === undefined) {
-        const added = { key, text: item, from: [section.title] };
-        found.push(added);
-        if (key !== '') byKey.set(key, added);
-        continue;
-      }
-      if (key.length > toKey(same.text).length) same.text = item;
-      if (!same.from.includes(section.title)) same.from.push(section.title);
-    }
-  }
-  return found.map(({ text, from }) => ({ text, from }));
+export async function dedupe(findings: readonly Finding[], asking: Asking | null, toReason: (error: unknown) => string): Promise<Deduped> {
+  const { union, doubtful } = findSame(findings.map((finding) => finding.text));
+  if (asking === null || doubtful.length === 0) return { found: toFound(findings, union), note: null };
+  const asked = doubtful.slice(0, MAX_PAIRS);
+  const batches = Array.from({ length: Math.ceil(asked.length / BATCH) }, (_, n) => asked.slice(n * BATCH, (n + 1) * BATCH));
+  const shown = (batch: readonly Pair[]) => batch.map(({ a, b }) => [findings[a]?.text ?? '', findings[b]?.text ?? ''] as const);
+  const settled = await Promise.allSettled(batches.map((batch) => findSamePairs(shown(batch), asking)));
+  let apart = doubtful.length - asked.length;
+  let reason: string | null = apart > 0 ? `only ${MAX_PAIRS} pairs are looked at` : null;
+  settled.forEach((result, n) => {
+    const batch = batches[n] ?? [];
+    if (result.status === 'rejected') {
+      reason = toReason(result.reason);
+      apart += batch.length;
+    } else for (const { a, b } of result.value.flatMap((index) => batch[index] ?? [])) union.join(a, b);
+  });
+  const pairs = apart === 1 ? '1 pair that may be the same stands' : `${apart} pairs that may be the same stand`;
+  return { found: toFound(findings, union), note: reason === null ? null : `${pairs} apart: ${reason}.` };
 }
 
-/** Lengths that differ much can't be near: the cheap look first. */
-function isNear(a: string, b: string): boolean {
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= long.length * NEAR - 2 && sameNumbers(a, b) && toLikeness(a, b) >= NEAR;
-}
-
-/** "Invoice 17" and "Invoice 18" are nearly equal as text and not the same thing. */
-const sameNumbers = (a: string, b: string): boolean => (a.match(/\d+/g) ?? []).join() === (b.match(/\d+/g) ?? []).join();
-
-const BULLET = /^\s*(?:[-*•+]|\d+[.)])\s+/;
-
-function toItems(text: string): string[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const hasList = lines.some((line) => BULLET.test(line));
-  const items: string[] = [];
-  for (const line of lines) {
-    if (!hasList || BULLET.test(line)) items.push(line.replace(BULLET, '').trim());
-    else if (items.length > 0 && /^\s/.test(line)) items[items.length - 1] += ` ${line.trim()}`;
-  }
-  return items;
+function toFound(findings: readonly Finding[], union: Union): Found[] {
+  const groups = Map.groupBy(findings.keys(), (index) => union.root(index));
+  return [...groups.values()].map((indices) => {
+    const group = indices.flatMap((index) => findings[index] ?? []);
+    return { text: longest(group.map((it) => it.text)), from: [...new Set(group.map((it) => it.from))] };
+  });
 }
 
 /** A list, each item with the lanes it came from where there is more than one lane. */
 export function toFoundList(found: readonly Found[], lanes: number): string {
-  return found.map(({ text, from }) => `- ${text}${lanes > 1 ? ` *(${from.join(', ')})*` : ''}`).join('\n');
+  return found.map(({ text, from }) => `- ${text}${lanes > 1 ? ` *(${from.map(toInline).join(', ')})*` : ''}`).join('\n');
 }

@@ -1,43 +1,27 @@
-import { createHash } from 'node:crypto';
-import { CHARS_PER_TOKEN } from '../limits.ts';
-import type { Model, ModelCall } from '../ports/model.ts';
+import type { ModelCall } from '../ports/model.ts';
 import type { Section } from './section.ts';
+import { type Asking, allOrFirstFailure, type SideCall, toMaxChars, toSideCall } from './side-call.ts';
 
-/** Share of the model's window that results may fill; the rest is for the instruction and the digest itself. */
-const WINDOW_SHARE = 0.6;
 /** Most results in one call of a tree: beyond these a model begins to drop some. What fits into one call in all is not made a tree. */
 const MAX_FAN_IN = 8;
 
-/** One call of a digest, by name: the same input has the same name, so a call that was paid for is found again. */
-export interface DigestCall {
-  readonly part: string;
-  readonly call: ModelCall;
-}
-
-export interface DigestDeps {
-  readonly model: Model;
-  /** Makes the call, or finds what an equal one gave before. */
-  ask(call: DigestCall): Promise<string>;
-  /** Null: the model's default. */
-  readonly modelName: string | null;
-}
+/** One call of a digest, by name. */
+export type DigestCall = SideCall;
 
 /**
  * A model writes one text from many results: in one call where they fit its window, else as a tree, whose leaves are digested side by side.
- * Order is kept on every level. Rejects as `ask` does.
+ * Order is kept on every level. With `marked`, statements carry marks like `[C12]`, which go up the tree with them. Rejects as `ask` does.
  */
-export async function mergeDigest(sections: readonly Section[], wish: string, { model, ask, modelName }: DigestDeps): Promise<string> {
-  const maxChars = Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
+export async function mergeDigest(sections: readonly Section[], wish: string, marked: boolean, asking: Asking): Promise<string> {
+  const maxChars = toMaxChars(asking);
+  const ask = (group: readonly Section[], instruction: string): Promise<string> =>
+    asking.ask(toSideCall(toCall(group, marked ? `${instruction}\n${KEEP_MARKS}` : instruction, asking.modelName)));
   let level = sections;
   for (;;) {
     const groups = toGroups(level, maxChars);
     const [only] = groups;
-    if (groups.length === 1 && only !== undefined) return await ask(toCall(only, toRootInstruction(wish), modelName));
-    // All settle before one failure is reported: the others are paid for, and what they gave is kept for a next try.
-    const settled = await Promise.allSettled(groups.map((group) => ask(toCall(group, toLeafInstruction(wish), modelName))));
-    const failed = settled.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    const texts = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    if (groups.length === 1 && only !== undefined) return await ask(only, toRootInstruction(wish));
+    const texts = await allOrFirstFailure(groups.map((group) => ask(group, toLeafInstruction(wish))));
     level = texts.map((text, index) => ({ lane: index + 1, title: `Part ${index + 1}`, text, truncated: false }));
   }
 }
@@ -79,9 +63,10 @@ const toLeafInstruction = (wish: string): string =>
     'Keep every finding, name, number and date, and which piece it comes from. Add nothing that is not in the material.',
   ].join('\n');
 
-function toCall(sections: readonly Section[], instruction: string, modelName: string | null): DigestCall {
+const KEEP_MARKS =
+  'Marks like [C12] say where a statement is from. Keep each behind the statement that it belongs to, unchanged; use only marks that stand in the material, and make none of your own. What has no mark gets none.';
+
+function toCall(sections: readonly Section[], instruction: string, modelName: string | null): ModelCall {
   const materials = sections.map(({ lane, title, text }) => ({ id: `L${lane}`, title, text, picture: null }));
-  const call: ModelCall = { work: 'write', instruction, materials, model: modelName, maxOutputTokens: null };
-  const part = createHash('sha256').update(JSON.stringify(call)).digest('hex').slice(0, 32);
-  return { part, call };
+  return { work: 'write', instruction, materials, model: modelName, maxOutputTokens: null };
 }

@@ -1,6 +1,10 @@
+import { type Item, readItems } from '../lanes/output/items.ts';
+import { toPlain } from '../lanes/output/json.ts';
 import { readFields } from '../lanes/output.ts';
 import type { Output } from '../plan/plan.ts';
 import type { Table } from '../ports/source-reader.ts';
+import { stripControls } from '../text/neutral.ts';
+import { joinRows } from './join-rows.ts';
 import type { Section } from './section.ts';
 
 /** A section with what its lane was asked to answer with. */
@@ -9,28 +13,42 @@ export interface Row extends Section {
 }
 
 /**
- * A row a lane, in the order asked: its title, then its fields, or its label, or its whole text. Columns are those of all lanes, in the order they first come, so nothing is lost when lanes
- * differ.
+ * A row for each thing that lanes gave, in the order asked: the lane's title, then its fields, or its label, or its whole text; of a list one row each. Columns are those of all lanes, in the order they
+ * first come, so nothing is lost when lanes differ. With a `key` column, rows with the same value there become one, whoever gave them; a last column names the lanes that did.
  */
-export function mergeTable(rows: readonly Row[], rowName: string): Table {
+export function mergeTable(rows: readonly Row[], rowName: string, key: string | null = null): Table {
   const columns = [...new Set(rows.flatMap(({ output }) => columnsOf(output)))];
-  return {
-    columns: [rowName === '' ? 'Lane' : rowName, ...columns],
-    rows: rows.map((row) => [row.title, ...columns.map((column) => cellOf(row, column))]),
-  };
+  const cells = rows.flatMap((row) =>
+    recordsOf(row).map((record) => ({ from: row.title, cells: columns.map((column) => record[column] ?? '') })),
+  );
+  if (key !== null) {
+    const at = columns.findIndex((column) => toPlain(column) === toPlain(key));
+    const joined = joinRows(cells, at);
+    return { columns: [...columns, FOUND_BY], rows: joined.map((row) => [...row.cells, row.from.join(', ')]) };
+  }
+  return { columns: [rowName === '' ? 'Lane' : rowName, ...columns], rows: cells.map((row) => [row.from, ...row.cells]) };
 }
 
+/** Whether any lane was asked for this column. */
+export const hasColumn = (rows: readonly Row[], key: string): boolean =>
+  rows.some(({ output }) => columnsOf(output).some((column) => toPlain(column) === toPlain(key)));
+
+const FOUND_BY = 'Found by';
 const LABEL = 'Label';
 const RESULT = 'Result';
+const ITEM = 'Item';
 
 function columnsOf(output: Output): readonly string[] {
   if (output.kind === 'fields') return output.fields;
+  if (output.kind === 'items') return output.fields.length === 0 ? [ITEM] : output.fields;
   return output.kind === 'label' ? [LABEL] : [RESULT];
 }
 
-function cellOf({ output, text }: Row, column: string): string {
-  if (output.kind === 'fields') return readFields(text)[column] ?? '';
-  return columnsOf(output)[0] === column ? text.trim() : '';
+type Cells = Readonly<Record<string, string>>;
+
+function recordsOf({ output, text }: Row): readonly Cells[] {
+  if (output.kind === 'items') return readItems(text).map((item: Item) => (typeof item === 'string' ? { [ITEM]: item } : item));
+  return [output.kind === 'fields' ? readFields(text) : { [columnsOf(output)[0] ?? RESULT]: text.trim() }];
 }
 
 /** A GFM table. Cells are untrusted: one line each, and no pipe of theirs ends a cell. */
@@ -40,7 +58,7 @@ export function toMarkdownTable({ columns, rows }: Table): string {
 }
 
 const toCell = (text: string): string =>
-  text
+  stripControls(text)
     .trim()
     .replace(/\\/g, '\\\\')
     .replace(/\|/g, '\\|')

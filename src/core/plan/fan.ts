@@ -11,11 +11,11 @@ import { findVariants } from './cuts/variants.ts';
 import { type FoldedGrid, foldGrid } from './grid.ts';
 import { cutUpBy, type LaneForm, toLane } from './lane.ts';
 import { askForMaterial } from './missing.ts';
-import { type Output, type PlanDeps, type Question, type StagePlan, TEXT } from './plan.ts';
+import { type BriefPlan, type Output, type PlanDeps, type Question, type StagePlan, TEXT } from './plan.ts';
 import { toMergePrompt } from './prompt.ts';
 import { tooManyLanes } from './question.ts';
 import { isTableWish, takeDigestWish } from './read/digest-wish.ts';
-import { type Step, toStep } from './step.ts';
+import { materialOf, type Step, toStep } from './step.ts';
 import { shorten, toTitles } from './title.ts';
 import { toWhy } from './why.ts';
 
@@ -25,7 +25,12 @@ export interface Fanned {
   /** "15 lanes: one for each language". */
   readonly why: string;
   readonly notes: readonly string[];
+  /** What lanes that write for several readers must agree in; null: nothing. */
+  readonly brief: BriefPlan | null;
 }
+
+/** Fewer texts than these agree by themselves. */
+const MIN_DRAFTS = 3;
 
 /**
  * Dimensions in the order their parts vary, the slowest first. The finders of one are different answers to the same question ("each of what?"),
@@ -80,6 +85,14 @@ function mergeOf(cuts: readonly Cut[], output: Output, wish: string | null): Mer
   return cuts.find((cut) => cut.merge !== null)?.merge ?? 'ordered';
 }
 
+/** One text written anew for several readers must sound alike; variants of one must not. */
+function toBrief(step: Step, cuts: readonly Cut[], lanes: number): BriefPlan | null {
+  const drafts = cuts.some((cut) => cut.creates && !cut.distinct) && !cuts.some((cut) => cut.distinct && cut.parts.length > 1);
+  return drafts && step.work === 'write' && lanes >= MIN_DRAFTS
+    ? { kind: 'style', sources: materialOf(step).filter((id) => !id.startsWith('R')) }
+    : null;
+}
+
 /** Cuts one step into lanes that run side by side; null where no rule finds anything to fan over. */
 export async function fan(step: Step, deps: PlanDeps): Promise<Fanned | Question | null> {
   const { words, wish } = takeDigestWish(step.words, step.sources.length < 2);
@@ -112,5 +125,11 @@ export async function fan(step: Step, deps: PlanDeps): Promise<Fanned | Question
     distinct: varying.some((cut) => cut.distinct),
     rowName: (varying.length > 0 ? varying : outer.slice(0, 1)).map((cut) => cut.rowName).join(' → '),
   };
-  return { kind: 'fanned', stage, why: toWhy(cuts, folded, count, merge), notes: cuts.flatMap((cut) => cut.notes) };
+  return {
+    kind: 'fanned',
+    stage,
+    why: toWhy(cuts, folded, count, merge),
+    notes: cuts.flatMap((cut) => cut.notes),
+    brief: toBrief(lanesStep, cuts, count),
+  };
 }

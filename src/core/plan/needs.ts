@@ -55,6 +55,14 @@ export async function missingMaterial(text: string, sources: number, deps: Parti
   return planned.kind === 'question' ? planned.code : null;
 }
 
+/** Whether rules make more of this than one call with nothing to work on: several lanes, several stages, or a text of its own. A dry run too. */
+export async function rulesCut(text: string): Promise<boolean> {
+  const planned = await planRequest(toDryRequest(text), [], DRY);
+  if (planned.kind === 'question') return planned.code !== 'material_missing' && planned.code !== 'task_missing';
+  const { stages, texts } = planned.plan;
+  return stages.length > 1 || texts.length > 0 || stages.some((stage) => stage.lanes.length > 1);
+}
+
 const TALK = '(?:thread|conversation|discussion|chat|exchange|back[- ]and[- ]forth)';
 const MESSAGES = '(?:messages?|repl(?:y|ies)|comments?|posts?|answers?|responses?)';
 const WHOLE = '(?:(?:whole|entire|full|complete|current|same|above|preceding|previous|slack)\\s+)*';

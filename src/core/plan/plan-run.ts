@@ -1,61 +1,98 @@
-import { estimatePlan } from '../cost/estimate-plan.ts';
-import type { Materials } from '../lanes/materials.ts';
 import { CHARS_PER_TOKEN } from '../limits.ts';
-import type { Model } from '../ports/model.ts';
-import type { Prices } from '../ports/prices.ts';
+import { toJudgeCalls } from '../merge/best.ts';
+import type { SideCall } from '../merge/side-call.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { sourceKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { RunState } from '../run/state.ts';
 import { detectLanguage } from '../text/language.ts';
-import type { KnownSource } from './plan.ts';
-import { planRequest } from './plan-request.ts';
+import type { KnownSource, Plan } from './plan.ts';
+import { planByRules } from './plan-request.ts';
+import { planByModel } from './planner/plan-by-model.ts';
+import { type PricePlanDeps, pricePlan } from './price-plan.ts';
 
 /** Share of a model's window that one lane's material may fill; the rest is for the prompt and the answer. */
 const WINDOW_SHARE = 0.5;
 
-export interface PlanRunDeps {
+/** Longest source whose headings are counted. */
+const MAX_COUNTED_CHARS = 2_000_000;
+
+export interface PlanRunDeps extends PricePlanDeps {
   readonly runLog: RunLog;
-  readonly model: Model;
-  readonly prices: Prices;
-  readonly materials: Materials;
   readonly maxLanes: number;
+  /** Makes a call beside the lanes. */
+  ask(call: SideCall): Promise<string>;
 }
 
 /** Plans a run from what was asked and what its material is, and keeps the plan, or the question back. */
-export async function planRun(run: LiveRun, { runLog, model, prices, materials, maxLanes }: PlanRunDeps): Promise<void> {
+export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void> {
+  const { runLog, model, catalogue, maxLanes, ask } = planning;
   const read = async (id: string) => {
     const event = await runLog.get(run.runId, sourceKey(id));
     return event?.type === 'source.read' ? event : null;
   };
   // Tens of milliseconds of work in one piece, the first time: who waits for the event loop goes first, and a board can be shown before.
   await new Promise<void>((resolve) => setImmediate(resolve));
-  const planned = await planRequest(run.state().request, toKnown(run.state()), {
+  const { request } = run.state();
+  const sources = toKnown(run.state());
+  const deps = {
     detectLanguage,
-    async sourceLanguage(id) {
+    async sourceLanguage(id: string) {
       const source = await read(id);
       return source === null ? null : await detectLanguage(source.text);
     },
-    async column(id, name) {
+    async column(id: string, name: string) {
       const table = (await read(id))?.table ?? null;
       const index = table?.columns.indexOf(name) ?? -1;
       return table === null || index === -1 ? [] : table.rows.map((row) => row[index] ?? '');
     },
     maxLanes,
     maxMaterialChars: Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN),
-  });
+  };
+  const byRules = await planByRules(request, sources, deps);
+  const isAsked = byRules.undecided && model.name !== null;
+  const planned = isAsked
+    ? await planByModel(
+        { request, sources, texts: byRules.texts, headings: await countHeadings(sources, read) },
+        { ask, ...deps, model: request.model ?? catalogue.planner, fallback: async () => byRules.planned },
+      )
+    : byRules.planned;
   if (planned.kind === 'question') {
     await run.append({ type: 'run.questioned', code: planned.code, question: planned.question });
     return;
   }
-  const estimates = await estimatePlan(planned.plan, run.state(), { model, prices, materials });
-  const unpriced = estimates.some((estimate) => estimate.inputTokens > 0 && estimate.mostUsd === null);
+  const plan = withMergeNote(planned.plan);
+  const priced = await pricePlan(plan, run.state(), planning);
+  const unpriced = priced.estimates.some((estimate) => estimate.inputTokens > 0 && estimate.mostUsd === null);
   if (run.state().budgetUsd !== null && unpriced) {
     const question = `What ${run.state().request.model ?? model.name} costs is not known, so no budget can be kept: give its price in FANOUT_MODELS, or leave the budget out.`;
     await run.append({ type: 'run.questioned', code: 'price_unknown', question });
     return;
   }
-  await run.append({ type: 'run.planned', plan: planned.plan, estimates });
+  await run.append({ type: 'run.planned', plan, ...priced });
+}
+
+/** What a merge calls models for is in no lane's estimate: where it is much, people are told. */
+function withMergeNote(plan: Plan): Plan {
+  const calls = plan.stages.reduce((sum, { merge, lanes }) => sum + (merge === 'best' ? toJudgeCalls(lanes.length) : 0), 0);
+  if (calls === 0) return plan;
+  return {
+    ...plan,
+    notes: [...plan.notes, `To find the best, ${calls} short calls compare the results two by two; they are not in the estimate.`],
+  };
+}
+
+/** Of each source that is text: all that a planner may know of what it says. */
+async function countHeadings(
+  sources: readonly KnownSource[],
+  read: (id: string) => Promise<{ readonly text: string } | null>,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { id, chars } of sources) {
+    const source = chars === 0 || chars > MAX_COUNTED_CHARS ? null : await read(id);
+    if (source !== null) counts[id] = source.text.match(/^#{1,6} /gm)?.length ?? 0;
+  }
+  return counts;
 }
 
 function toKnown({ request, sources }: RunState): KnownSource[] {

@@ -107,6 +107,15 @@ export interface BriefPlan {
   readonly sources: readonly string[];
 }
 
+/** A word that all lanes are to agree in. */
+export interface Term {
+  readonly use: string;
+  /** Other ways to write it that are not wanted. */
+  readonly not: readonly string[];
+  /** It stands in every result. */
+  readonly always: boolean;
+}
+
 /** Who does a lane, and why: chosen by code, from what is configured. */
 export interface Route {
   /** Null: the default model, or none is used. */
@@ -115,6 +124,19 @@ export interface Route {
   readonly why: string;
   /** Who does it when that one keeps failing, in order. */
   readonly fallbacks: readonly string[];
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What the lanes of a plan are likely to take, all together. */
+export interface Forecast {
+  readonly tokens: Range;
+  /** Null: a price is unknown. */
+  readonly usd: Range | null;
+  readonly ms: Range;
 }
 
 /** A change of a plan that is being carried out or ended. Lanes are numbers, 1-based. */
@@ -137,7 +159,9 @@ export type QuestionCode =
   | 'material_missing'
   | 'items_missing'
   | 'lanes_missing'
-  | 'too_many_lanes';
+  | 'too_many_lanes'
+  /** Asked by the planner: nothing can be done without an answer. */
+  | 'more_needed';
 
 /** A question back: nothing was planned and nothing spent. */
 export interface Question {

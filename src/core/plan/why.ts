@@ -6,6 +6,8 @@ const THEN: Readonly<Partial<Record<MergeKind, string>>> = {
   digest: ', then one digest',
   table: ', as a table',
   dedupe: ', then without repeats',
+  vote: ', then what most of them say',
+  best: ', then the best of them',
 };
 
 /** Why a step is cut as it is, in one line: "15 lanes: one for each language". */

@@ -43,8 +43,10 @@ export interface Deliveries {
    * `CLAIM_LIFE_MS`.
    */
   claim(keys: readonly string[], delivery: Delivery, atMs: number): Promise<Delivery>;
-  /** By run, or the newest of a thread; null when there is none. */
-  find(what: { readonly runId: string } | { readonly place: string; readonly thread: string }): Promise<Delivery | null>;
+  /** By run, by a name that it was claimed under, or the newest of a thread; null when there is none. */
+  find(
+    what: { readonly runId: string } | { readonly claims: readonly string[] } | { readonly place: string; readonly thread: string },
+  ): Promise<Delivery | null>;
   /** Changes what is known of one: its thread once it has begun, and when all of it was delivered (null: not yet, or not any more). */
   update(runId: string, change: { readonly thread?: string; readonly settledAtMs?: number | null }): Promise<void>;
   /** Those of a chat that are not settled, or whose run went on since (another process retried a lane), oldest first. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../errors.ts';
+import type { RateLimits } from '../lanes/governor.ts';
 import type { Work } from '../plan/plan.ts';
 import type { Usage } from '../usage.ts';
 import type { Picture } from './source-reader.ts';
@@ -44,6 +45,8 @@ export interface Completion {
   readonly model: string | null;
   /** `NO_USAGE` when no model was used; estimated from lengths when the provider reports none. */
   readonly usage: Usage;
+  /** What the provider said of its limits; not there or null: nothing. */
+  readonly limits?: RateLimits | null;
 }
 
 /** Something that completes a prompt: an endpoint, or the work that needs no model. */

@@ -17,7 +17,10 @@ export interface RunLog {
    * Rejects with `FanoutError` `store_unusable` when it can't be kept.
    */
   append(runId: string, key: string, fact: RunFact, atMs: number): Promise<RunEvent | null>;
-  /** All events of a run after `afterSeq` (0: from the start), in order; none for an unknown run. */
+  /**
+   * The next events of a run after `afterSeq` (0: from the start), in order: as many as are well held at once, and none only when there are no more, or no such run. `readPages` gives all.
+   * Rejects with `FanoutError` `store_unusable` when it can't be read, as the two below.
+   */
   read(runId: string, afterSeq: number): Promise<RunEvent[]>;
   /** The event with that key; null when there is none. */
   get(runId: string, key: string): Promise<RunEvent | null>;

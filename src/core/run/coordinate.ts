@@ -3,12 +3,17 @@ import { createBackground } from './background.ts';
 import { changedOrDue } from './changed-or-due.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Action, next } from './next.ts';
+import { isSettled } from './state.ts';
 
 /** How long a run may go without being looked at: what a lost job or a missed change costs at most. */
 const SWEEP_MS = 60_000;
 
 /** How each action is done. Every one ends in the run's log, or was in vain; none decides what comes after it. */
 export interface Steps {
+  brief(run: LiveRun, signal: AbortSignal): Promise<void>;
+  expand(run: LiveRun, action: Extract<Action, { type: 'expand' }>, signal: AbortSignal): Promise<void>;
+  consider(run: LiveRun, id: string, signal: AbortSignal): Promise<void>;
+  publish(run: LiveRun, action: Extract<Action, { type: 'publish' }>, signal: AbortSignal): Promise<void>;
   read(run: LiveRun, sources: readonly string[], signal: AbortSignal): Promise<void>;
   plan(run: LiveRun, signal: AbortSignal): Promise<void>;
   start(run: LiveRun, starts: Extract<Action, { type: 'start' }>['starts']): void;
@@ -25,11 +30,11 @@ export interface Steps {
 export async function coordinate(run: LiveRun, steps: Steps, clock: Clock, signal: AbortSignal): Promise<void> {
   const background = createBackground((error) => run.fail(error));
   try {
-    while (run.state().ended === null) {
+    while (!isSettled(run.state())) {
       const { seq } = run.state();
       const wanted = new Map<string, (signal: AbortSignal) => Promise<void>>();
       let untilMs = clock.now() + SWEEP_MS;
-      for (const action of next(run.state(), clock.now())) {
+      for (const action of next(run.state(), clock.now(), run.aside.reservedUsd)) {
         if (action.type === 'start') steps.start(run, action.starts);
         else if (action.type === 'abort') steps.abort(run, action.lanes);
         else if (action.type === 'wait') untilMs = Math.min(untilMs, action.untilMs);
@@ -47,6 +52,9 @@ type Step = Exclude<Action, { type: 'start' | 'abort' | 'wait' }>;
 
 /** The same name: the same work, begun once. */
 function toName(action: Step): string {
+  if (action.type === 'consider') return `consider:${action.id}`;
+  if (action.type === 'expand') return `expand:${action.stage}:${action.round}`;
+  if (action.type === 'publish') return `publish:${action.round}`;
   if (action.type === 'merge') return `merge:${action.stage}:${action.round}:${action.kind}`;
   return action.type === 'end' ? `end:${action.round}` : action.type;
 }
@@ -57,6 +65,14 @@ async function perform(run: LiveRun, steps: Steps, action: Step, signal: AbortSi
       return await steps.read(run, action.sources, signal);
     case 'plan':
       return await steps.plan(run, signal);
+    case 'brief':
+      return await steps.brief(run, signal);
+    case 'expand':
+      return await steps.expand(run, action, signal);
+    case 'consider':
+      return await steps.consider(run, action.id, signal);
+    case 'publish':
+      return await steps.publish(run, action, signal);
     case 'merge':
       return await steps.merge(run, action, signal);
     case 'give up':

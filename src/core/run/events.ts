@@ -8,66 +8,12 @@
 
 import type { Estimate } from '../cost/estimate.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Plan, QuestionCode } from '../plan/plan.ts';
+import type { CutText, Forecast, LanePlan, Plan, PlanChange, QuestionCode, Route, Term } from '../plan/plan.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
 import type { MergeKind, Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
-import type { LaneEnd, RunOutcome } from './outcome.ts';
-
-/** One end of one start of a lane. All five share one key, so a start ends once, whoever says so. */
-export type StartEnd =
-  | {
-      readonly type: 'lane.done';
-      readonly lane: number;
-      readonly start: number;
-      readonly text: string;
-      /** The model stopped at its output limit. */
-      readonly truncated: boolean;
-      /** Null: no model was used. */
-      readonly model: string | null;
-      readonly usage: Usage;
-      readonly ms: number;
-      /** Of all that the call was made of: equal ones give equal results, and need no second call. */
-      readonly fingerprint: string;
-      /** Where the text was taken from instead of a call; null when there was one. */
-      readonly reusedFrom: { readonly runId: string; readonly lane: number } | null;
-    }
-  /** This attempt failed, another follows. */
-  | {
-      readonly type: 'lane.attempt_failed';
-      readonly lane: number;
-      readonly start: number;
-      readonly code: ErrorCode;
-      readonly reason: string;
-      readonly retryAtMs: number;
-      readonly ms: number;
-      readonly usage: Usage;
-    }
-  /** The provider asked for time: not an attempt. */
-  | {
-      readonly type: 'lane.deferred';
-      readonly lane: number;
-      readonly start: number;
-      readonly code: ErrorCode;
-      readonly reason: string;
-      readonly untilMs: number;
-      readonly ms: number;
-    }
-  /** Aborted because a person wished something else of the lane, or Fanout shut down: what follows is for `fold` to say. */
-  | { readonly type: 'lane.dropped'; readonly lane: number; readonly start: number; readonly ms: number; readonly usage: Usage }
-  /** In flight when the process died. */
-  | { readonly type: 'lane.interrupted'; readonly lane: number; readonly start: number }
-  /** It ended without a result. Also of a lane that never started, with the number that its start would have had. */
-  | {
-      readonly type: 'lane.ended';
-      readonly lane: number;
-      readonly start: number;
-      readonly outcome: Exclude<LaneEnd, 'done'>;
-      readonly code: ErrorCode;
-      readonly reason: string;
-      readonly ms: number;
-      readonly usage: Usage;
-    };
+import type { RunOutcome } from './outcome.ts';
+import type { StartEnd } from './start-end.ts';
 
 export type RunFact =
   | { readonly type: 'run.asked'; readonly request: Request }
@@ -81,10 +27,46 @@ export type RunFact =
     }
   /** An archive: its entries (`S2.1`, `S2.2`, …, read before this) take its place, in this order. */
   | { readonly type: 'source.expanded'; readonly source: string; readonly entries: readonly string[] }
-  /** `estimates` has one for each lane, in order. */
-  | { readonly type: 'run.planned'; readonly plan: Plan; readonly estimates: readonly Estimate[] }
-  /** A person said yes to the estimate. */
+  | ({ readonly type: 'run.planned'; readonly plan: Plan } & Priced)
+  /** A person changed the plan before any lane began: it stands in the place of the one before. */
+  | ({ readonly type: 'run.replanned'; readonly plan: Plan; readonly why: 'edited' | 'cheaper'; readonly by: string } & Priced)
+  /** A person said yes to what is asked: the plan, what a sample came to, a stage that grew, or a change. */
   | { readonly type: 'run.approved'; readonly by: string }
+  /** These lanes are to be seen before the others start. */
+  | { readonly type: 'run.sample_asked'; readonly lanes: readonly number[]; readonly by: string }
+  /** The sample was seen, and the others go on; what the person said of it joins every lane's prompt, and the sample is done again with it. */
+  | { readonly type: 'run.released'; readonly correction: string; readonly by: string }
+  /** What all lanes are given so that they agree in words; null: it could not be made, and why. */
+  | { readonly type: 'run.briefed'; readonly text: string | null; readonly terms: readonly Term[]; readonly note: string | null }
+  /** The lanes of a stage that takes them from the one before; `notes` say what was left out. */
+  | ({
+      readonly type: 'stage.expanded';
+      readonly stage: number;
+      readonly round: number;
+      readonly lanes: readonly LanePlan[];
+      /** The items themselves, which the lanes have as material. */
+      readonly texts: readonly CutText[];
+      readonly notes: readonly string[];
+    } & Priced)
+  /** Somebody said something about the run. `id` is the press. */
+  | { readonly type: 'run.told'; readonly id: string; readonly text: string; readonly by: string }
+  /** What came of it, where it changed no plan; '' where there is nothing to say. `ended`: the run had ended before it was told, and so. */
+  | { readonly type: 'told.answered'; readonly id: string; readonly reply: string; readonly ended: RunOutcome | null }
+  /** What came of it: this change of the plan. */
+  | ({
+      readonly type: 'run.changed';
+      readonly id: string;
+      readonly change: PlanChange;
+      /** What changes, in one line. */
+      readonly saying: string;
+      /** It goes beyond what was approved, and waits for a yes. */
+      readonly waits: boolean;
+      readonly by: string;
+      /** It waits, and the run had ended before, and so. */
+      readonly ended: RunOutcome | null;
+    } & Priced)
+  /** A person does not want the change that waits for a yes. */
+  | { readonly type: 'change.declined'; readonly by: string }
   | { readonly type: 'run.questioned'; readonly code: QuestionCode; readonly question: string }
   | { readonly type: 'lane.started'; readonly lane: number; readonly start: number }
   | StartEnd
@@ -120,6 +102,16 @@ export type RunFact =
       /** What the reader should know of the merge; null when nothing. */
       readonly note: string | null;
     }
+  /** An answer while lanes are still at work: enough are done, or its time had come. */
+  | {
+      readonly type: 'answer.published';
+      readonly round: number;
+      readonly revision: number;
+      readonly answer: string;
+      /** The lanes that are in it. */
+      readonly lanes: readonly number[];
+      readonly why: 'quorum' | 'deadline';
+    }
   | {
       readonly type: 'run.ended';
       readonly round: number;
@@ -128,6 +120,13 @@ export type RunFact =
       readonly revision: number | null;
       readonly answer: string | null;
     };
+
+/** What is known of lanes beforehand: one estimate and one route for each, in order. Routes and the forecast are not there in logs of the time before there were any. */
+export interface Priced {
+  readonly estimates: readonly Estimate[];
+  readonly routes?: readonly Route[];
+  readonly forecast?: Forecast;
+}
 
 /** A fact as it stands in the log. */
 export type RunEvent = RunFact & {
@@ -169,7 +168,22 @@ export function toKey(fact: RunFact, press: string): string {
     case 'run.merge_asked':
     case 'run.remerge_asked':
     case 'run.approved':
+    case 'run.replanned':
+    case 'run.sample_asked':
+    case 'run.released':
+    case 'change.declined':
       return `press:${press}`;
+    case 'run.told':
+      return `press:${fact.id}`;
+    case 'told.answered':
+    case 'run.changed':
+      return `told:${fact.id}`;
+    case 'run.briefed':
+      return 'briefed';
+    case 'stage.expanded':
+      return `stage:${fact.stage}:expanded:${fact.round}`;
+    case 'answer.published':
+      return `published:${fact.round}`;
     case 'digest.part':
       return partKey(fact.part);
     case 'stage.merged':

@@ -1,12 +1,14 @@
-import { type Estimate, sumEstimates } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
-import { ASK_LANES, ASK_USD } from '../limits.ts';
-import type { Plan } from '../plan/plan.ts';
+import { ASK_LANES, MAX_REPLIES } from '../limits.ts';
 import { REQUEST_DEFAULTS } from '../request.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
-import type { RunEvent, StartEnd } from './events.ts';
+import type { RunEvent } from './events.ts';
+import { approved, expanded, planned } from './fold-plan.ts';
 import { LaneList } from './lane-list.ts';
-import { CANCELLED, endLane, MERGED_WITHOUT, SKIPPED, startLane, toBase, toFresh } from './lane-moves.ts';
+import { CANCELLED, endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
+import { carryOut, changed, retried } from './reopen.ts';
+import { released, showSample } from './sampled.ts';
+import type { StartEnd } from './start-end.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
@@ -16,7 +18,7 @@ type Asked = Extract<RunEvent, { type: 'run.asked' }>;
  * start that nobody waits for any more, a press on a run that ended) changes nothing but `seq`.
  */
 export function fold(state: RunState, event: RunEvent): RunState {
-  const after = apply(state, event);
+  const after = showSample(apply(state, event));
   return after.seq === event.seq ? after : { ...after, seq: event.seq };
 }
 
@@ -30,19 +32,34 @@ export function foldAll(events: readonly RunEvent[]): RunState | null {
 
 /** The state right after `run.asked`. */
 export function toAsked(event: Asked): RunState {
+  const request = { ...REQUEST_DEFAULTS, ...event.request };
+  const isFree = request.approved && !request.card;
   return {
     runId: event.runId,
     seq: event.seq,
     askedAtMs: event.atMs,
     openedAtMs: event.atMs,
-    request: { ...REQUEST_DEFAULTS, ...event.request },
+    request,
     sources: event.request.sources.map(({ id, title }) => ({ id, title, status: 'unread' })),
     entries: [],
     plan: null,
     question: null,
     lanes: LaneList.of([]),
     merges: [],
-    asking: false,
+    asking: null,
+    approved: isFree ? ANYTHING : { lanes: ASK_LANES, usd: request.askUsd },
+    sample: null,
+    forecast: null,
+    priced: { estimates: [] },
+    expansions: [],
+    corrections: [],
+    brief: undefined,
+    texts: [],
+    told: [],
+    replies: [],
+    pending: null,
+    notes: [],
+    published: null,
     budgetUsd: event.request.budgetUsd,
     spentUsd: 0,
     stopping: false,
@@ -84,7 +101,36 @@ function apply(state: RunState, event: RunEvent): RunState {
       return withSource(state, event.source, { id: event.source, title: event.title, status: 'unreadable', failure });
     }
     case 'run.planned':
-      return planned(state, event.plan, event.estimates);
+      return planned(state, event.plan, event);
+    case 'run.replanned':
+      return state.asking === 'plan' ? planned(state, event.plan, event) : state;
+    case 'stage.expanded':
+      return expanded(state, event);
+    case 'run.briefed':
+      return {
+        ...state,
+        brief: { text: event.text, terms: event.terms },
+        notes: event.note === null ? state.notes : [...state.notes, event.note],
+      };
+    case 'run.sample_asked':
+      return state.asking === 'plan' ? { ...approved(state), sample: { lanes: event.lanes, released: false } } : state;
+    case 'run.released':
+      return released(state, event.correction, event.atMs);
+    case 'run.told':
+      return { ...state, told: [...state.told, { id: event.id, text: event.text, by: event.by }] };
+    case 'told.answered': {
+      const told = state.told.find(({ id }) => id === event.id);
+      if (told === undefined) return state;
+      const replies = [...state.replies, { id: event.id, by: told.by, text: event.reply }].slice(-MAX_REPLIES);
+      return { ...state, told: state.told.filter(({ id }) => id !== event.id), replies };
+    }
+    case 'run.changed':
+      return changed(state, event);
+    case 'change.declined':
+      return { ...state, pending: null };
+    case 'answer.published':
+      if (event.round !== state.round || state.ended !== null || state.published !== null) return state;
+      return { ...state, revision: event.revision, answer: event.answer, published: { revision: event.revision, lanes: event.lanes } };
     case 'run.questioned':
       return { ...state, question: event.question, ended: { outcome: 'question', atMs: event.atMs } };
     case 'lane.started':
@@ -104,16 +150,25 @@ function apply(state: RunState, event: RunEvent): RunState {
         return lane.status === 'running' ? { ...lane, wish: { kind: 'skip', stale: lane.wish?.stale ?? false } } : lane;
       });
     case 'run.approved':
-      return { ...state, asking: false };
+      if (state.asking === 'sample') return released(state, '', event.atMs);
+      if (state.asking !== null) return approved(state);
+      return state.pending === null ? state : carryOut(state, state.pending, event.atMs);
     case 'run.stop_asked': {
       if (state.ended !== null) return state;
-      return { ...state, asking: false, stopping: true, lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED) };
+      return {
+        ...state,
+        asking: null,
+        sample: null,
+        pending: null,
+        stopping: true,
+        lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED),
+      };
     }
     case 'run.merge_asked': {
       const stage = currentStage(state);
       if (state.ended !== null || stage === null) return state;
       const atWork = (lane: LaneState): boolean => lane.stage === stage;
-      return { ...state, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
+      return { ...state, asking: null, sample: null, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
     }
     case 'run.remerge_asked':
       if (state.ended === null || state.merges.length === 0) return state;
@@ -143,7 +198,8 @@ function apply(state: RunState, event: RunEvent): RunState {
 }
 
 const STAGE_BEFORE: Failure = { code: 'stage_before_failed', reason: 'the stage before it gave no result' };
-const NO_ESTIMATE: Estimate = { inputTokens: 0, outputTokens: 0, usd: null, mostUsd: null, maxOutputTokens: 0 };
+/** What `--yes` says yes to. */
+const ANYTHING = { lanes: Number.POSITIVE_INFINITY, usd: Number.POSITIVE_INFINITY } as const;
 
 function withSource(state: RunState, id: string, source: SourceState): RunState {
   if (!state.sources.some((old) => old.id === id)) return { ...state, entries: [...state.entries, source] };
@@ -157,80 +213,20 @@ function withLane(state: RunState, number: number, change: (lane: LaneState) => 
   return changed === lane ? state : { ...state, lanes: state.lanes.with(number - 1, changed) };
 }
 
-function planned(state: RunState, plan: Plan, estimates: readonly Estimate[]): RunState {
-  const waiting = plan.stages
-    .flatMap((stage, index) => stage.lanes.map((lane) => ({ lane, stage: index + 1 })))
-    .map(({ lane, stage }, index): LaneState => {
-      const base = { lane: index + 1, stage, plan: lane, prompt: lane.prompt, estimate: estimates[index] ?? NO_ESTIMATE, again: false };
-      return {
-        ...base,
-        starts: 0,
-        opened: 0,
-        attempts: 0,
-        deferrals: 0,
-        interruptions: 0,
-        ms: 0,
-        status: 'waiting',
-        notBeforeMs: 0,
-        after: null,
-      };
-    });
-  const lanes = LaneList.of(waiting);
-  const cancelled = state.stopping ? endWaiting(lanes, () => true, 'cancelled', CANCELLED) : lanes;
-  const dear = (sumEstimates(estimates).usd ?? 0) > ASK_USD;
-  const asking = !state.request.approved && !state.stopping && (lanes.length > ASK_LANES || dear);
-  return { ...state, plan, asking, lanes: cancelled, merges: plan.stages.map(() => null) };
-}
-
-function endWaiting(lanes: LaneList, which: (lane: LaneState) => boolean, status: 'cancelled' | 'skipped', failure: Failure): LaneList {
-  return LaneList.of(lanes.map((lane) => (lane.status === 'waiting' && which(lane) ? { ...toBase(lane), status, failure } : lane)));
-}
-
 /**
  * What a start cost, as far as its end tells. What a dead process spent on it nobody knows: all that was reserved is taken as spent, once.
  */
 function settled(state: RunState, event: StartEnd): RunState {
   if (event.type === 'lane.deferred') return state;
-  const { estimate, status, starts } = state.lanes.at(event.lane - 1) ?? { estimate: NO_ESTIMATE, status: 'waiting', starts: 0 };
+  const lane = state.lanes.at(event.lane - 1);
+  const { estimate, status, starts } = lane ?? { estimate: null, status: 'waiting', starts: 0 };
   if (event.type === 'lane.interrupted') {
     const counts = status === 'running' && starts === event.start;
-    return counts ? { ...state, spentUsd: state.spentUsd + (estimate.mostUsd ?? 0) } : state;
+    return counts ? { ...state, spentUsd: state.spentUsd + (estimate?.mostUsd ?? 0) } : state;
   }
   const used = event.usage.inputTokens + event.usage.outputTokens > 0;
-  const usd = event.usage.costUsd ?? (used ? (estimate.usd ?? 0) : 0);
+  const usd = event.usage.costUsd ?? (used ? (estimate?.usd ?? 0) : 0);
   return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + usd };
-}
-
-function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes.retried' }>): RunState {
-  const chosen = new Map(event.lanes.map((lane, index) => [lane, event.prompts[index] ?? null]));
-  const [first] = state.lanes.filter((lane) => chosen.has(lane.lane));
-  if (first === undefined) return state;
-  // What comes after a stage is built on its merge, so it is done again too.
-  const lanes = state.lanes.map((lane): LaneState => {
-    if (!chosen.has(lane.lane) && lane.stage <= first.stage) return lane;
-    const prompt = chosen.get(lane.lane) ?? lane.prompt;
-    if (lane.status !== 'running') return toFresh(lane, prompt, event.atMs);
-    // Once stale, always stale: a second press does not make an old result good again.
-    const stale = lane.wish?.stale === true || prompt !== lane.prompt || lane.stage > first.stage;
-    return { ...lane, prompt, wish: { kind: 'restart', stale } };
-  });
-  const merges = state.merges.map((merge, index) => (index + 1 >= first.stage ? null : merge));
-  const openedAtMs = state.ended === null ? state.openedAtMs : event.atMs;
-  const budgetUsd = event.budgetUsd ?? state.budgetUsd;
-  const distinctRounds = event.why === 'too alike' ? state.distinctRounds + 1 : 0;
-  return {
-    ...state,
-    openedAtMs,
-    budgetUsd,
-    distinctRounds,
-    asking: false,
-    lanes: LaneList.of(lanes),
-    merges,
-    round: state.round + 1,
-    stopping: false,
-    mergingNow: false,
-    ended: null,
-  };
 }
 
 function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged' }>): RunState {
@@ -239,7 +235,7 @@ function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged'
   const merges = state.merges.with(event.stage - 1, { round: event.round, empty, note: event.note });
   // Nothing can follow from nothing: the stages after an empty one are skipped, and merged as empty when their turn comes.
   const lanes = empty ? endWaiting(state.lanes, (lane) => lane.stage > event.stage, 'skipped', STAGE_BEFORE) : state.lanes;
-  return { ...state, merges, lanes, mergingNow: false, distinctRounds: 0 };
+  return { ...state, merges, lanes, mergingNow: false, distinctRounds: 0, sample: null };
 }
 
 /** Lanes that have no result though they are over. */

@@ -39,7 +39,13 @@ export function toHeadingChange(event: RunEvent): Partial<RunHeading> | null {
       };
     case 'lanes.retried':
     case 'run.remerge_asked':
+    case 'run.told':
+    case 'run.approved':
       return { status: 'open', endedAtMs: null };
+    case 'told.answered':
+      return event.ended === null ? null : { status: event.ended, endedAtMs: event.atMs };
+    case 'run.changed':
+      return event.ended === null ? { status: 'open', endedAtMs: null } : { status: event.ended, endedAtMs: event.atMs };
     case 'run.questioned':
       return { status: 'question', endedAtMs: event.atMs };
     case 'run.ended':

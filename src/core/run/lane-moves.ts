@@ -1,6 +1,7 @@
 import type { Failure } from '../errors.ts';
 import { MAX_INTERRUPTIONS } from '../limits.ts';
-import type { StartEnd } from './events.ts';
+import { LaneList } from './lane-list.ts';
+import type { StartEnd } from './start-end.ts';
 import { currentStage, type LaneState, type RunState } from './state.ts';
 
 export const SKIPPED: Failure = { code: 'lane_skipped', reason: 'skipped by a person' };
@@ -13,14 +14,49 @@ const DIED: Failure = {
 
 /** What a lane keeps whatever becomes of it. */
 export function toBase(lane: LaneState) {
-  const { lane: number, stage, plan, prompt, starts, opened, attempts, deferrals, interruptions, ms, estimate, again } = lane;
-  return { lane: number, stage, plan, prompt, starts, opened, attempts, deferrals, interruptions, ms, estimate, again };
+  const {
+    lane: number,
+    stage,
+    plan,
+    prompt,
+    starts,
+    opened,
+    attempts,
+    deferrals,
+    interruptions,
+    ms,
+    estimate,
+    route,
+    fallen,
+    again,
+  } = lane;
+  return { lane: number, stage, plan, prompt, starts, opened, attempts, deferrals, interruptions, ms, estimate, route, fallen, again };
 }
 
 /** A lane that begins anew, with all its attempts before it. `starts` goes on: it is the fence. */
 export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): LaneState {
-  const base = { ...toBase(lane), prompt, opened: lane.opened + 1, again: true, attempts: 0, deferrals: 0, interruptions: 0, ms: 0 };
+  const base = {
+    ...toBase(lane),
+    prompt,
+    opened: lane.opened + 1,
+    again: true,
+    fallen: 0,
+    attempts: 0,
+    deferrals: 0,
+    interruptions: 0,
+    ms: 0,
+  };
   return { ...base, status: 'waiting', notBeforeMs, after: null };
+}
+
+/** Ends all lanes that wait and that `which` names. */
+export function endWaiting(
+  lanes: LaneList,
+  which: (lane: LaneState) => boolean,
+  status: 'cancelled' | 'skipped',
+  failure: Failure,
+): LaneList {
+  return LaneList.of(lanes.map((lane) => (lane.status === 'waiting' && which(lane) ? { ...toBase(lane), status, failure } : lane)));
 }
 
 /**
@@ -45,6 +81,7 @@ export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs:
   }
   const isOver = state.stopping || (state.mergingNow && lane.stage === currentStage(state));
   if (lane.wish?.kind === 'restart' && !isOver) return toFresh(lane, lane.prompt, atMs);
+  if (lane.wish?.kind === 'drop') return { ...base, status: 'skipped', failure: lane.wish.failure };
   if (lane.wish?.kind === 'skip') return { ...base, status: 'skipped', failure: SKIPPED };
   if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
   if (state.stopping) return { ...base, status: 'cancelled', failure: CANCELLED };
@@ -53,8 +90,11 @@ export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs:
   if (interruptions >= MAX_INTERRUPTIONS) return { ...base, interruptions, status: 'failed', failure: DIED };
   const unspent = { ...base, attempts: base.attempts - 1 };
   switch (event.type) {
-    case 'lane.attempt_failed':
-      return { ...base, deferrals: 0, status: 'waiting', notBeforeMs: event.retryAtMs, after: { code: event.code, reason: event.reason } };
+    case 'lane.attempt_failed': {
+      const after = { code: event.code, reason: event.reason };
+      const other = event.fallback === undefined ? {} : { fallen: base.fallen + 1, estimate: event.fallback.estimate };
+      return { ...base, ...other, deferrals: 0, status: 'waiting', notBeforeMs: event.retryAtMs, after };
+    }
     case 'lane.deferred': {
       const after = { code: event.code, reason: event.reason };
       return { ...unspent, deferrals: base.deferrals + 1, status: 'waiting', notBeforeMs: event.untilMs, after };

@@ -2,7 +2,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { type RunEvent, type RunFact, toKey } from './events.ts';
-import { fold, foldAll } from './fold.ts';
+import { fold } from './fold.ts';
+import { readPages, readState } from './read-log.ts';
 import type { RunState } from './state.ts';
 
 /** A run in this process: its state, kept in step with its log. */
@@ -18,6 +19,8 @@ export interface LiveRun {
   changed(seq: number, signal: AbortSignal): Promise<void>;
   /** Characters that lanes in flight have received, by lane. Not in the log: nothing depends on it. */
   readonly progress: Map<number, number>;
+  /** What calls beside the lanes may cost that are in flight, in US dollars. Not in the log: they are kept when they end. */
+  readonly aside: { reservedUsd: number };
   /** It can't go on: everybody who waits for a change hears of it, now and later. */
   fail(error: unknown): void;
 }
@@ -30,7 +33,7 @@ export interface LiveRunDeps {
 
 /** A run from its log; null when there is none. */
 export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRunDeps): Promise<LiveRun | null> {
-  const folded = foldAll(await runLog.read(runId, 0));
+  const folded = await readState(runLog, runId);
   if (folded === null) return null;
   let state = folded;
   let failure: { readonly error: unknown } | null = null;
@@ -50,11 +53,12 @@ export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRun
   return {
     runId,
     progress: new Map(),
+    aside: { reservedUsd: 0 },
     state: () => state,
     async append(fact, press) {
       const event = await runLog.append(runId, toKey(fact, press ?? ids.pressId()), fact, clock.now());
       // Appends run at the same time, and another process may have appended: what is missing before this one is read, so the state is always that of a whole log.
-      if (event === null || event.seq > state.seq + 1) take(await runLog.read(runId, state.seq));
+      if (event === null || event.seq > state.seq + 1) for await (const events of readPages(runLog, runId, state.seq)) take(events);
       else take([event]);
       return event !== null;
     },

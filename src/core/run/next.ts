@@ -1,11 +1,19 @@
 import type { MergeKind } from '../request.ts';
 import type { RunOutcome } from './outcome.ts';
-import { currentStage, isOver, type LaneState, type RunState } from './state.ts';
+import { currentStage, isDropped, isOver, type LaneState, type RunState } from './state.ts';
 
 export type Action =
   /** Read these sources, by id. */
   | { readonly type: 'read'; readonly sources: readonly string[] }
   | { readonly type: 'plan' }
+  /** Make the text that all lanes are given. */
+  | { readonly type: 'brief' }
+  /** Take the lanes of a stage from what the one before gave. */
+  | { readonly type: 'expand'; readonly stage: number; readonly round: number }
+  /** Answer what was said about the run, or change its plan by it. */
+  | { readonly type: 'consider'; readonly id: string }
+  /** Answer with what is there, while the rest goes on. */
+  | { readonly type: 'publish'; readonly stage: number; readonly round: number; readonly why: 'quorum' | 'deadline' }
   /** Start these lanes now. Said again until the log has their start: a repeat is harmless. */
   | { readonly type: 'start'; readonly starts: readonly { readonly lane: number; readonly start: number }[] }
   /** End these lanes unstarted: the budget has no room for them. */
@@ -20,27 +28,75 @@ export type Action =
 /**
  * What is to be done about a run now. Pure, and by level, not by edge: it is asked after every change and says everything that the state calls for, also
  * what was begun already, so that a death between asking and doing loses nothing. Nothing at all: wait for what is in flight, or the run has ended.
+ * `asideUsd` is what calls beside the lanes have reserved.
  */
-export function next(state: RunState, nowMs: number): Action[] {
-  if (state.ended !== null) return [];
+export function next(state: RunState, nowMs: number, asideUsd = 0): Action[] {
+  const [told] = state.plan === null && state.ended === null ? [] : state.told;
+  const considering: Action[] = told === undefined ? [] : [{ type: 'consider', id: told.id }];
+  return [...considering, ...(state.ended === null ? goOn(state, nowMs, asideUsd) : [])];
+}
+
+function goOn(state: RunState, nowMs: number, asideUsd: number): Action[] {
   const stage = currentStage(state);
   if (state.plan === null) return beforePlan(state);
-  if (state.asking) return [];
+  if (state.asking !== null) return abortUnwanted(state);
   if (stage === null) return [{ type: 'end', round: state.round, outcome: toOutcome(state) }];
+  if (state.plan.stages[stage - 1]?.each != null && state.expansions[stage - 1] === null) {
+    return [...abortUnwanted(state), { type: 'expand', stage, round: state.round }];
+  }
 
   const lanes = state.lanes.filter((lane) => lane.stage === stage);
   // Of all stages: a retry in an earlier stage leaves lanes of later ones in flight until they have let go.
   const running = state.lanes.filter((lane) => lane.status === 'running');
-  const unwanted = running.filter((lane) => state.stopping || state.mergingNow || lane.wish !== null);
-  const actions: Action[] = unwanted.length > 0 ? [{ type: 'abort', lanes: unwanted.map((lane) => lane.lane) }] : [];
+  const actions = abortUnwanted(state);
   if (lanes.every(isOver)) {
     // A digest costs money, so a run that a person stopped is put together without one.
     const kind = state.stopping ? 'ordered' : (state.plan.stages[stage - 1]?.merge ?? 'ordered');
     return [{ type: 'merge', stage, round: state.round, kind }];
   }
-  const reservedUsd = running.reduce((sum, lane) => sum + (lane.estimate.mostUsd ?? 0), 0);
-  const leftUsd = state.budgetUsd === null ? Number.POSITIVE_INFINITY : state.budgetUsd - state.spentUsd - reservedUsd;
-  return [...actions, ...toStarts(lanes, { room: state.request.cap - running.length, leftUsd, idle: running.length === 0 }, nowMs)];
+  const needsBrief = state.plan.brief != null && state.brief === undefined && !state.stopping && !state.mergingNow;
+  if (needsBrief) return [...actions, { type: 'brief' }];
+  const startable = state.sample === null || state.sample.released ? lanes : lanes.filter(({ lane }) => state.sample?.lanes.includes(lane));
+  const leftUsd = toLeftUsd(state, running, asideUsd);
+  return [
+    ...actions,
+    ...toPublish(state, stage, lanes, nowMs),
+    ...toStarts(startable, { room: state.request.cap - running.length, leftUsd, idle: running.length === 0 && asideUsd === 0 }, nowMs),
+  ];
+}
+
+/** What of the budget is neither spent nor reserved. */
+function toLeftUsd(state: RunState, running: readonly LaneState[], asideUsd: number): number {
+  if (state.budgetUsd === null) return Number.POSITIVE_INFINITY;
+  return state.budgetUsd - state.spentUsd - asideUsd - running.reduce((sum, lane) => sum + (lane.estimate.mostUsd ?? 0), 0);
+}
+
+/** What a call beside the lanes may cost now: what no lane has reserved, nor is about to. */
+export function toFreeUsd(state: RunState, nowMs: number, asideUsd: number): number {
+  const running = state.lanes.filter((lane) => lane.status === 'running');
+  const due = next(state, nowMs, asideUsd).flatMap((action) => (action.type === 'start' ? action.starts : []));
+  const dueUsd = due.reduce((sum, { lane }) => sum + (state.lanes.at(lane - 1)?.estimate.mostUsd ?? 0), 0);
+  return toLeftUsd(state, running, asideUsd) - dueUsd;
+}
+
+function abortUnwanted(state: RunState): Action[] {
+  const unwanted = state.lanes.filter((lane) => lane.status === 'running' && (state.stopping || state.mergingNow || lane.wish !== null));
+  return unwanted.length > 0 ? [{ type: 'abort', lanes: unwanted.map((lane) => lane.lane) }] : [];
+}
+
+/** Once a round: when enough lanes of the last stage are done, or at the deadline as soon as there is anything to answer with. Else: until when it waits for that. */
+function toPublish(state: RunState, stage: number, lanes: readonly LaneState[], nowMs: number): Action[] {
+  const { quorum, deadlineMs } = state.request;
+  if (state.published !== null || state.stopping || state.mergingNow || state.sample?.released === false) return [];
+  const wanted = lanes.filter((lane) => !isDropped(lane));
+  const done = wanted.filter((lane) => lane.status === 'done').length;
+  const publish = { type: 'publish', stage, round: state.round } as const;
+  if (quorum !== null && stage === state.merges.length && done > 0 && done >= quorum * wanted.length)
+    return [{ ...publish, why: 'quorum' }];
+  if (deadlineMs === null) return [];
+  const dueMs = state.openedAtMs + deadlineMs;
+  if (nowMs < dueMs) return [{ type: 'wait', untilMs: dueMs }];
+  return done > 0 || stage > 1 ? [{ ...publish, why: 'deadline' }] : [];
 }
 
 function beforePlan(state: RunState): Action[] {
@@ -85,7 +141,7 @@ function toStarts(lanes: readonly LaneState[], { room, leftUsd, idle }: Room, no
 
 function toOutcome(state: RunState): RunOutcome {
   if (state.stopping) return 'stopped';
-  if (state.lanes.every((lane) => lane.status === 'done')) return 'done';
+  if (state.lanes.length > 0 && state.lanes.every((lane) => lane.status === 'done' || isDropped(lane))) return 'done';
   return state.merges.some((merge) => merge !== null && !merge.empty) ? 'partial' : 'failed';
 }
 

@@ -1,17 +1,21 @@
 import type { Estimate } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
-import type { LanePlan, Plan } from '../plan/plan.ts';
+import type { CutText, Forecast, LanePlan, Plan, PlanChange, Route, Term } from '../plan/plan.ts';
 import type { Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
+import type { Priced } from './events.ts';
 import type { LaneList } from './lane-list.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
 
 /** What a person wants of a lane that is in flight; carried out once its attempt has let go. */
-export interface LaneWish {
-  readonly kind: 'skip' | 'restart';
-  /** What its call will give no longer answers what is asked: the prompt or its material has changed. */
-  readonly stale: boolean;
-}
+export type LaneWish =
+  | {
+      readonly kind: 'skip' | 'restart';
+      /** What its call will give no longer answers what is asked: the prompt or its material has changed. */
+      readonly stale: boolean;
+    }
+  /** It is no part of the plan any more, and why. */
+  | { readonly kind: 'drop'; readonly stale: true; readonly failure: Failure };
 
 interface LaneBase {
   /** 1-based, over the whole run. */
@@ -34,6 +38,9 @@ interface LaneBase {
   /** Time in attempts that ended. */
   readonly ms: number;
   readonly estimate: Estimate;
+  readonly route: Route;
+  /** How many of its route's fallbacks it went on to. */
+  readonly fallen: number;
   /** A person wants it done again: no earlier result will do. */
   readonly again: boolean;
 }
@@ -97,8 +104,37 @@ export interface RunState {
   readonly lanes: LaneList;
   /** Index 0 is stage 1; null: not merged, or again to be. */
   readonly merges: readonly (StageMerge | null)[];
-  /** True: it waits for a person to say yes to its estimate. */
-  readonly asking: boolean;
+  /**
+   * What it waits for a person's yes to; null: nothing. plan: before the first lane; sample: its lanes are there to be seen; more: a stage took more lanes from the one before than were
+   * approved.
+   */
+  readonly asking: 'plan' | 'sample' | 'more' | null;
+  /** Beyond these a person is asked again. */
+  readonly approved: { readonly lanes: number; readonly usd: number };
+  /** Lanes that start before all others, until these are released; null: none were asked for. */
+  readonly sample: { readonly lanes: readonly number[]; readonly released: boolean } | null;
+  /** What the lanes at work are likely to take; null where it was not told. */
+  readonly forecast: Forecast | null;
+  /** What was known of the plan's lanes, those of later stages too that are not there yet. */
+  readonly priced: Priced;
+  /** Index 0 is stage 1: the round in which it took its lanes from the stage before; null: not yet, or again to be. Of no meaning for other stages. */
+  readonly expansions: readonly (number | null)[];
+  /** What people said of a sample, in order: it joins the prompt of every lane, those that come later too. */
+  readonly corrections: readonly string[];
+  /** Undefined: not made yet. */
+  readonly brief: { readonly text: string | null; readonly terms: readonly Term[] } | undefined;
+  /** The items of lists that stages took their lanes from, as their lanes have them. */
+  readonly texts: readonly CutText[];
+  /** What was said about the run and not answered yet, in order. */
+  readonly told: readonly { readonly id: string; readonly text: string; readonly by: string }[];
+  /** What was answered to what was said, the newest last; at most `MAX_REPLIES`. */
+  readonly replies: readonly { readonly id: string; readonly by: string; readonly text: string }[];
+  /** A change that waits for a yes. */
+  readonly pending: (Priced & { readonly change: PlanChange; readonly saying: string }) | null;
+  /** Changes and what else people should know that came after the plan. */
+  readonly notes: readonly string[];
+  /** The answer that is out while lanes are still at work; null: none in this round. */
+  readonly published: { readonly revision: number; readonly lanes: readonly number[] } | null;
   /** Null: no cap. */
   readonly budgetUsd: number | null;
   /** What was spent as far as it is known, attempts that failed included; where a cost is unknown, what was estimated. */
@@ -117,6 +153,16 @@ export interface RunState {
   readonly answer: string | null;
   readonly ended: { readonly outcome: RunOutcome; readonly atMs: number } | null;
 }
+
+/** Nothing is to be done about it: it ended, and all that was said about it is answered. */
+export const isSettled = (state: RunState): boolean => state.ended !== null && state.told.length === 0;
+
+/** Whom the next start of a lane asks; null: the default. */
+export const modelOf = ({ route, fallen }: Pick<LaneState, 'route' | 'fallen'>): string | null =>
+  fallen === 0 ? route.model : (route.fallbacks[fallen - 1] ?? route.model);
+
+/** It is no part of the plan any more: a person dropped it, or the list it came from did. It stays in the ledger. */
+export const isDropped = (lane: LaneState): boolean => lane.status === 'skipped' && lane.failure.code === 'lane_dropped';
 
 export const isOver = (lane: LaneState): boolean => lane.status !== 'waiting' && lane.status !== 'running';
 

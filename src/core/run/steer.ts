@@ -1,16 +1,33 @@
 import { FanoutError } from '../errors.ts';
+import { type ReplanDeps, toCheaper, toEdited } from '../plan/replan.ts';
+import { pickSample } from '../plan/sample.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { RunFact } from './events.ts';
 import type { LiveRun } from './live-run.ts';
+import { isGivenUp, toRaisedUsd } from './raise.ts';
 import type { Runs } from './runs.ts';
-import { isOver } from './state.ts';
+import { currentStage, isDropped, isOver, modelOf, type RunState } from './state.ts';
 
 /** What a person wants of a run. Lanes are numbers, 1-based. */
 export type Wish =
   /** Do these again, or with none named all that are missing; `prompt` replaces what is asked of them and `budgetUsd` the run's cap, null keeps it. */
   | { readonly kind: 'retry'; readonly lanes: readonly number[]; readonly prompt: string | null; readonly budgetUsd: number | null }
-  /** Yes to the estimate. */
+  /** Yes to what the run waits for: its plan, the lanes behind a sample, a stage that grew, or else a change. */
   | { readonly kind: 'approve' }
+  /** No to a change. */
+  | { readonly kind: 'decline' }
+  /** A few lanes that differ most first, to be seen before the others start. */
+  | { readonly kind: 'sample' }
+  /** The lanes behind a sample, with what is to be otherwise in all of them, in the person's words. */
+  | { readonly kind: 'release'; readonly correction: string }
+  /** The lanes as edited text, one a line; `mostChars` is what they were shown with. */
+  | { readonly kind: 'edit'; readonly text: string; readonly mostChars: number }
+  /** The same lanes by cheaper models. */
+  | { readonly kind: 'cheaper' }
+  /** More money, and what was given up for want of it again. `budgetUsd` null: as much as that is likely to need. */
+  | { readonly kind: 'raise'; readonly budgetUsd: number | null }
+  /** Anything that somebody says about the run: the run answers it. */
+  | { readonly kind: 'tell'; readonly text: string }
   | { readonly kind: 'skip'; readonly lane: number }
   /** Stop, and answer with what is there. */
   | { readonly kind: 'stop' }
@@ -23,23 +40,23 @@ export type Wish =
  */
 export type Steering = (runId: string, wish: Wish, by: string, press?: string) => Promise<string | null>;
 
-export function createSteering(runs: Runs, ids: Ids): Steering {
-  return async (runId, wish, by, press) => {
+export function createSteering(runs: Runs, ids: Ids, deps: ReplanDeps): Steering {
+  return async (runId, wish, by, press = ids.pressId()) => {
     using held = await runs.hold(runId);
     if (held === null) throw new FanoutError('unknown_run', `There is no run ${runId}. \`history\` lists the runs there are.`);
-    const fact = toFact(held.run, wish, by);
+    const fact = await toFact(held.run, wish, { by, press }, deps);
     if (typeof fact === 'string') return fact;
-    await held.run.append(fact, press ?? ids.pressId());
+    await held.run.append(fact, press);
     runs.carry(runId);
     return null;
   };
 }
 
-function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
+async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: ReplanDeps): Promise<RunFact | string> {
   const state = run.state();
   const isMissing = (lane: number): boolean => {
     const it = state.lanes.at(lane - 1);
-    return it !== undefined && isOver(it) && it.status !== 'done';
+    return it !== undefined && isOver(it) && it.status !== 'done' && !isDropped(it);
   };
   switch (wish.kind) {
     case 'retry': {
@@ -53,7 +70,25 @@ function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
         : 'Nothing to retry: no lane is missing.';
     }
     case 'approve':
-      return state.asking ? { type: 'run.approved', by } : 'The run does not wait for a yes.';
+      return state.asking !== null || state.pending !== null ? { type: 'run.approved', by } : 'The run does not wait for a yes.';
+    case 'decline':
+      return state.pending === null ? 'No change of the run waits for a yes.' : { type: 'change.declined', by };
+    case 'sample': {
+      if (state.asking !== 'plan') return 'A sample can be asked for only before the first lane begins.';
+      const stage = state.lanes.filter((lane) => lane.stage === currentStage(state));
+      const lanes = pickSample(stage.map((lane) => ({ lane: lane.lane, plan: lane.plan, estimate: lane.estimate, model: modelOf(lane) })));
+      return lanes.length < stage.length ? { type: 'run.sample_asked', lanes, by } : 'There are too few lanes for a sample: run them.';
+    }
+    case 'release':
+      return state.asking === 'sample' ? { type: 'run.released', correction: wish.correction, by } : 'The run shows no sample now.';
+    case 'edit':
+      return await toEdited(run, wish.text, wish.mostChars, by, deps);
+    case 'cheaper':
+      return await toCheaper(run, by, deps);
+    case 'raise':
+      return toRaise(state, wish.budgetUsd, by);
+    case 'tell':
+      return { type: 'run.told', id: press, text: wish.text, by };
     case 'skip': {
       const lane = checkLane(run, wish.lane);
       return isOver(lane) ? `Lane ${wish.lane} has ended already.` : { type: 'lane.skip_asked', lane: wish.lane, by };
@@ -68,6 +103,20 @@ function toFact(run: LiveRun, wish: Wish, by: string): RunFact | string {
     default:
       throw new Error(`unknown wish ${JSON.stringify(wish satisfies never)}`);
   }
+}
+
+interface Pressed {
+  readonly by: string;
+  readonly press: string;
+}
+
+/** Lanes that were given up for want of money, with more of it. */
+function toRaise(state: RunState, budgetUsd: number | null, by: string): RunFact | string {
+  const lanes = state.lanes.filter(isGivenUp).map((lane) => lane.lane);
+  const wanted = budgetUsd ?? toRaisedUsd(state);
+  if (lanes.length === 0 || wanted === null || state.budgetUsd === null) return 'No lane was given up for want of money.';
+  if (wanted <= state.budgetUsd) return `The budget is ${state.budgetUsd} USD already: name more than that.`;
+  return { type: 'lanes.retried', lanes, prompts: lanes.map(() => null), budgetUsd: wanted, why: 'asked', by };
 }
 
 function checkLane(run: LiveRun, lane: number) {

@@ -1,5 +1,5 @@
 import { toNeutralLine } from '../text/neutral.ts';
-import { toShortCount, toUsd } from './amount.ts';
+import { toCounted, toShortCount, toUsd, toWholeSeconds } from './amount.ts';
 import { calmDown, calmUp, toClock } from './calm-time.ts';
 import { estimateText } from './estimate-text.ts';
 import { laneSaying } from './lane-saying.ts';
@@ -17,9 +17,19 @@ export function countsText({ ledger }: RunView): string {
 
 /** The run in one line: `9 of 15 done · 1 failed · 0:40 · about 0:20 left · $0.02 of about $0.05`. At most about 300 characters; neutral, the platform escapes it. */
 export function headline(view: RunView, nowMs: number): string {
+  if (view.phase === 'asking' && view.card?.kind === 'sample')
+    return `A sample is there to be seen; ${toCounted(view.card.lanes, 'lane')} left to run`;
   if (view.phase === 'asking') return `Waiting for a yes: ${estimateText(view)}`;
   const counts = view.lanes.length > 1 ? countsText(view) : '';
-  const words = [phaseText(view, nowMs), counts, elapsedText(view, nowMs), leftText(view), costText(view)]
+  const words = [
+    view.pausing ? 'paused for restart' : '',
+    phaseText(view, nowMs),
+    counts,
+    providerText(view, nowMs),
+    elapsedText(view, nowMs),
+    leftText(view),
+    costText(view),
+  ]
     .filter((text) => text !== '')
     .join(' · ');
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -55,13 +65,20 @@ function runningText({ stage, lanes }: RunView, nowMs: number): string {
   return saying === '' ? 'running' : `running · ${saying}`;
 }
 
+/** Not where the one lane there is says it. */
+function providerText({ provider, lanes, phase }: RunView, nowMs: number): string {
+  if (provider === null || phase !== 'running' || lanes.length < 2) return '';
+  const wait = toWholeSeconds(calmUp(provider.untilMs - nowMs));
+  return provider.why === 'down' ? `the provider is down, asked again in ${wait}` : `waiting for the provider, ${wait}`;
+}
+
 /** To the second once it is over: nothing moves any more. */
 function elapsedText({ openedAtMs, endedAtMs }: RunView, nowMs: number): string {
   return toClock(endedAtMs === null ? calmDown(nowMs - openedAtMs) : endedAtMs - openedAtMs);
 }
 
-const leftText = ({ etaMs, phase }: RunView): string =>
-  etaMs === null || phase !== 'running' ? '' : `about ${toClock(calmUp(etaMs))} left`;
+const leftText = ({ etaMs, phase, pausing }: RunView): string =>
+  etaMs === null || phase !== 'running' || pausing ? '' : `about ${toClock(calmUp(etaMs))} left`;
 
 function costText({ usage, estimate, phase }: RunView): string {
   const tokens = usage.inputTokens + usage.outputTokens;

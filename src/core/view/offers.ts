@@ -1,37 +1,79 @@
+import { toUsd } from './amount.ts';
 import { laneName, statusWord } from './lane-saying.ts';
 import { laneEnd } from './lane-words.ts';
 import type { LaneView, RunView } from './run-view.ts';
 
 /** A button of the board: what a person can wish of the run as it is now. */
 export interface Offer {
-  readonly wish: 'yes' | 'stop' | 'merge' | 'retry';
+  readonly wish: OfferWish;
   readonly words: string;
   readonly tone: 'plain' | 'primary' | 'danger';
 }
 
+/**
+ * yes: to what the card asks; sample, edit, cheaper: other ways to go on from a plan's card; correct: the lanes behind a sample, with words about it; decline: no to a change; raise: more money for what was given up. `edit` and
+ * `correct` need words, so a platform opens a form for them.
+ */
+export type OfferWish = 'yes' | 'stop' | 'merge' | 'retry' | 'sample' | 'edit' | 'cheaper' | 'correct' | 'decline' | 'raise';
+
 const STOP: Offer = { wish: 'stop', words: 'Stop', tone: 'danger' };
 
-export function toOffers({ phase, ledger, outcome }: RunView): Offer[] {
+/** A change waits for a yes while everything else goes on. */
+const CHANGE: readonly Offer[] = [
+  { wish: 'yes', words: 'Change it', tone: 'primary' },
+  { wish: 'decline', words: 'Leave it', tone: 'plain' },
+];
+
+export function toOffers(view: RunView): Offer[] {
+  return [...(view.card?.kind === 'change' ? CHANGE : []), ...toUsual(view)];
+}
+
+function toUsual(view: RunView): Offer[] {
+  const { phase, ledger, outcome, raiseUsd } = view;
   switch (phase) {
     case 'reading':
     case 'planning':
     case 'merging':
       return [STOP];
     case 'asking':
-      return [
-        { wish: 'yes', words: 'Run', tone: 'primary' },
-        { wish: 'stop', words: 'Cancel', tone: 'plain' },
-      ];
+      return toAsking(view);
     case 'running':
       return ledger.done > 0 ? [STOP, { wish: 'merge', words: 'Merge now', tone: 'plain' }] : [STOP];
     case 'ended': {
       if (outcome === 'question' || ledger.done >= ledger.asked) return [];
+      const raise: Offer[] = raiseUsd === null ? [] : [{ wish: 'raise', words: `Raise the cap to ${toUsd(raiseUsd)}`, tone: 'primary' }];
       const failed = ledger.failed + ledger.timedOut > 0;
-      return [{ wish: 'retry', words: failed ? 'Retry failed' : 'Retry missing', tone: 'plain' }];
+      return [...raise, { wish: 'retry', words: failed ? 'Retry failed' : 'Retry missing', tone: 'plain' }];
     }
     default:
       throw new Error(`unknown phase ${JSON.stringify(phase satisfies never)}`);
   }
+}
+
+/** More lanes than a sample has: else it would be all of them. */
+const LEAST_FOR_SAMPLE = 4;
+
+function toAsking({ card, lanes }: RunView): Offer[] {
+  const cancel: Offer = { wish: 'stop', words: 'Cancel', tone: 'plain' };
+  if (card?.kind === 'sample') {
+    return [
+      { wish: 'yes', words: 'Run the rest', tone: 'primary' },
+      { wish: 'correct', words: 'Correct…', tone: 'plain' },
+      { ...cancel, words: 'Stop' },
+    ];
+  }
+  if (card?.kind === 'more')
+    return [
+      { wish: 'yes', words: 'Go on', tone: 'primary' },
+      { ...cancel, words: 'Stop' },
+    ];
+  return [
+    { wish: 'yes', words: 'Run', tone: 'primary' },
+    ...(lanes.length >= LEAST_FOR_SAMPLE ? [{ wish: 'sample', words: 'Sample first', tone: 'plain' } as const] : []),
+    { wish: 'edit', words: 'Edit lanes…', tone: 'plain' },
+    ...(card?.usd == null ? [] : [{ wish: 'cheaper', words: 'Cheaper', tone: 'plain' } as const]),
+    cancel,
+  ];
 }
 
 const WANTED: readonly (readonly LaneView['status'][])[] = [

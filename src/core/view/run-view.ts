@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../errors.ts';
+import type { Wait } from '../lanes/governor.ts';
 import type { Ledger } from '../run/ledger.ts';
 import type { LaneEnd, RunOutcome } from '../run/outcome.ts';
 import type { Usage } from '../usage.ts';
+import type { CardView } from './card-view.ts';
 
 export interface LaneView {
   /** 1-based, over the whole run. */
@@ -26,6 +28,14 @@ export interface LaneView {
   readonly code: ErrorCode | null;
   /** While it waits for a provider or a back-off: when it may start, in milliseconds since 1970. */
   readonly waitsUntilMs: number | null;
+}
+
+export interface ReplyView {
+  readonly id: string;
+  /** Opaque id of whom it answers. */
+  readonly person: string;
+  /** One or two sentences, with a line of a plan in them that may be anybody's words: an adapter escapes it. */
+  readonly text: string;
 }
 
 /** What a person sees of a run, before any platform. Whole: a newer one replaces an older one. */
@@ -60,6 +70,20 @@ export interface RunView {
   readonly revision: number;
   /** The newest answer with its ledger line; null while there is none. */
   readonly answer: string | null;
+  /** What people are asked for now: a yes to the plan, to what comes after a sample, to a stage that grew; or, while the run goes on or has ended, to a change of it. Null: nothing. */
+  readonly card: CardView | null;
+  /** The lanes that were to be seen before the others, 1-based; empty where nobody asked for a sample. */
+  readonly sample: readonly number[];
+  /** True: the newest answer is out while lanes are still at work, and what they give makes another. */
+  readonly published: boolean;
+  /** The budget with which the lanes that were given up for want of money could start, in US dollars; null where there are none. */
+  readonly raiseUsd: number | null;
+  /** What Fanout says to what people said about the run, in that order; the newest `MAX_REPLIES`. */
+  readonly replies: readonly ReplyView[];
+  /** What those of its lanes that could start wait for; null: nothing that people need to hear of. Until when: 'down' says when it is asked again. In milliseconds since 1970. */
+  readonly provider: { readonly untilMs: number; readonly why: Wait['why'] } | null;
   /** A question back instead of a plan. */
   readonly question: string | null;
+  /** Fanout is about to stop: nothing of the run begins any more, and the next process goes on with it. */
+  readonly pausing: boolean;
 }

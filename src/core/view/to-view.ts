@@ -1,21 +1,30 @@
 import { sumEstimates } from '../cost/estimate.ts';
 import { toTitle } from '../run/heading.ts';
 import { toLedger } from '../run/ledger.ts';
-import { currentStage, type LaneState, type RunState } from '../run/state.ts';
+import { toRaisedUsd } from '../run/raise.ts';
+import { currentStage, isSettled, type LaneState, type RunState } from '../run/state.ts';
 import type { Usage } from '../usage.ts';
+import type { ProviderWait } from './provider-wait.ts';
 import type { LaneView, RunView } from './run-view.ts';
+import { toCard } from './to-card.ts';
 
-/** What a person sees of a run in this state. Pure; `progress` is what lanes in flight have received, in characters. */
-export function toView(state: RunState, progress: ReadonlyMap<number, number>, nowMs: number): RunView {
+/** What a person sees of a run in this state. Pure; `progress` is what lanes in flight have received, in characters, `waiting` what others wait for, and `draining` says that Fanout begins nothing more. */
+export function toView(
+  state: RunState,
+  progress: ReadonlyMap<number, number>,
+  nowMs: number,
+  draining: boolean,
+  waiting: ProviderWait,
+): RunView {
   return {
     runId: state.runId,
     title: toTitle(state.request),
     phase: toPhase(state),
     outcome: state.ended?.outcome ?? null,
     why: state.plan?.why ?? null,
-    notes: state.plan?.notes ?? [],
+    notes: [...(state.plan?.notes ?? []), ...state.notes],
     stage: toStage(state),
-    lanes: state.lanes.map((lane) => toLaneView(lane, progress, nowMs)),
+    lanes: state.lanes.map((lane) => toLaneView(lane, progress, nowMs, waiting)),
     ledger: toLedger(state.lanes.map((lane) => lane.status)),
     askedAtMs: state.askedAtMs,
     openedAtMs: state.openedAtMs,
@@ -26,14 +35,23 @@ export function toView(state: RunState, progress: ReadonlyMap<number, number>, n
     budgetUsd: state.budgetUsd,
     revision: state.revision,
     answer: state.answer,
+    card: toCard(state),
+    sample: state.sample?.lanes ?? [],
+    published: state.published !== null && state.ended === null,
+    raiseUsd: toRaisedUsd(state),
+    replies: state.replies.filter(({ text }) => text !== '').map(({ id, by, text }) => ({ id, person: by, text })),
     question: state.question,
+    provider: waiting.provider,
+    pausing: draining && !isSettled(state),
   };
 }
 
 function toPhase(state: RunState): RunView['phase'] {
-  if (state.ended !== null) return 'ended';
+  if (isSettled(state)) return 'ended';
+  // What was said about it after its end is being looked at.
+  if (state.ended !== null) return 'planning';
   if (state.plan === null) return state.sources.some((source) => source.status === 'unread') ? 'reading' : 'planning';
-  if (state.asking) return 'asking';
+  if (state.asking !== null) return 'asking';
   const stage = currentStage(state);
   const atWork = state.lanes.some((lane) => lane.stage === stage && (lane.status === 'waiting' || lane.status === 'running'));
   return atWork ? 'running' : 'merging';
@@ -51,12 +69,12 @@ function toStage(state: RunState): RunView['stage'] {
   return { index, count, title: state.plan?.stages[index - 1]?.title ?? '' };
 }
 
-function toLaneView(lane: LaneState, progress: ReadonlyMap<number, number>, nowMs: number): LaneView {
+function toLaneView(lane: LaneState, progress: ReadonlyMap<number, number>, nowMs: number, waiting: ProviderWait): LaneView {
   const { lane: index, stage, plan, status, attempts, starts, opened } = lane;
   const it = { index, stage, title: plan.title, status, attempts, starts, opened };
   switch (lane.status) {
     case 'waiting': {
-      const waitsUntilMs = lane.notBeforeMs > nowMs ? lane.notBeforeMs : null;
+      const waitsUntilMs = lane.notBeforeMs > nowMs ? lane.notBeforeMs : (waiting.lanes.get(index) ?? null);
       return { ...it, ms: lane.ms, chars: 0, note: lane.after?.reason ?? null, code: lane.after?.code ?? null, waitsUntilMs };
     }
     case 'running':

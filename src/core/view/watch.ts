@@ -1,13 +1,17 @@
 import { FanoutError } from '../errors.ts';
+import type { Governor } from '../lanes/governor.ts';
+import { toEditable } from '../plan/replan.ts';
+import { isAboutRun } from '../plan/steering/about-run.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RunLog, RunQuery } from '../ports/run-log.ts';
 import type { Request } from '../request.ts';
 import { changedOrDue } from '../run/changed-or-due.ts';
 import { endKey, type RunEvent } from '../run/events.ts';
-import { foldAll } from '../run/fold.ts';
 import type { RunHeading } from '../run/heading.ts';
+import { readPages, readState } from '../run/read-log.ts';
 import type { Runs } from '../run/runs.ts';
-import type { LaneState, RunState } from '../run/state.ts';
+import { isSettled, type LaneState, type RunState } from '../run/state.ts';
+import { NO_WAIT, type ProviderWait, toProviderWait } from './provider-wait.ts';
 import type { RunView } from './run-view.ts';
 import { toView } from './to-view.ts';
 
@@ -30,14 +34,22 @@ export interface Watching {
   lane(runId: string, lane: number, start?: number): Promise<string | null>;
   /** What is asked of a lane: the plan's prompt, or the edited one. Rejects as `lane`. */
   prompt(runId: string, lane: number): Promise<string>;
+  /** The lanes that can be edited before the first begins, one a line, in at most so many characters; null where they don't fit, or it is too late. Rejects with `unknown_run`. */
+  editable(runId: string, mostChars: number): Promise<string | null>;
+  /** Whether words said in its thread are about this run, and no request of their own; what was taken as such under that name stays it. Rejects with `unknown_run`. */
+  steers(runId: string, words: string, press?: string): Promise<boolean>;
   /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
   origin(runId: string): Promise<Pick<Request, 'asker' | 'place'>>;
   list(query: RunQuery): Promise<RunHeading[]>;
 }
 
-export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watching {
+export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governor: Pick<Governor, 'waits'>): Watching {
+  /** Only a run that is carried out here waits for anything. */
+  const toWaiting = (state: RunState): ProviderWait =>
+    runs.live(state.runId) === null ? NO_WAIT : toProviderWait(state, clock.now(), governor.waits);
+
   async function read(runId: string): Promise<RunState> {
-    const state = runs.live(runId)?.state() ?? foldAll(await runLog.read(runId, 0));
+    const state = runs.live(runId)?.state() ?? (await readState(runLog, runId));
     if (state === null) throw toUnknown(runId);
     return state;
   }
@@ -51,7 +63,8 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
 
   return {
     async now(runId) {
-      return toView(await read(runId), runs.live(runId)?.progress ?? new Map(), clock.now());
+      const state = await read(runId);
+      return toView(state, runs.live(runId)?.progress ?? new Map(), clock.now(), runs.isDraining(), toWaiting(state));
     },
 
     async *views(runId, gapMs, signal) {
@@ -60,11 +73,11 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
       const { run } = held;
       for (;;) {
         const state = run.state();
-        yield toView(state, run.progress, clock.now());
-        if (state.ended !== null) return;
+        yield toView(state, run.progress, clock.now(), runs.isDraining(), toWaiting(state));
+        if (isSettled(state)) return;
         await clock.sleep(gapMs, signal);
         // While it waits for a yes nothing moves by itself, and that may take for ever.
-        if (state.asking) await run.changed(state.seq, signal);
+        if (state.asking !== null) await run.changed(state.seq, signal);
         else await changedOrDue(run, state.seq, clock, clock.now() + REFRESH_MS, signal);
       }
     },
@@ -73,16 +86,18 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
       using held = await runs.hold(runId);
       if (held === null) throw toUnknown(runId);
       for (let seq = 0; ; ) {
-        const ended = held.run.state().ended !== null;
-        const events = await runLog.read(runId, seq);
-        yield* events;
-        seq = events.at(-1)?.seq ?? seq;
-        if (ended) return;
+        for await (const events of readPages(runLog, runId, seq)) {
+          yield* events;
+          seq = events.at(-1)?.seq ?? seq;
+        }
+        // Looked at after the last page: while pages are read the run may end, and then nothing changes any more.
+        const state = held.run.state();
+        if (isSettled(state) && state.seq <= seq) return;
         await held.run.changed(seq, signal);
       }
     },
 
-    log: (runId) => runLog.read(runId, 0),
+    log: async (runId) => (await Array.fromAsync(readPages(runLog, runId, 0))).flat(),
 
     async lane(runId, number, start) {
       const lane = await readLane(runId, number);
@@ -91,6 +106,11 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock): Watchi
       return event?.type === 'lane.done' ? event.text : null;
     },
 
+    async steers(runId, words, press) {
+      const told = press === undefined ? null : await runLog.get(runId, `press:${press}`);
+      return told?.type === 'run.told' || (await isAboutRun(words, await read(runId)));
+    },
+    editable: async (runId, mostChars) => toEditable(await read(runId), mostChars),
     prompt: async (runId, number) => (await readLane(runId, number)).prompt,
     async origin(runId) {
       const asked = await runLog.get(runId, 'asked');

@@ -27,7 +27,9 @@ async function open(options: { readonly messageContent?: boolean } = {}) {
   const model = createScriptedModel(toSaid);
   const lab = await createDiscordLab({ model, timesFaster: 4, prices: FAKE_PRICES, ...options });
   const process = await lab.start();
-  const given = (): readonly string[] => model.calls.flatMap((call) => call.materials.map(({ text }) => text));
+  // What a planner is asked has no text of it.
+  const given = (): readonly string[] =>
+    model.calls.filter(({ standing }) => standing === undefined).flatMap((call) => call.materials.map(({ text }) => text));
   return { lab, model, process, given };
 }
 
@@ -190,7 +192,7 @@ describe('a mention', () => {
     await lab.until('the answer', () => said(lab, post, BOB).find(({ text }) => text.includes('2 lanes = 2 done')));
     lab.discord.archiveThread(post);
     await lab.delivered();
-    lab.discord.mention({ user: BOB, channel: post, content: 'write a haiku' });
+    lab.discord.mention({ user: BOB, channel: post, content: 'run: write a haiku' });
     await lab.until('another answer', () => said(lab, post, BOB).find(({ text }) => text.includes('1 lane = 1 done')));
     await lab.delivered();
     expectCalm(lab);
@@ -240,7 +242,7 @@ describe('a mention', () => {
     lab.discord.mention({ ...inGeneral, content: 'status' });
     await lab.until('what runs', () => said(lab, GENERAL).find(({ text }) => text.includes('Nothing is running here.')));
     expect(await lab.runs()).toHaveLength(1);
-    const reply = { user: BOB, channel: first, content: `<@${BOT}> write a song`, replyTo: the(replies(lab, first)[1]).id };
+    const reply = { user: BOB, channel: first, content: `<@${BOT}> run: write a song`, replyTo: the(replies(lab, first)[1]).id };
     lab.discord.write(reply);
     await lab.until('a run by a reply that names it', () => said(lab, first).filter(({ text }) => text.includes('1 lane = 1 done'))[1]);
     await lab.delivered();

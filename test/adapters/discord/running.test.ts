@@ -97,7 +97,7 @@ describe('a run in a channel', () => {
     const asking = await lab.until('the question', () => boards(lab).find(({ text }) => text.includes('Waiting for a yes')));
     const asked = asking.id;
     expect(model.calls).toHaveLength(0);
-    expect(asking.controls.map(({ label }) => label)).toEqual(['Run', 'Cancel']);
+    expect(asking.controls.map(({ label }) => label)).toEqual(['Run', 'Sample first', 'Edit lanes…', 'Cancel']);
     const press = { ...inGeneral, messageId: asking.id, customId: buttonOf(asking, 'Run') };
     await Promise.all([lab.discord.press(press), lab.discord.press(press)]);
     await lab.delivered(20_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adaptMessages } from '#adapters/openai/adapt-messages.ts';
-import { findProvider, OPENAI } from '#adapters/openai/capabilities.ts';
+import { ANTHROPIC, findProvider, GENERIC, OPENAI, withCapabilities } from '#adapters/openai/capabilities.ts';
 import type { Message } from '#core/lanes/prompt.ts';
 
 describe('the provider behind a base URL', () => {
@@ -26,6 +26,26 @@ describe('the provider behind a base URL', () => {
   it('has a default model at OpenAI alone', () => {
     expect(findProvider('https://api.openai.com/v1').defaultModel).toBe('gpt-6-luna');
     expect(findProvider('https://openrouter.ai/api/v1').defaultModel).toBeNull();
+  });
+});
+
+describe('what a person knows better about a provider', () => {
+  it('stands in place of what the record has; the rest stays', () => {
+    const said = { vision: false, windowTokens: 8_000, systemRole: 'developer', maxTokensField: undefined } as const;
+    expect(withCapabilities(OPENAI, said)).toEqual({ ...OPENAI, vision: false, windowTokens: 8_000, systemRole: 'developer' });
+    expect(withCapabilities(ANTHROPIC, {})).toEqual(ANTHROPIC);
+  });
+
+  it.each([
+    [GENERIC, { jsonSchema: true }, 'json_schema'],
+    [GENERIC, { forcedTool: true }, 'forced_tool'],
+    [OPENAI, { jsonSchema: false }, 'prompted'],
+    [OPENAI, { jsonSchema: false, forcedTool: true }, 'forced_tool'],
+    [ANTHROPIC, { jsonSchema: false, vision: true }, 'forced_tool'],
+    [ANTHROPIC, { forcedTool: false }, 'prompted'],
+    [OPENAI, { forcedTool: true }, 'json_schema'],
+  ])('says how answers get their form: $name, %j', (provider, said, schema) => {
+    expect(withCapabilities(provider, said).schema).toBe(schema);
   });
 });
 

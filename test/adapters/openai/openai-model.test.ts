@@ -96,6 +96,14 @@ describe('an answer', () => {
     });
   });
 
+  it('comes with what the provider says of its limits', async () => {
+    const headers = { 'x-ratelimit-limit-requests': '300', 'x-ratelimit-remaining-requests': '299', 'x-ratelimit-reset-requests': '200ms' };
+    const body = { choices: [{ message: { content: 'ok' }, finish_reason: 'stop' }] };
+    const { model } = await openEndpoint(() => ({ kind: 'status', status: 200, headers, body }));
+    const { limits } = await model.complete(callOf('x'), () => {}, calm());
+    expect(limits).toEqual({ requests: { limit: 300, remaining: 299, resetMs: 200 }, tokens: null });
+  });
+
   it('comes with the price where the provider tells it', async () => {
     const { model } = await openEndpoint(() => ({
       kind: 'text',

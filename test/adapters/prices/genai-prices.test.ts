@@ -42,4 +42,13 @@ describe('prices', () => {
     const prices = createGenaiPrices({ baseUrl: null, overrides });
     expect(await prices.usd('house-model', { inputTokens: 1_000_000, outputTokens: 100_000 })).toBeCloseTo(3, 8);
   });
+
+  it('come from the list of the provider that a model is at', async () => {
+    const elsewhere = new Map([['claude-haiku-4.5', 'https://api.anthropic.com/v1/']]);
+    const prices = createGenaiPrices({ baseUrl: 'https://api.openai.com/v1', elsewhere, overrides });
+    expect(await prices.usd('claude-haiku-4.5', { inputTokens: 1_000, outputTokens: 1_000 })).toBeCloseTo(0.006, 8);
+    expect(await prices.usd('gpt-6-luna', { inputTokens: 1_000, outputTokens: 500 })).toBeCloseTo(0.00035, 8);
+    const alone = createGenaiPrices({ baseUrl: 'https://api.openai.com/v1', overrides });
+    expect(await alone.usd('claude-haiku-4.5', { inputTokens: 1_000, outputTokens: 1_000 })).toBeNull();
+  });
 });

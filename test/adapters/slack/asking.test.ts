@@ -182,7 +182,8 @@ describe('a mention', () => {
       await lab.delivered();
       await lab.slack.write({ ...BOB, threadTs: ts, text: 'Too late to be read.' });
     }
-    const [first, ...rest] = model.calls;
+    // Who plans sees none of it.
+    const [first, ...rest] = model.calls.filter(({ schema }) => schema === undefined);
     expect(first?.materials.map((it) => it.text).join('\n')).toMatch(
       /ada[\s\S]*Shall we ship\?[\s\S]*bob[\s\S]*Not before @?ada has slept\.[\s\S]*Step one\./,
     );

@@ -103,7 +103,7 @@ describe('a run in a channel', () => {
         .find(({ text }) => text.includes('Waiting for a yes')),
     );
     expect(model.calls).toHaveLength(0);
-    expect(asking.controls.map(({ label }) => label)).toEqual(['Run', 'Cancel']);
+    expect(asking.controls.map(({ label }) => label)).toEqual(['Run', 'Sample first', 'Edit lanes…', 'Cancel']);
     for (const _ of [1, 2]) await lab.slack.press({ ...ADA, ts: asking.ts, actionId: 'fanout_yes' });
     await lab.delivered(20_000);
     expect(model.calls).toHaveLength(500);

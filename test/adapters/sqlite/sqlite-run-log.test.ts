@@ -6,7 +6,9 @@ import { migrate as migrateByDrizzle } from 'drizzle-orm/better-sqlite3/migrator
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
+import type { Sample } from '#core/ports/experience.ts';
 import { deliveriesContract, postedMessagesContract } from '#test/contracts/deliveries-contract.ts';
+import { experienceContract } from '#test/contracts/experience-contract.ts';
 import { runLogContract } from '#test/contracts/run-log-contract.ts';
 import { storeContract } from '#test/contracts/store-contract.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
@@ -24,6 +26,7 @@ runLogContract('sqlite', () => open().runLog);
 storeContract('sqlite', open);
 deliveriesContract('sqlite', () => open().deliveries);
 postedMessagesContract('sqlite', () => open().posted);
+experienceContract('sqlite', () => open().experience);
 
 describe('a forgotten run', () => {
   it('takes along where it was shown, what was posted of it and the event it came from', async () => {
@@ -36,6 +39,30 @@ describe('a forgotten run', () => {
     expect(await deliveries.find({ runId: 'r1' })).toBeNull();
     expect(await posted.read('r1')).toEqual([]);
     expect((await deliveries.claim(['event:1'], { ...delivery, runId: 'r2' }, 2)).runId).toBe('r2');
+  });
+});
+
+describe('what was learnt of a run', () => {
+  const sample = (key: string): Sample => ({
+    key,
+    work: 'write',
+    model: 'm',
+    estimatedInput: 100,
+    estimatedOutput: 200,
+    inputTokens: 110,
+    outputTokens: 400,
+    ms: 5_000,
+  });
+
+  it('is forgotten with it, and that of no other run', async () => {
+    const { runLog, experience, retention } = open();
+    for (const runId of ['r1', 'r10', 'r2']) await runLog.append(runId, 'asked', { type: 'run.asked', request: toTestRequest([]) }, 1);
+    await experience.learn(['r1:1:1', 'r1:2:1', 'r10:1:1', 'r2:1:1'].map(sample));
+    await retention.forget('r1');
+    expect(await experience.about('write', 'm')).toMatchObject({ count: 2 });
+    await runLog.append('r2', 'ended:1', { type: 'run.ended', round: 1, outcome: 'done', revision: 1, answer: 'x' }, 10);
+    await retention.forgetEndedBefore(20);
+    expect(await experience.about('write', 'm')).toMatchObject({ count: 1 });
   });
 });
 

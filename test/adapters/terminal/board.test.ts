@@ -73,6 +73,19 @@ describe('the board', () => {
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(question);
   });
 
+  it('shows the newest notes, of which a change of the plan is one', () => {
+    const notes = ['first', 'second', 'Added Korean', 'Dropped 2 German'];
+    const lines = board(runView(range(3, doneLane), { notes }));
+    expect(lines.slice(2, 5)).toEqual(['+ 2 earlier notes', 'Added Korean', 'Dropped 2 German']);
+  });
+
+  it('says that an answer is out while lanes are at work', () => {
+    const lanes = [doneLane(1), runningLane(2), laneView(3)];
+    expect(board(runView(lanes, { published: true, revision: 1 }))).toContain('an answer is out; 2 lanes still at work');
+    expect(board(runView(lanes, { published: true, revision: 2 }))).toContain('revision 2 of the answer is out; 2 lanes still at work');
+    expect(board(runView(lanes)).join('\n')).not.toContain('is out');
+  });
+
   it('puts notes away before it gives up rows', () => {
     const notes = ['a note', 'another note'];
     const lines = board(runView(range(16, doneLane), { notes }));

@@ -45,6 +45,11 @@ describe('the footer', () => {
     );
   });
 
+  it('names the budget that what is missing needs', () => {
+    const footer = renderFooter(ended([doneLane(1), failedLane(2)], { outcome: 'partial', raiseUsd: 1.3 }));
+    expect(footer).toMatch(/retry k7m2qx4d --budget 1\.30$/);
+  });
+
   it.each([
     ['failed', 'k7m2qx4d · no answer: 0 of 1 lane done, 1 failed'],
     ['stopped', 'k7m2qx4d · stopped: 0 of 1 lane done, 1 failed'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkOutput, readFields, toOutputRule } from '#core/lanes/output.ts';
+import { checkOutput, readFields, toOutputRule, toOutputSchema } from '#core/lanes/output.ts';
 
 const label = { kind: 'label', labels: ['Bug', 'Feature request', 'Other'] } as const;
 const fields = { kind: 'fields', fields: ['industry', 'size'] } as const;
@@ -48,4 +48,6 @@ it('what is asked for is what is checked: the rule names every label and field',
   for (const name of label.labels) expect(toOutputRule(label)).toContain(name);
   for (const name of fields.fields) expect(toOutputRule(fields)).toContain(name);
   expect(toOutputRule({ kind: 'text' })).toBe('');
+  expect(toOutputSchema({ kind: 'text' })).toBeNull();
+  expect(checkOutput(label, '{"label": "bug"}')).toBe('Bug');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeKey } from '#core/run/events.ts';
-import { foldAll } from '#core/run/fold.ts';
+import { fold, foldAll, toAsked } from '#core/run/fold.ts';
 import { toLedger } from '#core/run/ledger.ts';
 import { runWorld, type Troubles, textOf } from '#test/fakes/world.ts';
 
@@ -54,6 +54,51 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
     );
   });
 
+  it('so does every planned run: with a card, a sample, lanes from a list, changes, fallbacks, an early answer and calls beside the lanes', () => {
+    fc.assert(
+      fc.property(
+        lanes,
+        fc.integer({ min: 1, max: 9 }),
+        seed,
+        seed,
+        troubles,
+        budget,
+        (counts, cap, schedule, fates, trouble, budgetUsd) => {
+          const { state, log, keys, ended } = runWorld({
+            lanes: counts,
+            cap,
+            schedule,
+            fates,
+            troubles: trouble,
+            budgetUsd,
+            orchestrated: true,
+          });
+          expect(ended).toBe(true);
+          expect(state.ended).not.toBeNull();
+          expect(state.told).toEqual([]);
+          expect(state.asking).toBeNull();
+          // Numbers are never reused, and each lane has one end.
+          expect(state.lanes.map((lane) => lane.lane)).toEqual(Array.from({ length: state.lanes.length }, (_, index) => index + 1));
+          const ledger = toLedger(state.lanes.map((lane) => lane.status));
+          expect(ledger.done + ledger.failed + ledger.timedOut + ledger.skipped + ledger.cancelled).toBe(ledger.asked);
+          for (const lane of state.lanes) {
+            const merge = state.merges[lane.stage - 1];
+            const event = merge == null ? undefined : keys.get(mergeKey(lane.stage, merge.round));
+            const merged = (event?.type === 'stage.merged' ? event.text : null) ?? '';
+            const text = textOf(keys.get(`lane:${lane.lane}:start:${lane.starts}:end`));
+            expect(merged.split('\n').filter((line) => line === text.split('\n')[0]).length > 0).toBe(lane.status === 'done');
+          }
+          expect(foldAll(log)).toEqual(state);
+          if (budgetUsd !== null) expect(state.spentUsd).toBeLessThanOrEqual(budgetUsd + 1e-9);
+          expect(mostInFlight(log)).toBeLessThanOrEqual(cap);
+          // Revisions count up by one, published or ended: what came too late for its round counts for nothing.
+          for (const [index, revision] of toRevisions(log).entries()) expect(revision).toBe(index + 1);
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('gives byte-identical answers with cap 1 and cap 50', () => {
     fc.assert(
       fc.property(lanes, seed, seed, seed, share(0.6), share(0.3), (counts, one, other, fates, failures, waits) => {
@@ -67,6 +112,19 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
     );
   });
 });
+
+/** Each revision that the run had, in order. */
+function toRevisions(log: ReturnType<typeof runWorld>['log']): number[] {
+  const [first, ...rest] = log;
+  let state = first?.type === 'run.asked' ? toAsked(first) : null;
+  const revisions: number[] = [];
+  for (const event of rest) {
+    if (state === null) break;
+    state = fold(state, event);
+    if (state.revision !== (revisions.at(-1) ?? 0)) revisions.push(state.revision);
+  }
+  return revisions;
+}
 
 function mostInFlight(log: ReturnType<typeof runWorld>['log']): number {
   const running = new Set<number>();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AskedForm, FORM_FIELDS, toAskedForm } from './asked-form.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 const MESSAGE = z.strictObject({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: z.string() });
@@ -11,6 +12,7 @@ const BODY = z.strictObject({
   max_tokens: z.int().min(1).optional(),
   max_completion_tokens: z.int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),
+  ...FORM_FIELDS,
 });
 
 /** What a caller asked for, checked. */
@@ -19,6 +21,8 @@ export interface ChatRequest {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  /** Not there: free text. */
+  readonly form?: AskedForm;
 }
 
 function toJson(text: string): unknown {
@@ -45,5 +49,7 @@ export function parseChatRequest(text: string, models: readonly string[]): ChatR
   if (!models.includes(model)) {
     return refuse(404, `The model \`${model}\` does not exist or you do not have access to it.`, 'model_not_found');
   }
-  return { model, messages, stream, includeUsage: stream_options?.include_usage ?? false };
+  const form = toAskedForm(parsed.data, messages);
+  if (typeof form === 'string') return refuse(400, form, 'invalid_value');
+  return { model, messages, stream, includeUsage: stream_options?.include_usage ?? false, ...(form !== null && { form }) };
 }

@@ -25,15 +25,28 @@ function countUsage(request: ChatRequest, text: string): Readonly<Record<string,
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }
 
+/** The tool that this answer calls; null when it is plain text. */
+const toolOf = ({ form }: ChatRequest, { inWords = false }: TextReply): string | null =>
+  form?.kind === 'forced_tool' && !inWords ? form.name : null;
+
+/** As OpenAI streams a call: its id and name first, then the arguments in pieces. */
+function toToolDeltas(name: string, text: string): unknown[] {
+  const open = { index: 0, id: 'call_fake', type: 'function', function: { name, arguments: '' } };
+  const pieces = toChunks(text).map((chunk) => ({ index: 0, function: { arguments: chunk } }));
+  return [open, ...pieces].map((call) => ({ tool_calls: [call] }));
+}
+
 /** The whole stream of a good answer, frame by frame. */
 export function toFrames(request: ChatRequest, reply: TextReply): string[] {
-  const { text, finish = 'stop', usage = countUsage(request, text), thought, refusal } = reply;
+  const tool = toolOf(request, reply);
+  const { text, finish = tool === null ? 'stop' : 'tool_calls', usage = countUsage(request, text), thought, refusal } = reply;
+  const deltas = tool === null ? toChunks(text).map((content) => ({ content })) : toToolDeltas(tool, text);
   const empty = { id: 'chatcmpl-fake', object: 'chat.completion.chunk', created: 0, model: request.model, choices: [] };
   return [
     toDelta(request.model, { role: 'assistant', content: '' }),
     ...(thought === undefined ? [] : toChunks(thought).map((chunk) => toDelta(request.model, { reasoning_content: chunk }))),
     ...(refusal === undefined ? [] : [toDelta(request.model, { refusal })]),
-    ...toChunks(text).map((chunk) => toDelta(request.model, { content: chunk })),
+    ...deltas.map((delta) => toDelta(request.model, delta)),
     ...(finish === null ? [] : [toDelta(request.model, {}, finish)]),
     ...(request.includeUsage && usage !== null ? [toFrame({ ...empty, usage })] : []),
     'data: [DONE]\n\n',
@@ -42,8 +55,11 @@ export function toFrames(request: ChatRequest, reply: TextReply): string[] {
 
 /** The same answer in one piece, for a caller that wants no stream. */
 export function toWhole(request: ChatRequest, reply: TextReply): unknown {
-  const { text, finish = 'stop', usage = countUsage(request, text), refusal = null } = reply;
-  const choice = { index: 0, message: { role: 'assistant', content: text, refusal }, logprobs: null, finish_reason: finish };
+  const tool = toolOf(request, reply);
+  const { text, finish = tool === null ? 'stop' : 'tool_calls', usage = countUsage(request, text), refusal = null } = reply;
+  const called = [{ id: 'call_fake', type: 'function', function: { name: tool, arguments: text } }];
+  const said = tool === null ? { content: text } : { content: null, tool_calls: called };
+  const choice = { index: 0, message: { role: 'assistant', ...said, refusal }, logprobs: null, finish_reason: finish };
   return {
     id: 'chatcmpl-fake',
     object: 'chat.completion',

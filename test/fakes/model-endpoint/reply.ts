@@ -24,6 +24,8 @@ export interface TextReply {
   /** Streamed before the text. */
   readonly thought?: string;
   readonly refusal?: string;
+  /** True: in words although a tool was to be called. Default false: as the arguments of that tool. */
+  readonly inWords?: boolean;
 }
 
 export const toText = (text: string): TextReply => ({ kind: 'text', text });

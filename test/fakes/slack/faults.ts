@@ -1,8 +1,9 @@
-/** How a call goes wrong. `applied`: Slack did what was asked, and only the answer was lost. */
+/** How a call goes wrong. `applied`: Slack did what was asked, and only the answer was lost. `held`: Slack does it late, once that is there. */
 export type Fault =
   | { readonly kind: '429'; readonly retryAfterS: number }
   | { readonly kind: '500' | 'internal_error' | 'reset' | 'timeout'; readonly applied: boolean }
-  | { readonly kind: 'error'; readonly error: string };
+  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'held'; readonly until: Promise<void> };
 
 export interface Faults {
   /** The next call of this method (`response_url`: the next answer that comes by one), or of any method of the Web API with `*`. Several queue up. */

@@ -83,7 +83,7 @@ export function createWebApi({ world, faults, limiter, oauth, openSocket, calls 
   }
 
   /** Null: nothing is answered, `reset` and `timeout` having seen to that. */
-  function fail(fault: Fault, apply: () => Answer, request: IncomingMessage): Answer | null {
+  function fail(fault: Exclude<Fault, { kind: 'held' }>, apply: () => Answer, request: IncomingMessage): Answer | null {
     if ('applied' in fault && fault.applied) apply();
     switch (fault.kind) {
       case '429':
@@ -124,13 +124,14 @@ export function createWebApi({ world, faults, limiter, oauth, openSocket, calls 
       }
     }
 
-    function answer(): Answer | null {
+    async function answer(): Promise<Answer | null> {
       const fault = faults.take(method);
-      return fault === null ? apply() : fail(fault, apply, request);
+      if (fault?.kind === 'held') await fault.until;
+      return fault === null || fault.kind === 'held' ? apply() : fail(fault, apply, request);
     }
 
     const atMs = world.nowMs();
-    const given = answer();
+    const given = await answer();
     const error = given === null ? null : typeof given.body.error === 'string' ? given.body.error : null;
     calls.push({ method, team: team?.seed.id ?? null, token, atMs, args, status: given?.status ?? 0, error });
     if (given !== null) send(response, given);

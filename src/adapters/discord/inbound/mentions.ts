@@ -5,6 +5,7 @@ import type { SourceRef } from '#core/request.ts';
 import { toRef } from '../material/ref.ts';
 import { toMessageId } from '../place.ts';
 import { type Desk, maySeeAs, toSpeaker } from './desk.ts';
+import { createOnce } from './once.ts';
 import { answerMessage } from './say.ts';
 
 /** Questions back that the talk before may answer. */
@@ -14,7 +15,8 @@ const NOT_ME = 'That was my role, not me: mention @Fanout itself, the one with t
 
 /** `@Fanout …` in a channel, a thread or a forum post, and what is written to it directly. */
 export function listenToMentions(desk: Desk): void {
-  desk.client.on('messageCreate', (message) => desk.background.run('a message', () => hearMessage(message, desk)));
+  const once = createOnce();
+  desk.client.on('messageCreate', (message) => desk.background.run('a message', () => once(message.id, () => hearMessage(message, desk))));
 }
 
 async function hearMessage(message: Message, desk: Desk): Promise<void> {
@@ -34,7 +36,8 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
   const isReply = message.reference?.messageId !== undefined && message.reference.type === 0;
   const isBare = text === '' && files.length === 0 && !isReply;
   const parsed = isBare ? ({ verb: 'help' } as const) : parseCommand(text, '');
-  const command = parsed.verb === 'run' ? { ...parsed, sources: await toMaterial(parsed.text, message, files, isReply) } : parsed;
+  const { sources, around } = parsed.verb === 'run' ? await toMaterial(parsed.text, message, files, isReply) : NO_MATERIAL;
+  const command = parsed.verb === 'run' ? { ...parsed, sources } : parsed;
   const reply = await desk.hear({
     command,
     claims: [`discord:message:${message.id}`],
@@ -43,6 +46,7 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
     // In a channel the run's thread hangs from the message that asked.
     thread: speaker.thread ?? toMessageId({ channel: message.channelId, message: message.id }),
     inThread: speaker.inThread,
+    around,
     back: null,
     // What is answered here all people of this place read: nothing from another one, whatever its asker may see. Direct messages only their writer reads.
     maySee: isDirect ? maySeeAs(speaker, desk) : async (place) => place === speaker.place,
@@ -50,20 +54,31 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
   if (reply.kind !== 'going') await answerMessage(message, reply, desk);
 }
 
-/** What came with the message; the message that it replies to; else the talk before, where the request is about it or there is nothing else to work on. */
-async function toMaterial(text: string, message: Message, files: readonly Attachment[], isReply: boolean): Promise<SourceRef[]> {
+interface Material {
+  readonly sources: SourceRef[];
+  /** What it may be about, where it is no word about a run. */
+  readonly around: readonly SourceRef[];
+}
+
+const NO_MATERIAL: Material = { sources: [], around: [] };
+
+/** What came with the message; the message that it replies to; else the talk before, where the request is about it or there is nothing else to work on. A reply to Fanout's own message may be about its run. */
+async function toMaterial(text: string, message: Message, files: readonly Attachment[], isReply: boolean): Promise<Material> {
   const own = files.map((file) => toAttachment(file, { channel: message.channelId, message: message.id }));
   const repliedTo = message.reference?.messageId;
   if (isReply && repliedTo !== undefined) {
     const ref = toRef({ kind: 'message', channel: message.reference?.channelId ?? message.channelId, message: repliedTo });
-    return toSources([...own, { kind: 'file', title: 'the message', ref }]);
+    const all = toSources([...own, { kind: 'file', title: 'the message', ref }]);
+    return message.mentions.repliedUser?.id === message.client.user.id ? toMayBeAbout(all, own.length) : { sources: all, around: [] };
   }
   const missing = await missingMaterial(text, own.length);
   const isAbout = refersToThread(text) || (missing !== null && TALK_HELPS.includes(missing) && message.channel.isThread());
-  if (!isAbout) return toSources(own);
+  if (!isAbout) return { sources: toSources(own), around: [] };
   const ref = toRef({ kind: 'talk', channel: message.channelId, message: message.id, as: threadShape(text) });
-  return toSources([...own, { kind: 'file', title: 'the thread', ref }]);
+  return toMayBeAbout(toSources([...own, { kind: 'file', title: 'the thread', ref }]), own.length);
 }
+
+const toMayBeAbout = (all: readonly SourceRef[], own: number): Material => ({ sources: all.slice(0, own), around: all.slice(own) });
 
 export const toAttachment = (
   { id, name, url, size }: Pick<Attachment, 'id' | 'name' | 'url' | 'size'>,

@@ -1,32 +1,45 @@
 import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
-import { type Command, toRunCommand } from '#commands/command.ts';
 import type { Drafts } from '#commands/drafts.ts';
 import { type LaneWish, lookAt, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
-import { MERGE_KINDS, MODES } from '#core/request.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { parseCustomId } from '../actions.ts';
+import { parseAnsweredCard, parseCustomId } from '../actions.ts';
 import { toLaneForm } from '../forms/lane-form.ts';
-import { toRunForm } from '../forms/run-form.ts';
+import { EMPTY_FORM, toRunForm } from '../forms/run-form.ts';
 import { type Desk, maySeeAs } from './desk.ts';
-import { hearDeferred, speakerOf } from './interactions.ts';
-import { toAttachment, toSources } from './mentions.ts';
+import { type Hearing, hearDeferred, speakerOf } from './hear-deferred.ts';
+import { hearCorrection, hearEdit, openAgain, openCorrect, openEdit } from './plan-forms.ts';
+import { hearRunForm } from './run-form.ts';
 import { replyToInteraction } from './say.ts';
 
 type Pressed = ButtonInteraction | StringSelectMenuInteraction;
 
+const UNKNOWN = 'This is of another version of Fanout, which has gone since. `/fanout show` shows a run as it is now.';
+const ASKED_ANEW = 'What is asked has changed since you saw it: look at the board again, which shows it in a moment.';
+
 /** Buttons and menus of boards and lane messages. */
-export async function listenToComponent(interaction: Pressed, desk: Desk): Promise<void> {
+export async function listenToComponent(interaction: Pressed, desk: Desk, drafts: Drafts): Promise<void> {
   const it = parseCustomId(interaction.customId);
-  if (it === null) return;
+  if (it === null) return await refuse(UNKNOWN, interaction, desk);
   const chosen = interaction.isStringSelectMenu() ? (interaction.values[0] ?? '') : it.about;
   switch (it.action) {
     case 'yes':
+    case 'decline':
+      return await answerCard(it.action, it.about, interaction, desk);
     case 'stop':
     case 'merge':
     case 'retry':
+    case 'sample':
+    case 'cheaper':
+    case 'raise':
       return await press({ wish: it.action, runId: it.about }, interaction, desk);
+    case 'edit':
+      return await openEdit(it.about, interaction, desk);
+    case 'edit-again':
+      return await openAgain(it.about, interaction, desk, drafts);
+    case 'correct':
+      return await openCorrect(it.about, interaction, desk);
     case 'new-run':
-      return await interaction.showModal(toRunForm({ request: '', text: '', draft: '' }));
+      return await interaction.showModal(toRunForm(EMPTY_FORM));
     case 'lanes':
     case 'lane':
     case 'retry-lane':
@@ -35,15 +48,28 @@ export async function listenToComponent(interaction: Pressed, desk: Desk): Promi
       return await pressLane(chosen, interaction, desk);
     case 'run-form':
     case 'lane-form':
-      return;
+    case 'edit-form':
+    case 'correct-form':
+      return await refuse(UNKNOWN, interaction, desk);
     default:
       throw new Error(`unknown action ${JSON.stringify(it.action satisfies never)}`);
   }
 }
 
+/** Yes or no to what was asked when the button was shown, never to what is asked since. */
+async function answerCard(wish: 'yes' | 'decline', about: string, interaction: Pressed, desk: Desk): Promise<void> {
+  const { runId, isAskedBy } = parseAnsweredCard(about);
+  const card = (await look(interaction, desk)(runId))?.card ?? null;
+  if (card !== null && !isAskedBy(card)) return await refuse(ASKED_ANEW, interaction, desk);
+  await press({ wish, runId }, interaction, desk);
+}
+
+const refuse = (text: string, interaction: Pressed | ModalSubmitInteraction, desk: Desk): Promise<void> =>
+  replyToInteraction(interaction, { kind: 'refused', text }, desk);
+
 async function pressLane(value: string, interaction: Pressed, desk: Desk): Promise<void> {
   const it = parseLaneValue(value);
-  if (it === null) return;
+  if (it === null) return await refuse(UNKNOWN, interaction, desk);
   const { runId, lane, opened } = it;
   const wishes: Readonly<Record<LaneWish, () => Promise<void>>> = {
     open: () => openLane(runId, lane, interaction, desk),
@@ -57,16 +83,15 @@ async function pressLane(value: string, interaction: Pressed, desk: Desk): Promi
 
 async function press(it: Press, interaction: Pressed | ModalSubmitInteraction, desk: Desk): Promise<void> {
   const pressed = await toPressed(it, `discord:interaction:${interaction.id}`, look(interaction, desk));
-  if (typeof pressed === 'string') return await replyToInteraction(interaction, { kind: 'refused', text: pressed }, desk);
-  await hearDeferred(interaction, pressed.command, desk, pressed.name);
+  if (typeof pressed === 'string') return await refuse(pressed, interaction, desk);
+  await hearDeferred(interaction, pressed.command, desk, { name: pressed.name });
 }
 
 async function openLane(runId: string, number: number, interaction: Pressed, desk: Desk): Promise<void> {
   const { watch } = desk;
   const view = await look(interaction, desk)(runId);
   const lane = view?.lanes[number - 1];
-  if (view === null || lane === undefined)
-    return await replyToInteraction(interaction, { kind: 'refused', text: `There is no run ${runId} here.` }, desk);
+  if (view === null || lane === undefined) return await refuse(`There is no run ${runId} here.`, interaction, desk);
   await interaction.showModal(toLaneForm(view, lane, await watch.prompt(runId, number)));
 }
 
@@ -79,49 +104,30 @@ const look =
 /** Forms that were sent. */
 export async function listenToForm(interaction: ModalSubmitInteraction, desk: Desk, drafts: Drafts): Promise<void> {
   const it = parseCustomId(interaction.customId);
-  if (it?.action === 'run-form') await runForm(it.about, interaction, desk, drafts);
-  if (it?.action === 'lane-form') await laneForm(it.about, interaction, desk);
-}
-
-async function runForm(draftId: string, interaction: ModalSubmitInteraction, desk: Desk, drafts: Drafts): Promise<void> {
-  const { fields } = interaction;
-  const draft = draftId === '' ? { sources: [] } : drafts.get(draftId);
-  const request = fields.getTextInputValue('request').trim();
-  if (draft === null) {
-    const text = `Fanout was restarted and lost what the form was about. Open it again from the message; you had typed: ${request}`;
-    return await replyToInteraction(interaction, { kind: 'refused', text }, desk);
+  switch (it?.action) {
+    case 'run-form':
+      return await hearRunForm(it.about, interaction, desk, drafts);
+    case 'lane-form':
+      return await laneForm(it.about, interaction, desk);
+    case 'edit-form':
+      return await hearEdit(it.about, interaction, desk, drafts);
+    case 'correct-form':
+      return await hearCorrection(it.about, interaction, desk);
+    default:
+      return await refuse(UNKNOWN, interaction, desk);
   }
-  const text = fields.getTextInputValue('text').trim();
-  const files = [...(fields.getUploadedFiles('files', false)?.values() ?? [])];
-  const mode = MODES.find((mode) => mode === fields.getStringSelectValues('mode')[0]) ?? 'auto';
-  const lines = request
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const isManual = mode === 'manual';
-  const command: Command = {
-    ...toRunCommand(isManual ? '' : request),
-    laneList: isManual ? lines : [],
-    mode,
-    merge: MERGE_KINDS.find((merge) => merge === fields.getStringSelectValues('merge')[0]) ?? null,
-    sources: toSources([
-      ...draft.sources,
-      ...(text === '' ? [] : [{ kind: 'text', title: 'the text', ref: text } as const]),
-      ...files.map((file) => toAttachment(file, null)),
-    ]),
-  };
-  await hearDeferred(interaction, command, desk);
 }
 
 async function laneForm(value: string, interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const it = parseLaneValue(value);
-  if (it === null) return;
+  if (it === null) return await refuse(UNKNOWN, interaction, desk);
   const { runId, lane, opened } = it;
   const [wish] = interaction.fields.getStringSelectValues('wish');
   if (wish === 'retry') return await press({ wish: 'retry lane', runId, lane, seen: opened }, interaction, desk);
   if (wish === 'skip') return await press({ wish: 'skip lane', runId, lane }, interaction, desk);
   if (wish === 'show') return await press({ wish: 'show lane', runId, lane }, interaction, desk);
   const prompt = interaction.fields.getTextInputValue('prompt').trim();
-  if (prompt === '') return await replyToInteraction(interaction, { kind: 'refused', text: 'Say what is asked of the lane.' }, desk);
-  await hearDeferred(interaction, { verb: 'retry', runId, lanes: [lane], prompt, budgetUsd: null }, desk);
+  if (prompt === '') return await refuse('Say what is asked of the lane.', interaction, desk);
+  const hearing: Hearing = { typed: { text: prompt, again: null } };
+  await hearDeferred(interaction, { verb: 'retry', runId, lanes: [lane], prompt, budgetUsd: null }, desk, hearing);
 }

@@ -2,6 +2,7 @@ import { DiscordAPIError, type Message, MessageFlags, RateLimitError, type Repli
 import type { Reply } from '#commands/dispatch.ts';
 import type { DiscordMessage } from '../message.ts';
 import { toReplyMessage } from '../render/replies.ts';
+import { type Typed, toTypedMessage } from '../render/typed-message.ts';
 import type { Desk } from './desk.ts';
 
 const NOBODY = { parse: [] } as const;
@@ -45,16 +46,21 @@ export async function answerMessage(message: Message, reply: Reply, desk: Desk):
   await insist(answer, desk);
 }
 
-/** To one person, as the answer to what they typed or pressed, which was deferred. */
-export async function answerInteraction(interaction: RepliableInteraction, reply: Reply, desk: Desk): Promise<void> {
-  const message = { flags: MessageFlags.IsComponentsV2, components: toComponents(reply, desk), allowedMentions: NOBODY } as const;
+/** To one person, as the answer to what they typed or pressed, which was deferred; a no holds what was `typed`. */
+export async function answerInteraction(interaction: RepliableInteraction, reply: Reply, desk: Desk, typed?: Typed): Promise<void> {
+  const message = { flags: MessageFlags.IsComponentsV2, ...toContent(reply, desk, typed), allowedMentions: NOBODY } as const;
   await insist(() => interaction.editReply(message), desk);
 }
 
 /** The same where nothing was deferred. */
-export async function replyToInteraction(interaction: RepliableInteraction, reply: Reply, desk: Desk): Promise<void> {
+export async function replyToInteraction(interaction: RepliableInteraction, reply: Reply, desk: Desk, typed?: Typed): Promise<void> {
   const flags = MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral;
-  const message = { flags, components: toComponents(reply, desk), allowedMentions: NOBODY } as const;
+  const message = { flags, ...toContent(reply, desk, typed), allowedMentions: NOBODY } as const;
   if (interaction.replied || interaction.deferred) await interaction.followUp(message);
   else await interaction.reply(message);
 }
+
+const toContent = (reply: Reply, desk: Desk, typed: Typed | undefined) =>
+  reply.kind === 'refused' && typed !== undefined
+    ? toTypedMessage(reply.text, typed)
+    : { components: toComponents(reply, desk), files: [] };

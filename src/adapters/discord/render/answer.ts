@@ -1,4 +1,5 @@
 import type { AnswerParts } from '#core/deliver/render.ts';
+import { costLine } from '#core/view/cost-line.ts';
 import { ledgerLine } from '#core/view/ledger-line.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { toCustomId } from '../actions.ts';
@@ -12,12 +13,13 @@ import { noAnswerTexts } from './no-answer.ts';
 /** A longer answer goes out as a file, with its beginning in one message: nobody reads on through five of them. */
 const MOST_PARTS = 4;
 const LEDGER_CHARS = 200;
+const COST_CHARS = 120;
 const QUESTION_CHARS = 2_400;
 
 /** For the line above and the lines below. In units of `textSize`. */
-export const AROUND_SIZE = 400;
+export const AROUND_SIZE = 520;
 
-/** What an ended run came to: never an empty message. The ledger line stands in the last one. */
+/** What a run came to, or has come to so far: never an empty message. The account of it stands in the last one. */
 export function toAnswerParts(view: RunView): AnswerParts<DiscordMessage> {
   const { answer, question } = view;
   if (answer === null || answer.trim() === '') {
@@ -33,23 +35,25 @@ export function toAnswerParts(view: RunView): AnswerParts<DiscordMessage> {
       return toMessage(
         ...small(toName(view, at + 1, shown.length)),
         ...text(part),
-        ...small([...more, ...(isLast ? ledgerLines(view, part) : [])]),
+        ...small([...more, ...(isLast ? accountLines(view, part) : [])]),
       );
     }),
     whole,
   };
 }
 
-/** `Revision 2 (1/3)`; none for the first answer in one message. */
-function toName({ revision }: RunView, number: number, count: number): string[] {
-  if (revision < 2 && count === 1) return [];
-  return [`${revision > 1 ? `Revision ${revision}` : 'Answer'}${count > 1 ? ` (${number}/${count})` : ''}`];
+/** `Revision 2 so far (1/3)`; none for the first and last answer in one message. */
+function toName({ revision, published }: RunView, number: number, count: number): string[] {
+  if (revision < 2 && count === 1 && !published) return [];
+  return [`${revision > 1 ? `Revision ${revision}` : 'Answer'}${published ? ' so far' : ''}${count > 1 ? ` (${number}/${count})` : ''}`];
 }
 
-/** The account of the lanes, where the text above does not hold it. */
-export function ledgerLines(view: RunView, above: string): string[] {
+/** The account of the lanes, where the text above does not hold it, and what all of it took. */
+export function accountLines(view: RunView, above: string): string[] {
   const ledger = ledgerLine(view);
-  return above.includes(ledger) ? [] : [toLine(ledger, LEDGER_CHARS)];
+  // While lanes are at work what they take grows all the time, and the answer is not edited for that.
+  const cost = view.phase === 'ended' ? toLine(costLine(view) ?? '', COST_CHARS) : '';
+  return [...(above.includes(ledger) ? [] : [toLine(ledger, LEDGER_CHARS)]), ...(cost === '' ? [] : [cost])];
 }
 
 function toQuestion({ runId }: RunView, question: string): DiscordMessage {

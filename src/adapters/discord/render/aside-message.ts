@@ -2,7 +2,7 @@ import type { AsideStep } from '#core/deliver/render.ts';
 import { atWorkLine, begunLine, endedLine, onlyYouLine } from '#core/view/aside-lines.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { DiscordMessage } from '../message.ts';
-import { AROUND_SIZE, ledgerLines } from './answer.ts';
+import { AROUND_SIZE, accountLines } from './answer.ts';
 import { small, text, toMessage } from './components.ts';
 import { toLine } from './escape.ts';
 import { toMarkdownParts } from './markdown.ts';
@@ -49,5 +49,5 @@ function toEnded(view: RunView, reason: string): DiscordMessage {
     return toMessage(...above, ...(question === '' ? noAnswerTexts(view) : text(question)));
   }
   const more = whole ? [] : [`This is the beginning. The rest: ${commandText('show', view.runId)}`];
-  return toMessage(...above, ...text(part), ...small([...more, ...ledgerLines(view, part)]));
+  return toMessage(...above, ...text(part), ...small([...more, ...accountLines(view, part)]));
 }

@@ -5,6 +5,7 @@ import { headline } from '#core/view/headline.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { DiscordMessage } from '../message.ts';
 import { userOf } from '../place.ts';
+import { cardTexts } from './card.ts';
 import { container, preformatted, RULE, small, text, toMessage } from './components.ts';
 import { toLine, toUserId } from './escape.ts';
 import { type RowRoom, toGrid, toNamedRows, toRow } from './lane-rows.ts';
@@ -20,18 +21,20 @@ const HEADLINE_CHARS = 500;
 interface Room extends RowRoom {
   readonly options: number;
   readonly aboutChars: number;
+  /** Of a line of the card. */
+  readonly cardChars: number;
 }
 
 /** From all that fits a reader to what fits any message: what lanes say goes first, then the menu, then names and notes. */
 const ROOMS: readonly Room[] = [
-  { sayingChars: 120, titleChars: 72, options: MOST_OPTIONS, named: 12, aboutChars: 200 },
-  { sayingChars: 60, titleChars: 72, options: MOST_OPTIONS, named: 12, aboutChars: 200 },
-  { sayingChars: 30, titleChars: 60, options: MOST_OPTIONS, named: 12, aboutChars: 120 },
-  { sayingChars: 30, titleChars: 40, options: MOST_OPTIONS, named: 8, aboutChars: 120 },
-  { sayingChars: 0, titleChars: 40, options: MOST_OPTIONS, named: 8, aboutChars: 60 },
-  { sayingChars: 0, titleChars: 30, options: 10, named: 8, aboutChars: 60 },
-  { sayingChars: 0, titleChars: 20, options: 0, named: 5, aboutChars: 60 },
-  { sayingChars: 0, titleChars: 12, options: 0, named: 0, aboutChars: 20 },
+  { sayingChars: 120, titleChars: 72, options: MOST_OPTIONS, named: 12, aboutChars: 200, cardChars: 300 },
+  { sayingChars: 60, titleChars: 72, options: MOST_OPTIONS, named: 12, aboutChars: 200, cardChars: 300 },
+  { sayingChars: 30, titleChars: 60, options: MOST_OPTIONS, named: 12, aboutChars: 120, cardChars: 200 },
+  { sayingChars: 30, titleChars: 40, options: MOST_OPTIONS, named: 8, aboutChars: 120, cardChars: 200 },
+  { sayingChars: 0, titleChars: 40, options: MOST_OPTIONS, named: 8, aboutChars: 60, cardChars: 120 },
+  { sayingChars: 0, titleChars: 30, options: 10, named: 8, aboutChars: 60, cardChars: 100 },
+  { sayingChars: 0, titleChars: 20, options: 0, named: 5, aboutChars: 60, cardChars: 80 },
+  { sayingChars: 0, titleChars: 12, options: 0, named: 0, aboutChars: 20, cardChars: 40 },
 ];
 
 /** One message for the whole life of a run. `begins`: it stands in the channel, and says who asked for what. */
@@ -56,11 +59,13 @@ export function boardContainer(view: RunView, first: string, nowMs: number, maxS
 
 function toComponents(view: RunView, first: string, nowMs: number, room: Room): APIComponentInContainer[] {
   const line = toLine(headline(view, nowMs), HEADLINE_CHARS);
-  const about = aboutLines(view).map((about) => toLine(about, room.aboutChars));
+  // Why it was cut this way stands in the card while there is one.
+  const about = aboutLines(view.card === null ? view : { ...view, why: null }).map((about) => toLine(about, room.aboutChars));
   return [
     ...text(`${first}\n${line}`),
     ...toLanes(view, nowMs, room),
     RULE,
+    ...(view.card === null ? [] : cardTexts(view.card, room.cardChars)),
     ...small([...about, ...toOthers(view, room)]),
     ...boardOffers(view),
     ...boardMenu(view, room.options),
@@ -89,7 +94,7 @@ const GREEN = 0x57f287;
 
 const OUTCOME_COLOURS = { done: GREEN, partial: ORANGE, failed: RED, stopped: GREY, question: YELLOW } as const;
 
-function toColour({ phase, outcome }: RunView): number {
-  if (phase === 'asking') return YELLOW;
+function toColour({ phase, outcome, card }: RunView): number {
+  if (phase === 'asking' || card !== null) return YELLOW;
   return phase === 'ended' ? OUTCOME_COLOURS[outcome ?? 'done'] : BLUE;
 }

@@ -1,7 +1,7 @@
 import { toLaneValue } from '#commands/press.ts';
-import { toLaneWishes, toOfferedLanes, toOffers, toOptionText, WISH_WORDS } from '#core/view/offers.ts';
+import { type OfferWish, toLaneWishes, toOfferedLanes, toOffers, toOptionText, WISH_WORDS } from '#core/view/offers.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { toCustomId } from '../actions.ts';
+import { toAnsweredCard, toCustomId } from '../actions.ts';
 import { button, buttons, menu, type Row } from './components.ts';
 import { toWords } from './escape.ts';
 
@@ -10,9 +10,22 @@ export const MOST_OPTIONS = 25;
 const NAME_CHARS = 40;
 const OPTION_CHARS = 60;
 
-/** What a person can do about this run now. */
-export const boardOffers = (view: RunView): Row[] =>
-  buttons(toOffers(view).map(({ wish, words, tone }) => button(toCustomId(wish, view.runId), words, tone)));
+/** What a row takes. */
+const MOST_BUTTONS = 5;
+/** What a row of buttons takes of a label. */
+const LABEL_CHARS = 60;
+
+/** What a person can do about this run now, the answers to what is asked first; at most five a row. */
+export function boardOffers(view: RunView): Row[] {
+  const offers = toOffers(view).filter(({ wish }, at, all) => all.findIndex((it) => it.wish === wish) === at);
+  const all = offers.map(({ wish, words, tone }) => button(toCustomId(wish, aboutOf(wish, view)), toWords(words, LABEL_CHARS), tone));
+  return Array.from({ length: Math.ceil(all.length / MOST_BUTTONS) }, (_, at) =>
+    buttons(all.slice(at * MOST_BUTTONS, (at + 1) * MOST_BUTTONS)),
+  ).flat();
+}
+
+const aboutOf = (wish: OfferWish, { runId, card }: RunView): string =>
+  wish === 'yes' || wish === 'decline' ? toAnsweredCard(runId, card) : runId;
 
 /** The lanes to open, at most `most`; none without. */
 export const boardMenu = (view: RunView, most: number): Row[] =>

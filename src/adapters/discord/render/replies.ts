@@ -5,7 +5,7 @@ import { headline } from '#core/view/headline.ts';
 import { runLine, runName } from '#core/view/run-line.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { DiscordMessage } from '../message.ts';
-import { AROUND_SIZE, ledgerLines } from './answer.ts';
+import { AROUND_SIZE, accountLines } from './answer.ts';
 import { boardContainer } from './board.ts';
 import { preformatted, small, text, toMessage } from './components.ts';
 import { breakSequences, toLine } from './escape.ts';
@@ -74,7 +74,7 @@ function answerTexts(view: RunView, maxSize: number): APIMessageTopLevelComponen
   if (maxSize < LEAST_ANSWER_SIZE) return small(['The answer is in its thread.']);
   const { parts, whole } = toMarkdownParts(view.answer, maxSize, 1);
   const more = whole ? [] : ['This is the beginning. The whole is in its thread.'];
-  return [...parts.flatMap(text), ...small([...more, ...ledgerLines(view, parts[0] ?? '')])];
+  return [...parts.flatMap(text), ...small([...more, ...accountLines(view, parts[0] ?? '')])];
 }
 
 function missingTexts(view: RunView, maxSize: number): APIMessageTopLevelComponent[] {

@@ -1,10 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextElement, PlainTextOption, SectionBlock } from '@slack/types';
 import { z } from 'zod';
-import { type Command, toRunCommand } from '#commands/command.ts';
-import type { Draft } from '#commands/drafts.ts';
-import { MERGE_KINDS, MODES, type SourceRef } from '#core/request.ts';
-import { toFileRef } from '../material/file-object.ts';
-import { toRef } from '../material/ref.ts';
+import type { Command } from '#commands/command.ts';
+import { MERGE_KINDS, MODES } from '#core/request.ts';
 
 /** The form for a new run. */
 export const RUN_FORM = 'fanout_run_form';
@@ -12,16 +9,19 @@ export const RUN_FORM = 'fanout_run_form';
 /** Slack's limit for what is typed into one field. */
 const MOST_CHARS = 3_000;
 const MOST_FILES = 10;
-const MOST_CAP = 1_000;
+export const MOST_CAP = 1_000;
+const LEAST_USD = 0.0001;
 
 /** What the form knows by itself; at most 3,000 characters as JSON (Slack's `private_metadata`). */
-const ABOUT = z.object({
+export const ABOUT = z.object({
   /** Null: the form asks where. */
   channel: z.string().nullable(),
   thread: z.string().nullable(),
   /** Null: there is nothing more than what is typed. */
   draft: z.string().nullable(),
   back: z.object({ address: z.string(), untilMs: z.number() }).nullable(),
+  /** What was typed as a command beside the words of the request, and has no field here. */
+  typed: z.object({ quorum: z.number().nullable(), deadlineMs: z.number().nullable() }).nullish(),
 });
 export type About = z.infer<typeof ABOUT>;
 
@@ -33,6 +33,8 @@ export interface Prefilled {
   readonly why: string | null;
   /** Titles of what came with it. */
   readonly material: readonly string[];
+  /** What was typed beside the words of the request. Default: nothing. */
+  readonly typed?: Pick<Extract<Command, { verb: 'run' }>, 'card' | 'cap' | 'budgetUsd' | 'merge'>;
 }
 
 const MODE_WORDS: Readonly<Record<(typeof MODES)[number], string>> = {
@@ -54,8 +56,14 @@ const MERGE_WORDS: Readonly<Record<(typeof MERGE_KINDS)[number] | 'auto', string
 const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text });
 const option = (value: string, text: string): PlainTextOption => ({ value, text: plain(text) });
 
+export const CARD = option('card', 'Show the plan first');
+
+const initial = (value: number | null): { readonly initial_value?: string } => (value === null ? {} : { initial_value: String(value) });
+
 /** The form as Slack opens it. */
-export function toRunForm(about: About, { request, text, why, material }: Prefilled): ModalView {
+export function toRunForm(about: About, { request, text, why, material, typed }: Prefilled): ModalView {
+  const { card = false, cap = null, budgetUsd = null, merge: typedMerge } = typed ?? {};
+  const first = typedMerge ?? 'auto';
   const modes = MODES.map((mode) => option(mode, MODE_WORDS[mode]));
   const merges = (['auto', ...MERGE_KINDS] as const).map((merge) => option(merge, MERGE_WORDS[merge]));
   const blocks: KnownBlock[] = [
@@ -87,15 +95,32 @@ export function toRunForm(about: About, { request, text, why, material }: Prefil
       element: { type: 'static_select', action_id: 'value', options: modes, initial_option: option('auto', MODE_WORDS.auto) },
     }),
     field('merge', 'How the results become one answer', {
-      element: { type: 'static_select', action_id: 'value', options: merges, initial_option: option('auto', MERGE_WORDS.auto) },
+      element: { type: 'static_select', action_id: 'value', options: merges, initial_option: option(first, MERGE_WORDS[first]) },
     }),
     field('cap', 'Most lanes at work at once', {
       optional: true,
-      element: { type: 'number_input', action_id: 'value', is_decimal_allowed: false, min_value: '1', max_value: String(MOST_CAP) },
+      element: {
+        type: 'number_input',
+        action_id: 'value',
+        is_decimal_allowed: false,
+        min_value: '1',
+        max_value: String(MOST_CAP),
+        ...initial(cap && Math.min(cap, MOST_CAP)),
+      },
     }),
     field('budget', 'It may cost at most, in US dollars', {
       optional: true,
-      element: { type: 'number_input', action_id: 'value', is_decimal_allowed: true, min_value: '0.0001' },
+      element: {
+        type: 'number_input',
+        action_id: 'value',
+        is_decimal_allowed: true,
+        min_value: String(LEAST_USD),
+        ...initial(budgetUsd && Math.max(budgetUsd, LEAST_USD)),
+      },
+    }),
+    field('card', 'Before it begins', {
+      optional: true,
+      element: { type: 'checkboxes', action_id: 'value', options: [CARD], ...(card ? { initial_options: [CARD] } : {}) },
     }),
   ];
   return {
@@ -136,86 +161,3 @@ const CHANNEL = field('channel', 'Where', {
     filter: { include: ['public', 'private', 'im', 'mpim'] },
   },
 });
-
-/** What Slack sends of a submitted form: `values[block][action]`. */
-const FIELD = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  selected_conversation: z.string().nullish(),
-  files: z.array(z.unknown()).nullish(),
-});
-const VALUES = z.record(z.string(), z.record(z.string(), FIELD));
-
-export interface Submission {
-  readonly command: Extract<Command, { verb: 'run' }>;
-  readonly about: About;
-  readonly channel: string;
-}
-
-/** What was submitted, or which fields are wrong and why, by block. */
-export function parseSubmission(
-  team: string,
-  privateMetadata: string,
-  state: unknown,
-  getDraft: (id: string) => Draft | null,
-): Submission | { readonly errors: Readonly<Record<string, string>> } {
-  const about = ABOUT.safeParse(tryJson(privateMetadata));
-  const values = VALUES.safeParse(state);
-  if (!about.success || !values.success) return { errors: { request: 'This form is of another Fanout: close it and open it again.' } };
-  const typed = (block: string) => values.data[block]?.value;
-  const request = typed('request')?.value?.trim() ?? '';
-  const draft = about.data.draft === null ? { sources: [] } : getDraft(about.data.draft);
-  const channel = about.data.channel ?? typed('channel')?.selected_conversation ?? null;
-  const mode = MODES.find((it) => it === typed('mode')?.selected_option?.value) ?? 'auto';
-  const lines = request
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const budget = toNumber(typed('budget')?.value);
-  const cap = toNumber(typed('cap')?.value);
-  const errors = {
-    ...(request === '' ? { request: 'Say what should be done.' } : {}),
-    ...(draft === null
-      ? { request: 'Fanout was restarted and lost what this form was about: open it again from the message. What you typed you can copy.' }
-      : {}),
-    ...(channel === null ? { channel: 'Say where.' } : {}),
-    ...(budget !== null && !(budget > 0) ? { budget: 'A number above 0, like 0.50.' } : {}),
-    ...(cap !== null && !(Number.isInteger(cap) && cap >= 1 && cap <= MOST_CAP) ? { cap: `A whole number from 1 to ${MOST_CAP}.` } : {}),
-  };
-  if (channel === null || draft === null || Object.keys(errors).length > 0) return { errors };
-  const text = typed('text')?.value?.trim() ?? '';
-  const files = (typed('files')?.files ?? []).flatMap((file) => toFileRef(team, file) ?? []);
-  const sources = [
-    ...draft.sources,
-    ...(text === '' ? [] : [{ kind: 'text', title: 'the text', ref: text } as const]),
-    ...files.map((file) => ({ kind: 'file', title: file.name, ref: toRef(file) }) as const),
-  ];
-  const manual = mode === 'manual';
-  return {
-    about: about.data,
-    channel,
-    command: {
-      ...toRunCommand(manual ? '' : request),
-      laneList: manual ? lines : [],
-      sources: toSources(sources),
-      mode,
-      merge: MERGE_KINDS.find((it) => it === typed('merge')?.selected_option?.value) ?? null,
-      cap,
-      budgetUsd: budget,
-    },
-  };
-}
-
-/** Numbered `S1`, `S2`, … in their order. */
-export const toSources = (sources: readonly Pick<SourceRef, 'kind' | 'title' | 'ref'>[]): SourceRef[] =>
-  sources.map((source, index) => ({ id: `S${index + 1}`, ...source }));
-
-const toNumber = (value: string | null | undefined): number | null => (value == null || value.trim() === '' ? null : Number(value));
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

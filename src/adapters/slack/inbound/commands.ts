@@ -40,8 +40,9 @@ async function hearCommand(said: SlashCommand, team: string, desk: Desk): Promis
   if (command.verb === 'run') {
     const missing = command.text === '' ? 'request_empty' : await missingMaterial(command.text, 0);
     if (missing !== null && FORM_HELPS.includes(missing)) {
-      const about = { channel: speaker.channel, thread: null, draft: null, back };
-      const form = toRunForm(about, { request: command.text, text: '', why: WHY[missing] ?? null, material: [] });
+      const { quorum, deadlineMs } = command;
+      const about = { channel: speaker.channel, thread: null, draft: null, back, typed: { quorum, deadlineMs } };
+      const form = toRunForm(about, { request: command.text, text: '', why: WHY[missing] ?? null, material: [], typed: command });
       const way = { thread: null, responseUrl: said.response_url === '' ? null : (said.response_url ?? null) };
       openForm({ ...way, speaker, triggerId: said.trigger_id, wayOut: WAY_OUT }, form, desk);
       return null;

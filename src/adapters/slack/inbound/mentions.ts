@@ -4,7 +4,7 @@ import type { Command } from '#commands/command.ts';
 import { parseCommand } from '#commands/parse.ts';
 import { missingMaterial, refersToThread, threadShape } from '#core/plan/needs.ts';
 import type { SourceRef } from '#core/request.ts';
-import { toSources } from '../forms/run-form.ts';
+import { toSources } from '../forms/run-submission.ts';
 import { toFileRef } from '../material/file-object.ts';
 import { toRef } from '../material/ref.ts';
 import { unescapeSlack } from '../material/unescape.ts';
@@ -66,7 +66,8 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
   const parsed =
     text === '' && files.length === 0 && message.thread_ts === undefined ? ({ verb: 'help' } as const) : parseCommand(text, '');
   const sources = parsed.verb === 'run' ? await toMaterial(parsed.text, files, speaker, message) : [];
-  const command: Command | typeof parsed = parsed.verb === 'run' ? { ...parsed, sources } : parsed;
+  const own = sources.slice(0, files.length);
+  const command: Command | typeof parsed = parsed.verb === 'run' ? { ...parsed, sources: own } : parsed;
   // First, since it names a wish about a run: Slack may tell of the same message under another event's name.
   const name = `slack:${team}:${message.channel}:message:${message.ts}`;
   const reply = await desk.hear({
@@ -80,6 +81,7 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
     place: placeOf(speaker),
     thread,
     inThread: message.thread_ts !== undefined,
+    around: sources.slice(files.length),
     back: null,
     maySee: maySeeAs(speaker, true, desk),
   });
@@ -95,7 +97,7 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
 
 type Message = z.infer<typeof MESSAGE>;
 
-/** What came with the message, and the thread where the request is about it: it says so, or there is nothing else to work on. */
+/** What came with the message, and behind it the thread where the request is about it: it says so, or there is nothing else to work on. */
 async function toMaterial(
   text: string,
   files: ReturnType<typeof toFileRef>[],

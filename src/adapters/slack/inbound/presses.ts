@@ -2,12 +2,13 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Reply } from '#commands/dispatch.ts';
 import { type LaneValue, type LaneWish, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
-import { BUTTONS, LANE_BUTTONS, LANE_MENU, LANES_MENU, NEW_RUN } from '../actions.ts';
+import { BUTTONS, LANE_BUTTONS, LANE_MENU, LANES_MENU, NEW_RUN, parseYesValue, toMark } from '../actions.ts';
 import { toRunForm } from '../forms/run-form.ts';
 import { type Desk, personOf, placeOf, type Speaker, toBack } from './desk.ts';
 import { closedDoor } from './door.ts';
 import { openLane, updateLane } from './lanes.ts';
 import { openForm } from './open-form.ts';
+import { openCorrect, openEdit } from './plan-forms.ts';
 import { answer } from './say.ts';
 import { toTrouble } from './trouble.ts';
 
@@ -39,6 +40,9 @@ export interface Pressed {
   readonly viewId: string | null;
 }
 
+/** Buttons that need no words. */
+const PRESSES = ['stop', 'merge', 'retry', 'sample', 'cheaper', 'decline', 'raise'] as const;
+
 /** Buttons and menus of boards, lane messages and opened lanes. Slack tells of a press once, whatever becomes of it, so it is told at once that it arrived. */
 export function listenToPresses(app: App, desk: Desk): void {
   const on = (actionId: string, act: (pressed: Pressed) => Promise<void>): void => {
@@ -51,7 +55,10 @@ export function listenToPresses(app: App, desk: Desk): void {
       );
     });
   };
-  for (const wish of ['yes', 'stop', 'merge', 'retry'] as const) on(BUTTONS[wish], (it) => press({ wish, runId: it.value }, it, desk));
+  for (const wish of PRESSES) on(BUTTONS[wish], (it) => press({ wish, runId: it.value }, it, desk));
+  on(BUTTONS.yes, (it) => pressYes(it, desk));
+  on(BUTTONS.edit, (it) => openEdit(it, desk));
+  on(BUTTONS.correct, (it) => openCorrect(it, desk));
   on(NEW_RUN, async (it) => openNewRun(it, desk));
   for (const menu of [LANES_MENU, LANE_MENU, LANE_BUTTONS.retry, LANE_BUTTONS.skip]) on(menu, (it) => pressLane(it, desk));
 }
@@ -109,9 +116,21 @@ async function open(it: LaneValue, pressed: Pressed, desk: Desk): Promise<void> 
   else await openLane(it, pressed, desk);
 }
 
-async function press(wished: Press, pressed: Pressed, desk: Desk): Promise<void> {
+const CHANGED = 'What that asked for has changed meanwhile: look at the board as it is now, and press again.';
+
+async function pressYes(pressed: Pressed, desk: Desk): Promise<void> {
+  const { runId, mark } = parseYesValue(pressed.value);
+  const isOther = async (): Promise<boolean> => {
+    const { card } = await desk.watch.now(runId);
+    return mark !== null && card !== null && toMark(card) !== mark;
+  };
+  await press({ wish: 'yes', runId }, pressed, desk, async () => ((await isOther()) ? CHANGED : null));
+}
+
+/** `hindrance`: why it is not taken though the person may see the run. */
+async function press(wished: Press, pressed: Pressed, desk: Desk, hindrance = async (): Promise<string | null> => null): Promise<void> {
   const { speaker, thread } = pressed;
-  const closed = await closedDoor(wished.runId, speaker, desk);
+  const closed = (await closedDoor(wished.runId, speaker, desk)) ?? (await hindrance());
   if (closed !== null) return await tell({ kind: 'refused', text: closed }, pressed, desk);
   const it = await toPressed(wished, pressed.name, desk.watch.now);
   if (typeof it === 'string') return await tell({ kind: 'refused', text: it }, pressed, desk);

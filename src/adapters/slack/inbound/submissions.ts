@@ -1,9 +1,12 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import type { Command } from '#commands/command.ts';
 import { parseLaneValue } from '#commands/press.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { LANE_FORM } from '../forms/lane-form.ts';
-import { parseSubmission, RUN_FORM } from '../forms/run-form.ts';
+import { CORRECT_FORM, EDIT_CHARS, EDIT_FORM } from '../forms/plan-forms.ts';
+import { RUN_FORM } from '../forms/run-form.ts';
+import { parseSubmission } from '../forms/run-submission.ts';
 import { TooSlow, withDeadline } from '../material/deadline.ts';
 import { toSilence } from '../membership.ts';
 import { type Desk, maySeeAs, personOf, placeOf, type Speaker, toBack } from './desk.ts';
@@ -18,23 +21,21 @@ const MOST_ASKING_MS = 2_000;
 /** Slack's own limit for what stands at a field is not told; a sentence fits. */
 const MOST_ERROR_CHARS = 1_000;
 
-/** Forms that were sent: a new run, or a lane with another prompt. A form sent twice is one. */
+/** Forms that were sent: a new run, a lane with another prompt, a plan with other lanes, or what should be different after a sample. A form sent twice is one. */
 export function listenToSubmissions(app: App, desk: Desk): void {
-  app.view({ callback_id: RUN_FORM, type: 'view_submission' }, async ({ view, ack, body, context }) => {
-    const errors = await orTrouble('request', desk, () => {
-      const team = context.teamId ?? view.app_installed_team_id ?? body.team?.id ?? view.team_id ?? '';
-      return runForm({ team, user: body.user.id, view, urls: RESPONSE_URLS.parse(body).response_urls }, desk);
+  const on = (callbackId: string, field: string, take: (sent: Sent, desk: Desk) => Promise<Errors>): void => {
+    app.view({ callback_id: callbackId, type: 'view_submission' }, async ({ view, ack, body, context }) => {
+      const errors = await orTrouble(field, desk, () => {
+        const team = context.teamId ?? view.app_installed_team_id ?? body.team?.id ?? view.team_id ?? '';
+        return take({ team, user: body.user.id, view, urls: RESPONSE_URLS.parse(body).response_urls }, desk);
+      });
+      await (errors === null ? ack() : ack({ response_action: 'errors', errors: { ...errors } }));
     });
-    await (errors === null ? ack() : ack({ response_action: 'errors', errors: { ...errors } }));
-  });
-
-  app.view({ callback_id: LANE_FORM, type: 'view_submission' }, async ({ view, ack, body, context }) => {
-    const errors = await orTrouble('prompt', desk, () => {
-      const team = context.teamId ?? view.app_installed_team_id ?? body.team?.id ?? view.team_id ?? '';
-      return laneForm({ team, user: body.user.id, view, urls: [] }, desk);
-    });
-    await (errors === null ? ack() : ack({ response_action: 'errors', errors: { ...errors } }));
-  });
+  };
+  on(RUN_FORM, 'request', runForm);
+  on(LANE_FORM, 'prompt', laneForm);
+  on(EDIT_FORM, 'lanes', editForm);
+  on(CORRECT_FORM, 'words', correctForm);
 }
 
 interface Sent {
@@ -84,15 +85,38 @@ async function isIn(speaker: Speaker, { membership, clock }: Desk): Promise<bool
   return (await soon(membership.standing(speaker, speaker.user), clock)).kind === 'in';
 }
 
-async function laneForm({ team, user, view }: Sent, desk: Desk): Promise<Errors> {
-  const it = parseLaneValue(view.private_metadata);
-  const prompt = view.state.values.prompt?.value?.value?.trim() ?? '';
+async function laneForm(sent: Sent, desk: Desk): Promise<Errors> {
+  const it = parseLaneValue(sent.view.private_metadata);
+  const prompt = typedIn(sent, 'prompt').trim();
   if (it === null || prompt === '') return { prompt: 'Say what is asked of the lane.' };
+  return await steer('prompt', { verb: 'retry', runId: it.runId, lanes: [it.lane], prompt, budgetUsd: null }, sent, desk);
+}
+
+async function editForm(sent: Sent, desk: Desk): Promise<Errors> {
+  const text = typedIn(sent, 'lanes');
+  return await steer('lanes', { verb: 'edit', runId: sent.view.private_metadata, text, mostChars: EDIT_CHARS }, sent, desk);
+}
+
+async function correctForm(sent: Sent, desk: Desk): Promise<Errors> {
+  const words = typedIn(sent, 'words').trim();
+  if (words === '') return { words: 'Say what should be different. If nothing should be, close this and press “Run the rest”.' };
+  return await steer('words', { verb: 'correct', runId: sent.view.private_metadata, words }, sent, desk);
+}
+
+const typedIn = ({ view }: Sent, field: string): string => view.state.values[field]?.value?.value ?? '';
+
+/** What a form wishes of a run; what is wrong with it stands at `field`, and what was typed stays there. */
+async function steer(
+  field: string,
+  command: Command & { readonly runId: string },
+  { team, user, view }: Sent,
+  desk: Desk,
+): Promise<Errors> {
   const speaker: Speaker = { team, channel: '', user };
-  const closed = await soon(closedDoor(it.runId, speaker, desk), desk.clock);
-  if (closed !== null) return { prompt: closed };
+  const closed = await soon(closedDoor(command.runId, speaker, desk), desk.clock);
+  if (closed !== null) return { [field]: closed };
   const reply = await desk.hear({
-    command: { verb: 'retry', runId: it.runId, lanes: [it.lane], prompt, budgetUsd: null },
+    command,
     claims: [`slack:${team}:view:${view.id}`],
     asker: personOf(speaker),
     place: placeOf(speaker),
@@ -102,7 +126,7 @@ async function laneForm({ team, user, view }: Sent, desk: Desk): Promise<Errors>
     maySee: async () => true,
   });
   const message = toPrivate(reply, desk);
-  return message === null ? null : { prompt: message.text.slice(0, MOST_ERROR_CHARS) };
+  return message === null ? null : { [field]: message.text.slice(0, MOST_ERROR_CHARS) };
 }
 
 async function soon<T>(work: Promise<T>, clock: Clock): Promise<T> {

@@ -1,4 +1,5 @@
 import type { AnswerParts } from '#core/deliver/render.ts';
+import { costLine } from '#core/view/cost-line.ts';
 import { ledgerLine } from '#core/view/ledger-line.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { NEW_RUN } from '../actions.ts';
@@ -19,7 +20,7 @@ const QUESTION_CHARS = 2_400;
 /** For the line above, the line below and the text for notifications, however they are escaped. In UTF-8 bytes. */
 export const AROUND_BYTES = 1_500;
 
-/** What an ended run came to: never an empty message. The ledger line stands in the last one. */
+/** What a run came to: never an empty message. The ledger line stands in the last one, with what all of it took; of an answer that is out while lanes are at work, that it is not the last. */
 export function toAnswerParts(view: RunView): AnswerParts<SlackMessage> {
   const { answer, question } = view;
   if (answer === null || answer.trim() === '') {
@@ -35,10 +36,16 @@ export function toAnswerParts(view: RunView): AnswerParts<SlackMessage> {
       const isLast = at === shown.length - 1;
       const more = whole ? [] : ['This is the beginning. The whole is in answer.md.'];
       const account = isLast && !part.includes(ledger) ? [ledger] : [];
-      const name = `${view.revision > 1 ? `Revision ${view.revision}` : 'Answer'}${number}`;
-      const above = view.revision > 1 || number !== '' ? context(name) : [];
+      // While lanes are at work what they took changes all the time, and the answer is not edited for that.
+      const cost = isLast && view.phase === 'ended' ? (costLine(view) ?? '') : '';
+      const name = `${view.revision > 1 ? `Revision ${view.revision}` : 'Answer'}${view.published ? ' so far' : ''}${number}`;
+      const above = view.revision > 1 || view.published || number !== '' ? context(name) : [];
       const beginning = toMrkdwn(toWords(part, BEGINNING_CHARS));
-      return toTextMessage(`${name}: ${beginning}`, [...above, markdown(part), ...context([...more, ...account].join('\n'))]);
+      return toTextMessage(`${name}: ${beginning}`, [
+        ...above,
+        markdown(part),
+        ...context([...more, ...account, ...(cost === '' ? [] : [cost])].join('\n')),
+      ]);
     }),
     whole,
   };

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AsideStep } from '#core/deliver/render.ts';
 import { atWorkLine, begunLine, endedLine, onlyYouLine } from '#core/view/aside-lines.ts';
+import { costLine } from '#core/view/cost-line.ts';
 import { ledgerLine } from '#core/view/ledger-line.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { SlackMessage } from '../message.ts';
@@ -48,6 +49,7 @@ function toEnded(view: RunView, reason: string): SlackMessage {
   const below = [
     ...(whole ? [] : [`This is the beginning. The rest: ${commandText('show', view)}`]),
     ...(part.includes(ledger) ? [] : [ledger]),
+    ...[costLine(view)].filter((line) => line !== null),
   ];
   return toMessage(line, [...why, markdown(part), ...context(below.join('\n'))]);
 }

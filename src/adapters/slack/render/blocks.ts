@@ -1,4 +1,13 @@
-import type { ActionsBlock, Button, ContextBlock, MarkdownBlock, PlainTextElement, RichTextBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  MarkdownBlock,
+  PlainTextElement,
+  RichTextBlock,
+  SectionBlock,
+} from '@slack/types';
 import { splitMarkdown } from '#core/text/split-markdown.ts';
 
 /** Longest text of a section or a context element, in characters (docs.slack.dev, section block). */
@@ -31,6 +40,14 @@ export const button = (actionId: string, text: string, value: string, style?: 'p
   text: plain(text),
   value,
   ...(style === undefined ? {} : { style }),
+});
+
+/** Asks once more before a press counts; `yes` and `no` are the words on its buttons. */
+export const confirm = (title: string, text: string, yes: string, no: string): ConfirmationDialog => ({
+  title: plain(title),
+  text: plain(text),
+  confirm: plain(yes),
+  deny: plain(no),
 });
 
 export const actions = (elements: ActionsBlock['elements']): ActionsBlock[] =>

@@ -7,6 +7,7 @@ import type { SlackMessage } from '../message.ts';
 import { userOf } from '../place.ts';
 import { context, section } from './blocks.ts';
 import { boardActions, MOST_OPTIONS } from './board-actions.ts';
+import { cardBlocks, cardText } from './card.ts';
 import { toMrkdwn, toUserId, toWords } from './escape.ts';
 import { marksText, type RowRoom, toLines, toPlan, toRows } from './lane-rows.ts';
 import { blocksBytes, MESSAGE_BYTES, utf8Bytes } from './message-size.ts';
@@ -14,25 +15,28 @@ import { blocksBytes, MESSAGE_BYTES, utf8Bytes } from './message-size.ts';
 const TITLE_CHARS = 150;
 const HEADLINE_CHARS = 400;
 const ABOUT_CHARS = 200;
+const ASKS_CHARS = 200;
 
 interface Room extends RowRoom {
   readonly options: number;
+  /** Of a line of the card. */
+  readonly cardChars: number;
 }
 
 /** From all that fits a reader to what fits any message: what lanes say goes first, then their titles, then the menu, then lanes by name. */
 const ROOMS: readonly Room[] = [
-  { sayingChars: 120, titleChars: 72, options: MOST_OPTIONS, named: 30 },
-  { sayingChars: 60, titleChars: 72, options: MOST_OPTIONS, named: 30 },
-  { sayingChars: 30, titleChars: 72, options: MOST_OPTIONS, named: 30 },
-  { sayingChars: 0, titleChars: 72, options: MOST_OPTIONS, named: 30 },
-  { sayingChars: 0, titleChars: 40, options: MOST_OPTIONS, named: 30 },
-  { sayingChars: 0, titleChars: 20, options: MOST_OPTIONS, named: 30 },
-  { sayingChars: 0, titleChars: 20, options: 50, named: 30 },
-  { sayingChars: 0, titleChars: 20, options: 25, named: 30 },
-  { sayingChars: 0, titleChars: 20, options: 10, named: 30 },
-  { sayingChars: 0, titleChars: 20, options: 0, named: 30 },
-  { sayingChars: 0, titleChars: 20, options: 0, named: 10 },
-  { sayingChars: 0, titleChars: 12, options: 0, named: 0 },
+  { sayingChars: 120, titleChars: 72, options: MOST_OPTIONS, named: 30, cardChars: 300 },
+  { sayingChars: 60, titleChars: 72, options: MOST_OPTIONS, named: 30, cardChars: 300 },
+  { sayingChars: 30, titleChars: 72, options: MOST_OPTIONS, named: 30, cardChars: 300 },
+  { sayingChars: 0, titleChars: 72, options: MOST_OPTIONS, named: 30, cardChars: 300 },
+  { sayingChars: 0, titleChars: 40, options: MOST_OPTIONS, named: 30, cardChars: 200 },
+  { sayingChars: 0, titleChars: 20, options: MOST_OPTIONS, named: 30, cardChars: 120 },
+  { sayingChars: 0, titleChars: 20, options: 50, named: 30, cardChars: 120 },
+  { sayingChars: 0, titleChars: 20, options: 25, named: 30, cardChars: 120 },
+  { sayingChars: 0, titleChars: 20, options: 10, named: 30, cardChars: 120 },
+  { sayingChars: 0, titleChars: 20, options: 0, named: 30, cardChars: 120 },
+  { sayingChars: 0, titleChars: 20, options: 0, named: 10, cardChars: 120 },
+  { sayingChars: 0, titleChars: 12, options: 0, named: 0, cardChars: 80 },
 ];
 
 interface BoardBlocks {
@@ -58,7 +62,8 @@ export function toBoardMessage(view: RunView, person: string, begins: boolean, n
   const line = toWords(headline(view, calmNow(view.openedAtMs, nowMs)), HEADLINE_CHARS);
   const userId = toUserId(userOf(person));
   const who = userId === null ? 'Somebody' : `<@${userId}>`;
-  const text = begins ? `${who} asked: ${toMrkdwn(title)} – ${toMrkdwn(line)}.` : `${toMrkdwn(title)}: ${toMrkdwn(line)}.`;
+  const asks = view.card === null ? '' : ` ${toMrkdwn(cardText(view.card, ASKS_CHARS))}`;
+  const text = `${begins ? `${who} asked: ${toMrkdwn(title)} – ` : `${toMrkdwn(title)}: `}${toMrkdwn(line)}.${asks}`;
   const root = begins ? [rootLine(userId, title)] : [];
   const { blocks, simpler } = boardBlocks(view, nowMs, MESSAGE_BYTES - utf8Bytes(text) - blocksBytes(root));
   const session = view.phase === 'ended' ? 'active' : 'processing';
@@ -74,7 +79,7 @@ function rootLine(userId: string | null, title: string): RichTextBlock {
 
 function toBoard(view: RunView, nowMs: number, room: Room): BoardBlocks {
   const line = toWords(headline(view, nowMs), HEADLINE_CHARS);
-  const tail = [...context(aboutText(view)), ...boardActions(view, room.options)];
+  const tail = [...card(view, room), ...context(aboutText(view)), ...boardActions(view, room.options)];
   if (view.lanes.length < 2) {
     const blocks = [section(line), ...tail];
     return { blocks, simpler: blocks };
@@ -86,7 +91,10 @@ function toBoard(view: RunView, nowMs: number, room: Room): BoardBlocks {
   };
 }
 
+const card = (view: RunView, { cardChars }: Room): KnownBlock[] => (view.card === null ? [] : cardBlocks(view.card, cardChars));
+
+/** Why it was cut this way stands in the card while there is one. */
 const aboutText = (view: RunView): string =>
-  aboutLines(view)
+  aboutLines(view.card === null ? view : { ...view, why: null })
     .map((line) => toWords(line, ABOUT_CHARS))
     .join('\n');

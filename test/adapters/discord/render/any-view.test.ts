@@ -1,10 +1,14 @@
+import { ComponentType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discordRender } from '#adapters/discord/render/discord-render.ts';
+import { MESSAGE_SIZE, sizeOf } from '#adapters/discord/render/message-size.ts';
 import { toReplyMessage } from '#adapters/discord/render/replies.ts';
+import { toTypedMessage } from '#adapters/discord/render/typed-message.ts';
 import type { AsideStep } from '#core/deliver/render.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import { ASKED_AT_MS, failedLane, laneView, runView } from '#test/fakes/views.ts';
+import { cardView } from './cards.ts';
 import { faultsOf } from './faults.ts';
 import { hostileText, hostileView, longHostileText } from './hostile.ts';
 
@@ -55,6 +59,32 @@ describe('whatever a view and its texts hold', () => {
         expect(parts.length).toBeLessThanOrEqual(4);
         expect(parts.flatMap((part) => faultsOf(part))).toEqual([]);
       }),
+    );
+  });
+
+  it('what is said to somebody calls nobody, and is never empty', () => {
+    fc.assert(
+      fc.property(hostileView, fc.oneof(hostileText, longHostileText), (view, text) => {
+        expect(faultsOf(discordRender.reply(view, { id: 'said', person: 'discord:G1/1', text }))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('what was typed comes back whole, in the message or as a file, within every limit', () => {
+    const typed = fc.oneof(hostileText, longHostileText, fc.string({ unit: 'binary', maxLength: 4_000 }));
+    fc.assert(
+      fc.property(hostileText, typed, (problem, text) => {
+        const { components, files } = toTypedMessage(problem, { text, again: 'fanout:edit-again:k7m2qx4d/1' });
+        const [file] = files;
+        if (file === undefined) expect(JSON.stringify(components)).toContain(JSON.stringify(text).slice(1, -1));
+        else expect(file.attachment.toString()).toBe(Buffer.from(text).toString());
+        const shown = components.filter(({ type }) => type !== ComponentType.File && text !== '');
+        const said = shown.filter((component) => !JSON.stringify(component).includes('```'));
+        expect(faultsOf({ kind: 'message', components: said.length === 0 ? components : said })).toEqual([]);
+        expect(sizeOf(components)).toBeLessThanOrEqual(MESSAGE_SIZE);
+      }),
+      { numRuns: 60 },
     );
   });
 
@@ -112,8 +142,12 @@ describe('texts as wide as can be', () => {
     const wide = unit.repeat(700);
     const lanes = Array.from({ length: 60 }, (_, at) => failedLane(at + 1, { title: wide, note: wide }));
     const texts = { title: wide, why: wide, notes: [wide, `a${wide}`, `b${wide}`, `c${wide}`], stage: { index: 2, count: 3, title: wide } };
+    const models = Array.from({ length: 5 }, () => ({ name: wide, lanes: 12 }));
+    const card = cardView({ kind: 'change', change: wide, why: wide, models, budgetUsd: 2, guessed: true, most: 900 });
     const boards = [2, 15, 16, 60].flatMap((count) =>
-      (['running', 'ended'] as const).map((phase) => runView(lanes.slice(0, count), { ...texts, phase, outcome: 'failed', ...more })),
+      (['running', 'asking', 'ended'] as const).map((phase) =>
+        runView(lanes.slice(0, count), { ...texts, phase, outcome: 'failed', card: phase === 'running' ? null : card, ...more }),
+      ),
     );
     const view = runView(lanes, { ...texts, phase: 'ended', outcome: 'failed', ...more });
     const heading: RunHeading = { runId: 'k7m2qx4d', title: wide, status: 'open', askedAtMs: 0, endedAtMs: null, asker: 'U1', place: 'C1' };

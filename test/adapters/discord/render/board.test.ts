@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { discordRender } from '#adapters/discord/render/discord-render.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { ASKED_AT_MS, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
+import { cardView } from './cards.ts';
 import { faultsOf } from './faults.ts';
 import { toShown } from './shown.ts';
 
@@ -203,6 +204,26 @@ describe('the board of a run', () => {
     const [container] = board.kind === 'message' ? board.components : [];
     const colour = container !== undefined && 'accent_color' in container ? container.accent_color : null;
     expect(`#${colour?.toString(16)}\n${toShown(board)}`).toMatchSnapshot();
+  });
+
+  it('that is asked about has a card above its buttons, which say what they answer', () => {
+    const lanes = Array.from({ length: 15 }, (_, at) => laneView(at + 1));
+    const card = cardView({ budgetUsd: 0.03 });
+    expect(shown(runView(lanes, { phase: 'asking', card, ...COSTS }))).toMatchSnapshot();
+    const ended = { phase: 'ended', outcome: 'partial', endedAtMs: ASKED_AT_MS + 5_000, raiseUsd: 2.5 } as const;
+    const change = cardView({ kind: 'change', lanes: 3, most: 3, change: 'Added *Korean*' });
+    const board = toBoard(runView([doneLane(1), failedLane(2)], { ...ended, card: change, answer: 'a', revision: 1 }));
+    expect(toShown(board)).toMatchSnapshot();
+    expect(
+      JSON.stringify(board)
+        .match(/"fanout:[a-z]+:[^"]*"/g)
+        ?.slice(0, 4),
+    ).toEqual([
+      '"fanout:yes:k7m2qx4d/change/3"',
+      '"fanout:decline:k7m2qx4d/change/3"',
+      '"fanout:raise:k7m2qx4d"',
+      '"fanout:retry:k7m2qx4d"',
+    ]);
   });
 
   it('names somebody where who asked is no id of Discord', () => {

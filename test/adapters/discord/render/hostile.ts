@@ -79,6 +79,16 @@ export const hostileView: fc.Arbitrary<RunView> = fc
       question: view.question === null ? null : next(),
       stage: view.stage === null ? null : { ...view.stage, title: next() },
       answer,
+      card:
+        view.card === null
+          ? null
+          : {
+              ...view.card,
+              why: next(),
+              change: view.card.change === null ? null : next(),
+              models: view.card.models.map((it) => ({ ...it, name: next() })),
+            },
+      replies: view.replies.map((it) => ({ ...it, text: next() })),
       lanes: view.lanes.map((lane) => ({ ...lane, title: next(), note: lane.note === null ? null : next() })),
     };
   });

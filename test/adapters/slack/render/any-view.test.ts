@@ -5,6 +5,7 @@ import { slackRender } from '#adapters/slack/render/slack-render.ts';
 import type { AsideStep } from '#core/deliver/render.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import { ASKED_AT_MS, failedLane, laneView, runView } from '#test/fakes/views.ts';
+import { cardView } from './cards.ts';
 import { faultsOf } from './faults.ts';
 import { hostileText, hostileView, longHostileText } from './hostile.ts';
 
@@ -53,6 +54,14 @@ describe('whatever a view and its texts hold', () => {
         const { parts } = slackRender.answer(view);
         expect(parts.length).toBeGreaterThan(0);
         expect(parts.flatMap((part) => faultsOf(part))).toEqual([]);
+      }),
+    );
+  });
+
+  it('what is said to somebody calls nobody, and is never empty', () => {
+    fc.assert(
+      fc.property(hostileView, fc.oneof(hostileText, longHostileText), (view, text) => {
+        expect(faultsOf(slackRender.reply(view, { id: 'said', person: 'slack:T1/U1', text }))).toEqual([]);
       }),
     );
   });
@@ -109,15 +118,21 @@ describe('texts as wide as can be', () => {
     ['an answer', answered],
   ])('leave every message within its limits: %s', (_, more) => {
     const view = runView(lanes, { ...texts, phase: 'ended', outcome: 'failed', ...more });
-    const running = runView(lanes, { ...texts, ...more });
+    const models = Array.from({ length: 5 }, () => ({ name: wide, lanes: 12 }));
+    const card = cardView({ kind: 'change', change: wide, why: wide, models, budgetUsd: 2, guessed: true, most: 900 });
+    const running = runView(lanes, { ...texts, ...more, card });
+    const asking = runView(lanes, { ...texts, ...more, card, phase: 'asking' });
     const heading: RunHeading = { runId: 'k7m2qx4d', title: wide, status: 'open', askedAtMs: 0, endedAtMs: null, asker: 'U1', place: 'C1' };
     const messages = [
       ...slackRender.answer(view).parts,
+      ...[running, asking].map((it) => slackRender.board(it, 'U1', false, ASKED_AT_MS)),
       ...STEPS.map((step) => slackRender.aside(view, step, wide)),
       ...lanes.slice(0, 1).map((lane) => slackRender.lane(view, lane, wide).content),
       toReplyMessage({ kind: 'views', views: [view] }, ASKED_AT_MS),
+      toReplyMessage({ kind: 'views', views: [running] }, ASKED_AT_MS),
       toReplyMessage({ kind: 'views', views: Array.from({ length: 30 }, () => running) }, ASKED_AT_MS),
       toReplyMessage({ kind: 'runs', headings: Array.from({ length: 30 }, () => heading) }, ASKED_AT_MS),
+      slackRender.reply(view, { id: 'said', person: 'slack:T1/U1', text: wide }),
       toReplyMessage({ kind: 'said', text: wide }, ASKED_AT_MS),
       toReplyMessage({ kind: 'refused', text: wide }, ASKED_AT_MS),
     ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { slackRender } from '#adapters/slack/render/slack-render.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { ASKED_AT_MS, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
+import { cardView } from './cards.ts';
 import { faultsOf } from './faults.ts';
 import { textOf, toShown } from './shown.ts';
 
@@ -155,8 +156,22 @@ describe('the board of a run', () => {
     ['planning', { phase: 'planning', why: null }, []],
     [
       'asking',
-      { phase: 'asking', ...COSTS, usage: { inputTokens: 0, outputTokens: 0, costUsd: null }, budgetUsd: 1 },
-      [laneView(1), laneView(2)],
+      {
+        phase: 'asking',
+        ...COSTS,
+        usage: { inputTokens: 0, outputTokens: 0, costUsd: null },
+        budgetUsd: 1,
+        card: cardView({ budgetUsd: 1 }),
+      },
+      [laneView(1), laneView(2), laneView(3), laneView(4)],
+    ],
+    ['showing a sample', { phase: 'asking', sample: [1], card: cardView({ kind: 'sample', lanes: 1 }) }, [doneLane(1), laneView(2)]],
+    ['asking about more', { phase: 'asking', card: cardView({ kind: 'more', lanes: 80 }) }, [doneLane(1), laneView(2)]],
+    ['asking about a change', { card: cardView({ kind: 'change', change: 'Added Korean' }) }, [doneLane(1), runningLane(2)]],
+    [
+      'out of money',
+      { phase: 'ended', outcome: 'partial', raiseUsd: 0.5, budgetUsd: 0.1 },
+      [doneLane(1), laneView(2, { status: 'skipped' })],
     ],
     ['a stage', { stage: { index: 2, count: 3, title: 'write' } }, [doneLane(1), runningLane(2)]],
     ['merging', { phase: 'merging' }, [doneLane(1), doneLane(2)]],

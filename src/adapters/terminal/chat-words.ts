@@ -1,0 +1,59 @@
+import type { Command, Usage } from '#commands/command.ts';
+import { parseCommand } from '#commands/parse.ts';
+import type { OfferWish } from '#core/view/offers.ts';
+import type { RunView } from '#core/view/run-view.ts';
+import { readKey } from './card-keys.ts';
+
+/** What a line in the chat comes to. */
+export type Said =
+  | { readonly kind: 'command'; readonly command: Command | Usage }
+  /** Change the lanes of that run: by this line, or where it is '' in the editor. */
+  | { readonly kind: 'edit'; readonly runId: string; readonly line: string };
+
+export interface Talk {
+  /** The run that asks for something now, the newest of several; null: none does. */
+  readonly asking: RunView | null;
+  /** The run that words may be about: it is going, or has just ended; null: none. */
+  readonly about: string | null;
+  /** As `Watching.steers`. */
+  steers(runId: string, words: string): Promise<boolean>;
+}
+
+const NOTHING_ASKED = 'No run waits for that now.';
+
+/** A line is a command with a slash, an answer to what a run asks, words about a run, or a request; `run:` before it makes it a request whatever else it could be. */
+export async function readSaid(line: string, { asking, about, steers }: Talk): Promise<Said> {
+  const typed = line.trim();
+  const [, slash, rest = ''] = /^\/(edit|correct)\b[:\s]*(.*)$/is.exec(typed) ?? [];
+  if (slash !== undefined) return toSlash(slash.toLowerCase(), rest, asking);
+  const wish = asking === null ? null : readKey(asking, typed.replace(/^\/(?=no?$)/i, ''));
+  if (asking !== null && wish !== null) return toAnswer(wish, asking.runId);
+  if (/^run\s*:/i.test(typed)) return { kind: 'command', command: parseCommand(typed, '') };
+  const command = parseCommand(line, '/');
+  const isRequest = command.verb !== 'run' || command.card || about === null || !(await steers(about, typed));
+  return { kind: 'command', command: isRequest ? command : { verb: 'tell', runId: about, text: typed } };
+}
+
+function toSlash(verb: string, rest: string, asking: RunView | null): Said {
+  const kind = verb === 'edit' ? 'plan' : 'sample';
+  if (asking?.card?.kind !== kind) return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };
+  const { runId } = asking;
+  return verb === 'edit' ? { kind: 'edit', runId, line: rest } : { kind: 'command', command: { verb: 'correct', runId, words: rest } };
+}
+
+function toAnswer(wish: OfferWish, runId: string): Said {
+  switch (wish) {
+    case 'edit':
+      return { kind: 'edit', runId, line: '' };
+    case 'raise':
+      return { kind: 'command', command: { verb: 'raise', runId, budgetUsd: null } };
+    case 'yes':
+    case 'stop':
+    case 'sample':
+    case 'cheaper':
+    case 'decline':
+      return { kind: 'command', command: { verb: wish, runId } };
+    default:
+      return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };
+  }
+}

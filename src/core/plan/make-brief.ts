@@ -1,0 +1,112 @@
+import { FanoutError } from '../errors.ts';
+import type { Materials } from '../lanes/materials.ts';
+import { findJson, toMembers } from '../lanes/output/json.ts';
+import { toObjectSchema } from '../lanes/output/schema.ts';
+import { CHARS_PER_TOKEN } from '../limits.ts';
+import { type SideCall, toSideCall } from '../merge/side-call.ts';
+import type { Material, Model, ModelCall } from '../ports/model.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import type { BriefPlan, Term } from './plan.ts';
+
+export interface MakeBriefDeps {
+  readonly model: Model;
+  readonly materials: Materials;
+  ask(call: SideCall): Promise<string>;
+}
+
+/** Share of the window that material may fill: what lanes are to agree in shows in its beginning. */
+const WINDOW_SHARE = 0.3;
+const MAX_TERMS = 30;
+const MAX_WORD_CHARS = 80;
+
+const STANDING =
+  'You write a short brief for several writers who work on one job and see nothing of each other, so that they agree in words. You do none of the job. You answer with one JSON object.';
+
+const WISH: Readonly<Record<BriefPlan['kind'], string>> = {
+  glossary:
+    'List the names and terms of the material that must be written the same in every translation: those that stay as they are ("always": true), and say in "tone" in one or two sentences which tone and form of address fits.',
+  style:
+    'List the terms that every text should use, each with the other ways to write it that should not be used, and say in "tone" in one or two sentences voice, person, tense and spelling.',
+};
+
+const SCHEMA = {
+  name: 'brief',
+  schema: toObjectSchema({
+    tone: { type: 'string' },
+    terms: {
+      type: 'array',
+      items: toObjectSchema({ use: { type: 'string' }, not: { type: 'array', items: { type: 'string' } }, always: { type: 'boolean' } }),
+    },
+  }),
+} as const;
+
+/** Makes the text that all lanes are given, and appends `run.briefed`. A brief that can't be made keeps no lane from its work: the answer says that there was none. */
+export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBriefDeps, signal: AbortSignal): Promise<void> {
+  const { plan, request } = run.state();
+  if (plan?.brief == null) throw new Error('the plan wants no brief');
+  const { kind, sources } = plan.brief;
+  try {
+    const got = cut(await materials.gather(run.state(), sources), model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
+    const instruction = `The request is: ${request.text.slice(0, 2_000)}\n\n${WISH[kind]} At most ${MAX_TERMS} terms, only those that matter. Answer as {"tone": "…", "terms": [{"use": "…", "not": ["…"], "always": true}]}.`;
+    const call: ModelCall = {
+      work: 'write',
+      instruction,
+      materials: got,
+      model: request.model,
+      maxOutputTokens: null,
+      schema: SCHEMA,
+      standing: STANDING,
+    };
+
+    const read = readBrief(await ask(toSideCall(call)));
+    if (read === null) throw new FanoutError('wrong_output', 'the model did not answer with one');
+    await run.append({ type: 'run.briefed', ...read, note: null });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof FanoutError)) throw error;
+    const what = kind === 'glossary' ? 'No glossary' : 'No style brief';
+    await run.append({
+      type: 'run.briefed',
+      text: null,
+      terms: [],
+      note: `${what} was made for the lanes: ${error.userMessage.replace(/\.$/, '')}.`,
+    });
+  }
+}
+
+function cut(materials: readonly Material[], maxChars: number): Material[] {
+  const each = Math.floor(maxChars / Math.max(1, materials.length));
+  return materials.map((it) => ({ ...it, text: it.text.slice(0, each), picture: null }));
+}
+
+/** Null for what has not the form. Words are one line each: what a source smuggled in stays a word. */
+function readBrief(answer: string): { readonly text: string; readonly terms: readonly Term[] } | null {
+  return findJson(answer, (value) => {
+    const members = toMembers(value);
+    const terms = members?.get('terms');
+    if (members === null || !Array.isArray(terms)) return null;
+    const known = terms.slice(0, MAX_TERMS).flatMap((term): Term[] => {
+      const it = toMembers(term);
+      const use = toWord(it?.get('use'));
+      const not = it?.get('not');
+      return use === ''
+        ? []
+        : [{ use, not: Array.isArray(not) ? not.map(toWord).filter((word) => word !== '') : [], always: it?.get('always') === true }];
+    });
+    const tone = String(members.get('tone') ?? '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 500);
+    return { text: toText(tone, known), terms: known };
+  });
+}
+
+const toWord = (value: unknown): string => (typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, MAX_WORD_CHARS) : '');
+
+function toText(tone: string, terms: readonly Term[]): string {
+  const lines = terms.map(({ use, not, always }) => {
+    const instead = not.length === 0 ? '' : ` (not ${not.join(', ')})`;
+    return `- ${use}${instead}${always ? ': as it is' : ''}`;
+  });
+  return [...(tone === '' ? [] : [`Tone: ${tone}`]), ...(lines.length === 0 ? [] : ['Terms:', ...lines])].join('\n');
+}

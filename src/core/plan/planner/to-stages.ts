@@ -1,0 +1,112 @@
+import { toKey, toLikeness } from '../../merge/near.ts';
+import type { MergeKind } from '../../request.ts';
+import { stripControls, toNeutralLine } from '../../text/neutral.ts';
+import { type EachPlan, type LanePlan, type Output, type StagePlan, TEXT } from '../plan.ts';
+import { capitalize } from '../read/noun.ts';
+import { shorten, toTitles } from '../title.ts';
+import type { DraftLane } from './draft.ts';
+import type { OrderedStage } from './order-needs.ts';
+
+/** What lanes are made with beside what the planner wrote. */
+export interface StageGiven {
+  /** Without what only stands in the request's text: what a digest is told where the planner said nothing. */
+  readonly words: string;
+  /** Ids of all material, in order. */
+  readonly material: readonly string[];
+  /** Titles of sources by what stands for them in a prompt: a stranger's words are no part of an instruction. */
+  readonly titles: readonly (readonly [string, string])[];
+}
+
+const MAX_PROMPT_CHARS = 8_000;
+const MAX_ONE_CHARS = 40;
+/** Lanes of a vote or a choice do the same; others are not to be told apart by either. */
+const SAME_WORK = 0.5;
+
+/** The planner's words as an instruction: no control characters, and no titles of sources. */
+function toInstruction(text: string, { titles }: StageGiven): string {
+  const clean = stripControls(text).trim().slice(0, MAX_PROMPT_CHARS).toWellFormed();
+  return titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, id), clean);
+}
+
+function toPrompt({ objective, boundaries }: DraftLane, given: StageGiven): string {
+  const order = toInstruction(objective, given);
+  const bounds = toInstruction(boundaries, given);
+  if (!/[\p{L}\p{N}]/u.test(bounds)) return order;
+  const ended = /[.!?:。！？]$/.test(order) ? order : `${order}.`;
+  return `${ended} ${/^(?:only|not|do not|don[’']t)(?!\p{L})/iu.test(bounds) ? bounds : `Only: ${bounds}`}`;
+}
+
+/** Numbers, 1-based, of the stages whose results a stage of the planner's became. */
+const resultsOf = (stages: readonly OrderedStage[], origin: number): readonly number[] =>
+  stages.flatMap((stage, index) => (stage.origin === origin ? [index + 1] : []));
+
+/** Ids of the results a lane gets: of all before its stage, of the lanes it needs, and of earlier stages the planner named. */
+function toResults(lane: Pick<DraftLane, 'sources' | 'needs'>, at: number, stages: readonly OrderedStage[]): readonly string[] {
+  const origin = stages[at]?.origin ?? 1;
+  const named = lane.sources.flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : []));
+  const needs = new Set(lane.needs.map(toKey));
+  const needed = stages.flatMap((stage, index) =>
+    stage.origin === origin && stage.lanes.some(({ title }) => needs.has(toKey(title))) ? [index + 1] : [],
+  );
+  const before = resultsOf(stages, origin - 1);
+  return [...new Set([...before, ...named, ...needed])]
+    .filter((stage) => stage <= at)
+    .sort((a, b) => a - b)
+    .map((stage) => `R${stage}`);
+}
+
+/** A vote or a choice is between lanes that do the same; where they don't, one text is made of all. */
+function toMerge(stage: OrderedStage): MergeKind {
+  const { merge, lanes } = stage;
+  if (merge !== 'vote' && merge !== 'best') return merge === 'digest' && lanes.length === 1 ? 'ordered' : merge;
+  if (stage.each !== null || lanes.length < 2) return 'ordered';
+  const [first, ...others] = lanes.map((lane) => toKey(lane.objective));
+  return others.every((other) => toLikeness(first ?? '', other) >= SAME_WORK) ? merge : 'digest';
+}
+
+const toItems = (output: Output): Output => (output.kind === 'items' ? output : { kind: 'items', fields: [], count: null });
+
+function fieldsOf(stage: OrderedStage): readonly string[] {
+  const outputs = [...stage.lanes, ...(stage.each === null ? [] : [stage.each])].map((it) => it.output);
+  return outputs.flatMap((output) => (output.kind === 'fields' || output.kind === 'items' ? output.fields : []));
+}
+
+/** The stages of a plan out of stages that are in order and within the limits. */
+export function toStages(stages: readonly OrderedStage[], given: StageGiven): readonly StagePlan[] {
+  const known = new Set(given.material);
+  return stages.map((stage, at): StagePlan => {
+    const givesItems = (stages[at + 1]?.each ?? null) !== null;
+    const own = (sources: readonly string[]): readonly string[] => [...new Set(sources.filter((id) => known.has(id)))];
+    const titles = toTitles(stage.lanes.map((lane) => toNeutralLine(lane.title, 200)));
+    const lanes = stage.lanes.map((lane, nth): LanePlan => {
+      const named = own(lane.sources);
+      const results = toResults(lane, at, stages);
+      const sources = [...results, ...(named.length === 0 && stage.origin === 1 && results.length === 0 ? given.material : named)];
+      const output = givesItems ? toItems(lane.output) : lane.output;
+      return { title: titles[nth] ?? '', prompt: toPrompt(lane, given), sources, work: lane.work, output };
+    });
+    const merge = givesItems ? 'dedupe' : toMerge(stage);
+    const one = toNeutralLine(stage.each?.one ?? '', MAX_ONE_CHARS) || 'item';
+    const each: EachPlan | null =
+      stage.each === null
+        ? null
+        : {
+            ...stage.each,
+            prompt: toInstruction(stage.each.prompt, given),
+            one,
+            sources: own(stage.each.sources),
+            output: givesItems ? toItems(stage.each.output) : (stage.each.output ?? TEXT),
+          };
+    const column = fieldsOf(stage).find((field) => field.toLowerCase() === stage.key?.trim().toLowerCase()) ?? null;
+    return {
+      title: shorten(toNeutralLine(stage.title, 200)) || titles[0] || `Stage ${at + 1}`,
+      lanes,
+      ...(each === null ? {} : { each }),
+      ...(merge === 'table' && column !== null ? { key: column } : {}),
+      merge,
+      mergePrompt: toInstruction(stage.mergePrompt, given) || given.words,
+      distinct: false,
+      rowName: merge === 'table' ? (each === null ? 'Lane' : capitalize(one)) : '',
+    };
+  });
+}

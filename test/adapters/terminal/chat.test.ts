@@ -1,0 +1,183 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { runTerminalChat } from '#adapters/terminal/chat.ts';
+import type { Person } from '#adapters/terminal/person.ts';
+import { createDispatch } from '#commands/dispatch.ts';
+import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
+import { createLab } from '#test/fakes/lab.ts';
+import { createScriptedModel, type Script } from '#test/fakes/scripted-model.ts';
+
+const REQUEST = 'translate into French, German, Japanese, Korean and Thai: Good morning to you all.';
+const MOST_STEPS = 5_000;
+
+/** A chat on fakes; `type` and then `until` what is to be read. */
+function openChat(script: Script = (call) => `did ${call.instruction}`, edit: Person['edit'] = null) {
+  const model = createScriptedModel(script);
+  const lab = createLab({ model, prices: FAKE_PRICES });
+  const dispatch = createDispatch(lab.fanout, { cap: 16, model: 'priced', budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let text = '';
+  let read = 0;
+  output.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece;
+  });
+  const left = runTerminalChat(
+    { ...lab, dispatch, input, output, interactive: false, edit, columns: 100, resumed: [] },
+    new AbortController().signal,
+  );
+  /** What was said since the last one, once it has this in it. */
+  async function until(words: string): Promise<string> {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const at = text.indexOf(words, read);
+      if (at !== -1) {
+        const since = text.slice(read, at + words.length);
+        read = at + words.length;
+        // The rest of what is said with it, and what is kept of it.
+        await lab.clock.advance(0);
+        return since;
+      }
+      await lab.clock.advance(50);
+    }
+    throw new Error(`never said "${words}" but:\n${text.slice(read)}`);
+  }
+  return {
+    ...lab,
+    model,
+    until,
+    type: (line: string) => void input.write(`${line}\n`),
+    async leave(): Promise<string> {
+      input.end();
+      let open = true;
+      void left.finally(() => {
+        open = false;
+      });
+      while (open) await lab.clock.advance(50);
+      return text;
+    },
+  };
+}
+
+describe('a card in the chat', () => {
+  it.each(['yes', 'y', '/yes', 'run'])('is answered by %s', async (word) => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    const card = await chat.until('(yes · sample · /edit · cheaper · no)');
+    expect(card).toMatch(/5 lanes on priced\nabout .* tokens/);
+    expect(chat.model.calls).toEqual([]);
+    chat.type(word);
+    await chat.until('**5 lanes = 5 done**');
+    await chat.leave();
+  });
+
+  it.each(['no', '/no', 'n', '/stop'])('%s runs nothing', async (word) => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    chat.type(word);
+    await chat.until('stopped: 0 of 5 lanes done');
+    await chat.leave();
+    expect(chat.model.calls).toEqual([]);
+  });
+
+  it('shows a sample whole, and takes what is said then for all lanes', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    chat.type('sample');
+    const sample = await chat.until('(yes · /correct and words · no)');
+    expect(sample.match(/^── /gm)).toHaveLength(3);
+    chat.type('/correct more formal, please');
+    await chat.until('**5 lanes = 5 done**');
+    await chat.leave();
+    expect(chat.model.calls.filter(({ instruction }) => instruction.includes('more formal, please'))).toHaveLength(5);
+  });
+
+  it('has its lanes edited by lines where there is no editor', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    chat.type('/edit');
+    expect(await chat.until('rewords a lane')).toContain('2: Translate the material into German.');
+    chat.type('/edit 2:');
+    await chat.until('Run 4 lanes');
+    chat.type('/edit 9: x');
+    await chat.until('There is no lane 9');
+    chat.type('no');
+    await chat.until('stopped: 0 of 4 lanes done');
+    await chat.leave();
+  });
+
+  it('opens the editor, and says afterwards what was said meanwhile', async () => {
+    const chat = openChat(undefined, async (text) => text.replace(/^2: .*\n/m, ''));
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    chat.type('/edit');
+    await chat.until('Run 4 lanes');
+    chat.type('yes');
+    expect(await chat.until('**4 lanes = 4 done**')).not.toContain('German');
+    await chat.leave();
+  });
+
+  it('answers that nothing asks for say so', async () => {
+    const chat = openChat();
+    for (const line of ['/edit', '/correct shorter']) {
+      chat.type(line);
+      await chat.until('No run waits for that now.');
+    }
+    await chat.leave();
+    expect(chat.model.calls).toEqual([]);
+  });
+});
+
+describe('words about a run', () => {
+  it('change it just after its end, and only what is new is told', async () => {
+    const chat = openChat();
+    chat.type(REQUEST);
+    await chat.until('5 of 5 lanes done ·');
+    chat.type('also Finnish');
+    const told = await chat.until('revision 2 in');
+    expect(told).toMatch(/» Added Finnish/);
+    expect(told).toContain('✓ 6/6 Finnish');
+    expect(told).not.toContain('✓ 1/5');
+    chat.type('thanks!');
+    chat.type('drop lane 2');
+    expect(await chat.until('**')).not.toContain('5 of 5 lanes done ·');
+    await chat.leave();
+  });
+
+  it('that are a request of their own start another run, as does run:', async () => {
+    const chat = openChat();
+    chat.type(REQUEST);
+    await chat.until('5 of 5 lanes done ·');
+    chat.type('translate into Finnish and Welsh: Good night.');
+    await chat.until('**2 lanes = 2 done**');
+    chat.type('run: shorter');
+    await chat.until('1 of 1 lane done ·');
+    await chat.leave();
+    expect(await chat.fanout.watch.list({ unfinished: false, place: 'terminal', words: [], limit: 9 })).toHaveLength(3);
+  });
+
+  it('are a request again once the run is long over', async () => {
+    const chat = openChat();
+    chat.type(REQUEST);
+    await chat.until('5 of 5 lanes done ·');
+    await chat.clock.advance(11 * 60_000);
+    chat.type('shorter');
+    await chat.until('1 of 1 lane done ·');
+    await chat.leave();
+  });
+});
+
+it('an answer that is out is printed while lanes go on, and the next one says what is new', async () => {
+  let go = (): void => {};
+  const late = new Promise<string>((resolve) => {
+    go = () => resolve('late');
+  });
+  const chat = openChat((call) => (call.instruction.includes('Thai') ? late : 'fine'));
+  chat.type(`translate into French, German, Japanese, Korean and Thai --quorum 80%: Good morning to you all.`);
+  await chat.until('an answer is out; 1 lane still at work');
+  await chat.until('Still at work: 5 Thai');
+  go();
+  await chat.until('New since revision 1: 5 Thai');
+  await chat.leave();
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFairQueue, type Queued } from '#core/lanes/fair-queue.ts';
+
+interface Item extends Queued {
+  readonly n: number;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+const anyOwner = fc.record({
+  place: fc.constantFrom('p1', 'p2', 'p3'),
+  asker: fc.constantFrom('a1', 'a2'),
+  runId: fc.constantFrom('r1', 'r2', 'r3'),
+  pool: fc.constantFrom('x', 'y'),
+});
+/** A run is one person's, in one place. */
+const toItems = (owners: readonly Queued[]): Item[] => owners.map((it, n) => ({ ...it, runId: `${it.place}${it.asker}${it.runId}`, n }));
+
+/** Takes all out, `slots` at work at once, each for as long as `ends` says; gives the order of the starts. */
+function drain(items: readonly Item[], slots: number, ends: readonly number[]): Item[] {
+  const queue = createFairQueue<Item>();
+  for (const item of items) queue.add(item);
+  const atWork: Item[] = [];
+  const order: Item[] = [];
+  for (let step = 0; ; step += 1) {
+    for (let next = queue.first(NOBODY, atWork.length + 1 >= slots); next !== null && atWork.length < slots; ) {
+      queue.begin(next);
+      atWork.push(next);
+      order.push(next);
+      next = queue.first(NOBODY, atWork.length + 1 >= slots);
+    }
+    expect(atWork.length).toBeLessThanOrEqual(slots);
+    const [ended] = atWork.splice((ends[step % ends.length] ?? 0) % Math.max(1, atWork.length), 1);
+    if (ended === undefined) return order;
+    queue.end(ended);
+  }
+}
+
+const share = (items: readonly Item[], pick: (item: Item) => string): number[] =>
+  [...Map.groupBy(items, pick).values()].map((it) => it.length);
+
+describe('who is served', () => {
+  it('is everybody once, those of one run and pool in order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyOwner, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.array(fc.nat(7), { minLength: 1 }),
+        (owners, slots, ends) => {
+          const items = toItems(owners);
+          const order = drain(items, slots, ends);
+          expect(order.map(({ n }) => n).toSorted((one, other) => one - other)).toEqual(items.map(({ n }) => n));
+          for (const ofRun of Map.groupBy(order, ({ runId, pool }) => `${runId} ${pool}`).values()) {
+            expect(ofRun.map(({ n }) => n)).toEqual(ofRun.map(({ n }) => n).toSorted((one, other) => one - other));
+          }
+        },
+      ),
+    );
+  });
+
+  it.each(['place', 'asker', 'runId'] as const)('is each %s within one of the others, as long as all want more', (level) => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer({ min: 5, max: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        (parties, each, slots) => {
+          const owner = { place: 'p', asker: 'a', runId: 'r', pool: '' };
+          // One after the other, so that whoever came first would have it all.
+          const items = Array.from({ length: parties * each }, (_, n) => ({ ...owner, [level]: `${level}${Math.floor(n / each)}`, n }));
+          const order = drain(items, slots, [0]);
+          for (let served = 1; served <= parties * each; served += 1) {
+            const shares = share(order.slice(0, served), (item) => item[level]);
+            if (shares.length === parties) expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+            else expect(Math.max(...shares)).toBe(1);
+          }
+        },
+      ),
+    );
+  });
+
+  it('is nobody late by more than one turn of each other one', () => {
+    fc.assert(
+      fc.property(fc.array(anyOwner, { minLength: 1, maxLength: 60 }), (owners) => {
+        const items = toItems(owners);
+        const order = drain(items, 1, [0]);
+        const places = new Set(items.map(({ place }) => place));
+        for (const place of places) expect(order.findIndex((item) => item.place === place)).toBeLessThan(places.size);
+      }),
+    );
+  });
+});
+
+describe('slots', () => {
+  const of = (asker: string, n: number): Item => ({ place: 'p', asker, runId: asker, pool: '', n });
+
+  it('are all of one person where nobody else wants any', () => {
+    expect(
+      drain(
+        Array.from({ length: 20 }, (_, n) => of('ada', n)),
+        16,
+        [0],
+      ).slice(0, 16),
+    ).toHaveLength(16);
+  });
+
+  it('go to whoever has fewer of them where they are short, however quick their calls are', () => {
+    const queue = createFairQueue<Item>();
+    const slow = Array.from({ length: 8 }, (_, n) => of('ada', n));
+    for (const item of slow) {
+      queue.add(item);
+      queue.begin(item);
+    }
+    for (let n = 0; n < 8; n += 1) queue.add(of('ada', 10 + n));
+    for (let n = 0; n < 8; n += 1) queue.add(of('bob', 20 + n));
+    for (let n = 0; n < 4; n += 1) {
+      // One of hers ends; his quick ones each take that slot in turn.
+      queue.end(slow[n] ?? of('', 0));
+      for (let quick = 0; quick < 2; quick += 1) {
+        const next = queue.first(NOBODY, true);
+        expect(next?.asker).toBe('bob');
+        if (next === null) return;
+        queue.begin(next);
+        if (quick === 0) queue.end(next);
+      }
+    }
+    // Four each: in turn again.
+    expect(queue.first(NOBODY, true)?.asker).toBe('ada');
+  });
+
+  it('are not held up by a closed pool, of others or of the same run', () => {
+    const queue = createFairQueue<Item>();
+    const [closed, open, others] = [
+      { ...of('ada', 1), pool: 'x' },
+      { ...of('ada', 2), pool: 'y' },
+      { ...of('bob', 3), pool: 'x' },
+    ];
+    for (const item of [closed, open, others]) queue.add(item);
+    expect(queue.first(new Set(['x']), false)).toBe(open);
+    queue.drop(open);
+    expect(queue.first(new Set(['x']), false)).toBeNull();
+    expect(queue.first(new Set(['y']), false)).toBe(closed);
+  });
+});

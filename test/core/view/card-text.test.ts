@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cardLines, cardQuestion } from '#core/view/card-text.ts';
+import type { CardView } from '#core/view/card-view.ts';
+
+const CARD: CardView = {
+  kind: 'plan',
+  lanes: 15,
+  guessed: false,
+  most: 15,
+  models: [{ name: 'gpt-6-luna', lanes: 15 }],
+  tokens: { low: 12_100, high: 17_900 },
+  usd: { low: 0.02, high: 0.04 },
+  ms: { low: 20_400, high: 44_100 },
+  cap: 16,
+  why: '15 lanes: one for each language',
+  budgetUsd: null,
+  change: null,
+};
+
+describe('a card', () => {
+  it('says lanes, models, tokens, cost, time and why', () => {
+    expect(cardLines(CARD)).toEqual([
+      '15 lanes on gpt-6-luna',
+      'about 12k to 18k tokens, $0.02 to $0.04, 20 s to 45 s at 15 at once',
+      '15 lanes: one for each language',
+    ]);
+    expect(cardQuestion(CARD)).toBe('Run 15 lanes for $0.02 to $0.04?');
+  });
+
+  it('says that a number is a guess and how far it may grow, what can not be known, and the cap', () => {
+    const lines = cardLines({ ...CARD, guessed: true, most: 60, usd: null, budgetUsd: 2, cap: 8 });
+    expect(lines[0]).toBe('about 15 lanes on gpt-6-luna');
+    expect(lines[1]).toContain('cost unknown, 20 s to 45 s at 8 at once');
+    expect(lines[3]).toMatch(/^It may grow to 60 lanes: /);
+    expect(lines[4]).toBe('It never costs more than $2.00.');
+    expect(cardLines({ ...CARD, budgetUsd: 0.03 }).at(-1)).toMatch(/may not be enough/);
+  });
+
+  it('names several models, the change first, and asks what fits', () => {
+    const models = [
+      { name: 'a', lanes: 9 },
+      { name: 'b', lanes: 3 },
+      { name: null, lanes: 2 },
+      { name: 'c', lanes: 1 },
+    ];
+    const card: CardView = { ...CARD, kind: 'change', change: 'Adds Korean', models };
+    expect(cardLines(card).slice(0, 2)).toEqual(['Adds Korean', '15 lanes: 9 on a, 3 on b, 2 without a model, 1 on 1 other model']);
+    expect(cardQuestion(card)).toBe('Change the plan to 15 lanes for $0.02 to $0.04?');
+    expect(cardQuestion({ ...card, kind: 'more', guessed: true, most: 60 })).toContain('up to 60 lanes');
+    expect(cardQuestion({ ...card, kind: 'sample' })).toContain('what should be different');
+  });
+
+  it('has at most 8 lines, none with a line break, whatever is in it', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 900 });
+    const range = fc.record({ low: fc.nat(1e9), high: fc.nat(1e9) });
+    const card = fc.record({
+      kind: fc.constantFrom('plan', 'sample', 'change', 'more'),
+      lanes: fc.nat(10_000),
+      guessed: fc.boolean(),
+      most: fc.nat(10_000),
+      models: fc.array(fc.record({ name: fc.option(text), lanes: fc.nat(999) }), { maxLength: 6 }),
+      tokens: range,
+      usd: fc.option(range),
+      ms: range,
+      cap: fc.integer({ min: 1, max: 200 }),
+      why: text,
+      budgetUsd: fc.option(fc.double({ min: 0.001, max: 1_000, noNaN: true })),
+      change: fc.option(text),
+    });
+    fc.assert(
+      fc.property(card as fc.Arbitrary<CardView>, (it) => {
+        const lines = cardLines(it);
+        expect(lines.length).toBeLessThanOrEqual(8);
+        for (const line of [...lines, cardQuestion(it)]) {
+          expect(line).not.toMatch(/[\n\r\u2028]/);
+          expect(line).not.toBe('');
+        }
+      }),
+    );
+  });
+});
