@@ -10,7 +10,7 @@ export interface ReplanDeps extends PricePlanDeps {
 }
 
 /** Which stage's lanes people edit: the first that is a fan, else the first. 1-based. */
-export const editedStage = ({ stages }: Plan): number => Math.max(1, stages.findIndex((stage) => stage.lanes.length > 1) + 1);
+const editedStage = ({ stages }: Plan): number => Math.max(1, stages.findIndex((stage) => stage.lanes.length > 1) + 1);
 
 /** The lanes that can be edited, one a line; null where they don't fit into so many characters, or there is nothing to edit now. */
 export function toEditable(state: RunState, mostChars: number): string | null {

@@ -9,7 +9,7 @@ const CORRECTION_CHARS = 2_000;
 const HOW =
   'A line is a lane. Delete a line to drop it, change its words, or move it; its number says which lane it was. A new line without a number is a new lane. Nothing runs yet: the plan is shown again.';
 
-export const TOO_LATE =
+const TOO_LATE =
   'The lanes can be edited only before the first of them begins. What should change now you can say in the thread, like “@Fanout also Korean”.';
 export const NO_SAMPLE = 'The run shows no sample now. What should change you can say in its thread, like “@Fanout shorter”.';
 
