@@ -1,4 +1,5 @@
 /** The composition root: the only file that acts on import, and the only one that knows everyone. */
+import { resolve } from 'node:path';
 import { createDocumentReader } from '#adapters/documents/document-reader.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { createPinoLog, type LogLevel } from '#adapters/system/pino-log.ts';
@@ -77,7 +78,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   if (invocation.verb === 'backup') {
     const { backUp, toReport } = await import('#adapters/sqlite/backup.ts');
-    out(toReport(await backUp(config.databasePath, invocation.file, invocation), invocation.file));
+    out(toReport(await backUp(config.databasePath, resolve(toFolder(), invocation.file), invocation), invocation.file));
     return 0;
   }
   if (invocation.verb === 'discord-register') {
@@ -98,6 +99,11 @@ function loadEnvironment(): void {
   }
 }
 
+/** Where the person is: npm goes to the project's folder before it runs us, and says where that was. */
+function toFolder(): string {
+  return process.env.npm_lifecycle_event === 'fanout' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
+}
+
 /** One command line. */
 async function perform(
   invocation: Exclude<Invocation, { verb: 'start' | 'doctor' | 'help' | 'slack-manifest' | 'discord-register' | 'backup' }>,
@@ -106,8 +112,6 @@ async function perform(
   const readsOnly = invocation.verb === 'show' || invocation.verb === 'history';
   const cap = invocation.verb === 'run' ? (invocation.cap ?? 0) : 0;
   await using house = await build(config, readsOnly ? 'reader' : 'owner', 'warn', Math.max(cap, config.concurrency));
-  // npm goes to the project's folder before it runs us, and says where the person was.
-  const folder = process.env.npm_lifecycle_event === 'fanout' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
   // A read of standard input ends with the first Ctrl-C; it hears no signal.
   stop.signal.addEventListener('abort', () => process.stdin.destroy());
   const colour = wantsColour({
@@ -124,7 +128,7 @@ async function perform(
     board: process.stderr.isTTY ? { stream: process.stderr, colour } : null,
     columns: process.stdout.columns || 120,
     interrupted: stop.signal,
-    folder,
+    folder: toFolder(),
     person: process.stdin.isTTY && process.stderr.isTTY ? openPerson() : null,
   });
 }

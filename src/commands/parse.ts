@@ -1,6 +1,6 @@
 import { IMPERATIVES } from '#core/plan/data/verbs.ts';
 import { type Command, toRunCommand, type Usage } from './command.ts';
-import { takeOptions } from './options.ts';
+import { readUsd, takeOptions } from './options.ts';
 
 type Verb = Exclude<Command['verb'], 'run' | 'decline' | 'correct' | 'edit' | 'tell'> | 'no';
 
@@ -77,7 +77,12 @@ export function parseArguments(verb: string, words: string, prefix: string): Com
   return typeof command === 'string' ? { verb: 'usage', problem: `Say it like this: ${prefix}${spec.usage}` } : command;
 }
 
+/** What people say to a card whose button says "Run": no request. */
+const GO =
+  /^(?:(?:run|do|start|approve)\s+(?:it|them|all|them\s+all|everything)(?:\s+now)?|go(?:\s+ahead)?|approved?|proceed)(?:,?\s+please)?[.!\s]*$/i;
+
 function parseWords(typed: string): Command | Usage {
+  if (GO.test(typed)) return { verb: 'yes', runId: null };
   const asRequest = withoutRun(typed);
   if (asRequest !== null) return toRequest(asRequest, { isNew: true });
   const planned = withoutPlan(typed);
@@ -103,12 +108,15 @@ function withoutRun(typed: string): string | null {
   return /^run\s*(?::|$)/i.test(typed) || specOf(first) !== undefined ? rest : typed;
 }
 
+/** "plan for each of …", but not "plan for retirement". */
+const EACH = /^for\s+(?:each|every|all|these|those|the\s+following)\b/i;
+
 /** "plan: …", or "plan" before an order: what follows is a request whose plan is to be seen first. "plan a trip to Rome" is one itself. Null: it does not ask for that. */
 function withoutPlan(typed: string): string | null {
   const [, colon, rest] = /^plan(?:(\s*:\s*)|\s+)(\S.*)$/is.exec(typed) ?? [];
   if (rest === undefined) return null;
   const [first = ''] = rest.split(/[\s,:]+/);
-  return colon !== undefined || IMPERATIVES.includes(first.toLowerCase()) || first.toLowerCase() === 'for' ? rest : null;
+  return colon !== undefined || IMPERATIVES.includes(first.toLowerCase()) || EACH.test(rest) ? rest : null;
 }
 
 /** A request with the options that stand in its words. */
@@ -133,6 +141,7 @@ type Misfit = 'other words' | 'wrong arguments';
 
 function toCommand({ verb, beside }: Spec, words: readonly string[], idShape: RegExp): Command | Misfit {
   if (verb === 'history') return { verb, words: words.filter((word) => word !== '') };
+  if (verb === 'raise') return toRaise(words, beside, idShape);
   const { runId, numbers, others } = toArguments(words, beside, idShape);
   if (others > 0) return 'other words';
   switch (verb) {
@@ -141,8 +150,6 @@ function toCommand({ verb, beside }: Spec, words: readonly string[], idShape: Re
       return runId === null && numbers.length === 0 ? { verb } : 'wrong arguments';
     case 'no':
       return numbers.length === 0 ? { verb: 'decline', runId } : 'wrong arguments';
-    case 'raise':
-      return numbers.length <= 1 ? { verb, runId, budgetUsd: numbers[0] ?? null } : 'wrong arguments';
     case 'yes':
     case 'sample':
     case 'cheaper':
@@ -160,6 +167,18 @@ function toCommand({ verb, beside }: Spec, words: readonly string[], idShape: Re
     default:
       throw new Error(`unknown verb ${JSON.stringify(verb satisfies never)}`);
   }
+}
+
+/** "raise to $2.50": an amount is no lane number. */
+function toRaise(words: readonly string[], beside: readonly string[], idShape: RegExp): Command | Misfit {
+  const parts = words.filter((word) => word !== '' && !beside.includes(word.toLowerCase()));
+  const [first] = parts;
+  const runId = first !== undefined && readUsd(first) === null && idShape.test(first) ? first.toLowerCase() : null;
+  const [amount, ...more] = runId === null ? parts : parts.slice(1);
+  if (amount === undefined) return { verb: 'raise', runId, budgetUsd: null };
+  const budgetUsd = readUsd(amount);
+  if (budgetUsd === null) return 'other words';
+  return more.length === 0 ? { verb: 'raise', runId, budgetUsd } : 'wrong arguments';
 }
 
 /** A first word that is no lane number may name the run; numbers after it are lanes, `3` or `3,4`. A run id is longer than any lane number, so the two are told apart. */

@@ -7,7 +7,7 @@ import { type Plan, TEXT } from '#core/plan/plan.ts';
 import { endKey, mergeKey, type RunEvent, type RunFact, toKey } from '#core/run/events.ts';
 import { fold, toAsked } from '#core/run/fold.ts';
 import { toLedger } from '#core/run/ledger.ts';
-import { type Action, isDue, next, toFreeUsd } from '#core/run/next.ts';
+import { type Action, hasPlace, isDue, next, toFreeUsd } from '#core/run/next.ts';
 import { toFailedEnd } from '#core/run/retry.ts';
 import type { StartEnd } from '#core/run/start-end.ts';
 import { isSettled, type RunState } from '#core/run/state.ts';
@@ -108,7 +108,13 @@ export function runWorld(options: WorldOptions) {
 
   function start(lane: number, number: number): void {
     const key = `${lane}:${number}`;
-    if (flights.has(key) || !isDue(state, lane, number) || !append({ type: 'lane.started', lane, start: number })) return;
+    if (
+      flights.has(key) ||
+      !isDue(state, lane, number) ||
+      !hasPlace(state, lane, asideUsd) ||
+      !append({ type: 'lane.started', lane, start: number })
+    )
+      return;
     const latencyMs = 1 + random.below(5_000);
     flights.set(key, { atMs: nowMs + latencyMs, end: toFate(state, lane, number, nowMs + latencyMs, options, random) });
   }

@@ -1,4 +1,5 @@
-import type { CardView } from '#core/view/card-view.ts';
+import { toCardMark } from '#core/deliver/card-mark.ts';
+import type { RunView } from '#core/view/run-view.ts';
 
 /**
  * What buttons, menus and forms say back: a `custom_id` (at most 100 characters) names what is wished and, of a button, whose run it is. Everything else is looked up, so that a press on an old message means the run as it
@@ -39,14 +40,14 @@ export function parseCustomId(customId: string): { readonly action: Action; read
   return prefix === 'fanout' && action !== undefined ? { action, about: about.join(':') } : null;
 }
 
-/** What a card asked, in a few characters: a yes to it is no yes to what is asked later. */
-const askedBy = ({ kind, lanes }: CardView): string => `${kind}/${lanes}`;
+/** `k7m2qx4d/…`: whose run, and the mark of what was asked when somebody pressed. */
+export function toAnsweredCard(view: Pick<RunView, 'runId' | 'card' | 'lanes'>): string {
+  const mark = toCardMark(view);
+  return mark === null ? view.runId : `${view.runId}/${mark}`;
+}
 
-/** `k7m2qx4d/plan/15`: whose run, and what was asked when somebody pressed. */
-export const toAnsweredCard = (runId: string, card: CardView | null): string => (card === null ? runId : `${runId}/${askedBy(card)}`);
-
-/** `isAskedBy`: false where what was asked then is not what that card asks. */
-export function parseAnsweredCard(about: string): { readonly runId: string; isAskedBy(card: CardView): boolean } {
-  const [runId = '', ...asked] = about.split('/');
-  return { runId, isAskedBy: (card) => asked.length === 0 || asked.join('/') === askedBy(card) };
+/** A null mark: it is an answer to whatever the run asks. */
+export function parseAnsweredCard(about: string): { readonly runId: string; readonly mark: string | null } {
+  const [runId = '', mark = null] = about.split('/');
+  return { runId, mark };
 }

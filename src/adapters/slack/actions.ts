@@ -2,11 +2,11 @@
  * What buttons and menus say back. An `action_id` names what is wished, the value whose: everything else is looked up, so that a press on an old message means the run as it is now.
  */
 
-import { toVersion } from '#core/deliver/version.ts';
-import type { CardView } from '#core/view/card-view.ts';
+import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { OfferWish } from '#core/view/offers.ts';
+import type { RunView } from '#core/view/run-view.ts';
 
-/** Buttons; their value is the run's id, and of `yes` a `toYesValue`. */
+/** Buttons; their value is the run's id, and of those of a card a `toCardValue`. */
 export const BUTTONS = {
   yes: 'fanout_yes',
   stop: 'fanout_stop',
@@ -20,17 +20,20 @@ export const BUTTONS = {
   raise: 'fanout_raise',
 } as const satisfies Record<OfferWish, string>;
 
-/** A yes is to what was shown, and to nothing that took its place meanwhile: so the value knows it. */
-export const toYesValue = (runId: string, card: CardView | null): string => (card === null ? runId : `${runId}/${toMark(card)}`);
+/** Buttons that answer a card: what is said with them is said to what was shown, and to nothing that took its place meanwhile. */
+const ANSWERS: readonly OfferWish[] = ['yes', 'decline', 'cheaper'];
 
-export const parseYesValue = (value: string): { readonly runId: string; readonly mark: string | null } => {
+/** `k7m2qx4d`, or of an answer to a card `k7m2qx4d/…` with the mark of what it asked. */
+export function toCardValue(wish: OfferWish, view: Pick<RunView, 'runId' | 'card' | 'lanes'>): string {
+  const mark = ANSWERS.includes(wish) ? toCardMark(view) : null;
+  return mark === null ? view.runId : `${view.runId}/${mark}`;
+}
+
+/** A null mark: the press is to whatever the run asks. */
+export const parseCardValue = (value: string): { readonly runId: string; readonly mark: string | null } => {
   const [runId = '', mark = null] = value.split('/');
   return { runId, mark };
 };
-
-/** The same for as long as a card asks for the same. */
-export const toMark = ({ kind, lanes, most, usd, change, models }: CardView): string =>
-  toVersion({ kind, lanes, most, usd, change, models });
 
 /** Opens the form for a new run. */
 export const NEW_RUN = 'fanout_new_run';

@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
 import { toReason } from './store-reason.ts';
@@ -25,16 +25,13 @@ const PAGES_AT_ONCE = 256;
 
 /**
  * Copies the database at `path` to `file`, as it is at one moment, while another process may work on it: it only reads, and holds no writer up. The file is there only once it is whole, on the disk and checked.
- * Throws `FanoutError` `bad_usage` for a file that is there already, `store_unusable` for a database that can't be read or is damaged, and where the copy can't be written.
+ * Throws `FanoutError` `bad_usage` for a file that is there already or must not be replaced, `store_unusable` for a database that can't be read or is damaged, and where the copy can't be written.
  */
 export async function backUp(path: string, file: string, { force, pagesAtOnce = PAGES_AT_ONCE }: BackupOptions): Promise<BackupReport> {
   if (!existsSync(path))
     throw new FanoutError('store_unusable', `There is no database ${path} to back up. FANOUT_DB sets which file it is.`);
-  if ([path, `${path}-wal`, `${path}-shm`, `${path}.owner`].some((own) => resolve(own) === resolve(file)))
-    throw new FanoutError('bad_usage', `${file} is a file of the database itself: name another one.`);
-  if (!force && existsSync(file))
-    throw new FanoutError('bad_usage', `${file} is there already: name another file, or say --force to replace it.`);
   const partial = `${file}.partial`;
+  refuseTarget(path, file, partial, force);
   try {
     rmSync(partial, { force: true });
     await copy(path, partial, pagesAtOnce);
@@ -48,6 +45,24 @@ export async function backUp(path: string, file: string, { force, pagesAtOnce = 
     if (error instanceof FanoutError) throw error;
     throw new FanoutError('store_unusable', `${path} can't be backed up to ${file}: ${toReason(error)}.`, { cause: error });
   }
+}
+
+/** A rename takes the place of whatever is there: the database itself under another name, or a device. */
+function refuseTarget(path: string, file: string, partial: string, force: boolean): void {
+  const own = [path, `${path}-wal`, `${path}-shm`, `${path}.owner`].map(toReal);
+  if ([file, partial].some((it) => own.includes(toReal(it))))
+    throw new FanoutError('bad_usage', `${file} is a file of the database itself: name another one.`);
+  if (!existsSync(dirname(resolve(file)))) throw new FanoutError('store_unusable', `The folder of ${file} is not there: make it first.`);
+  if (!existsSync(file)) return;
+  if (!statSync(file).isFile()) throw new FanoutError('bad_usage', `${file} is no ordinary file: name another one.`);
+  if (!force) throw new FanoutError('bad_usage', `${file} is there already: name another file, or say --force to replace it.`);
+}
+
+/** The same for two names of one file, through whatever links. */
+function toReal(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const folder = dirname(resolve(path));
+  return existsSync(folder) ? join(realpathSync(folder), basename(path)) : resolve(path);
 }
 
 async function copy(path: string, to: string, pagesAtOnce: number): Promise<void> {

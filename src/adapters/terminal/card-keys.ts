@@ -3,7 +3,7 @@ import type { RunView } from '#core/view/run-view.ts';
 
 /** What can be typed where a card is shown: the key as it stands in the prompt, and every way to say it. */
 const KEYS: readonly { readonly wish: OfferWish; readonly shown: string; readonly said: readonly string[] }[] = [
-  { wish: 'yes', shown: '[R]un', said: ['r', 'run', 'y', 'yes'] },
+  { wish: 'yes', shown: '[R]un', said: ['r', 'run', 'y', 'yes', 'ok', 'okay', 'go', 'go on', 'go ahead', 'continue'] },
   { wish: 'sample', shown: '[S]ample first', said: ['s', 'sample'] },
   { wish: 'edit', shown: '[E]dit lanes', said: ['e', 'edit'] },
   { wish: 'cheaper', shown: '[C]heaper', said: ['c', 'cheaper'] },

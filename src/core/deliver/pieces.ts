@@ -21,12 +21,10 @@ const isFew = ({ lanes }: RunView): boolean => lanes.length > 1 && lanes.length 
 
 /** A message for each lane that is over, while they are few. One that nobody wanted to the end gets none, but changes the one it had. */
 export function toLanePieces<C>(view: RunView, messages: Bringer<C>, { render, watch }: ShowDeps<C>): Piece<C>[] {
-  // Of many lanes those of a sample: they are there to be seen.
-  const shown = isFew(view) ? view.lanes : view.lanes.filter(({ index }) => view.sample.includes(index));
-  const wanted = shown.filter((lane) => {
-    const isKnown = messages.known(`lane:${lane.index}`) !== undefined;
-    return isOver(lane) && (isKnown || (lane.status !== 'skipped' && lane.status !== 'cancelled'));
-  });
+  const isKnown = ({ index }: LaneView): boolean => messages.known(`lane:${index}`) !== undefined;
+  // Of many lanes those of a sample: they are there to be seen. And those that have one since they were few: it says what the lane gave last.
+  const shown = isFew(view) ? view.lanes : view.lanes.filter((lane) => view.sample.includes(lane.index) || isKnown(lane));
+  const wanted = shown.filter((lane) => isOver(lane) && (isKnown(lane) || (lane.status !== 'skipped' && lane.status !== 'cancelled')));
   return wanted.map((lane) => ({
     key: `lane:${lane.index}`,
     version: `${lane.starts}:${lane.status}:${lane.opened}`,

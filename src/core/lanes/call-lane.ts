@@ -1,3 +1,4 @@
+import { FanoutError } from '../errors.ts';
 import type { LaneJob } from '../ports/dispatcher.ts';
 import type { Completion, ModelCall } from '../ports/model.ts';
 import type { LiveRun } from '../run/live-run.ts';
@@ -10,6 +11,9 @@ import { toSecondCall } from './hedge/second-call.ts';
 import { createRace, type Raced } from './hedge.ts';
 import { checkOutput } from './output.ts';
 import type { RunLaneDeps } from './run-lane.ts';
+
+/** What a lane has given is paid for and not kept yet, and it holds a slot: a call for the rest waits no longer than that for its provider. In milliseconds. */
+const MORE_WAIT_MS = 60_000;
 
 /** One lane's calls, made and counted. */
 export interface LaneCalls {
@@ -112,6 +116,8 @@ export function createLaneCalls(
     },
     async more(it) {
       const tokens = lane.estimate.inputTokens + lane.estimate.outputTokens;
+      const waitMs = (governor.waits(it.model ?? '')?.untilMs ?? 0) - clock.now();
+      if (waitMs > MORE_WAIT_MS) throw new FanoutError('rate_limited', 'the provider takes no calls for long');
       const got = await governor.take({ pool: it.model ?? '', tokens }, signal);
       const startedMs = clock.now();
       try {

@@ -9,7 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Model, ModelCall } from '../ports/model.ts';
 import type { Prices } from '../ports/prices.ts';
 import type { LiveRun } from '../run/live-run.ts';
-import { isDue } from '../run/next.ts';
+import { hasPlace, isDue } from '../run/next.ts';
 import { toFanoutError } from '../run/retry.ts';
 import { type LaneState, modelOf } from '../run/state.ts';
 import { NO_USAGE } from '../usage.ts';
@@ -123,8 +123,10 @@ type Start = Parameters<typeof runStart>;
 
 /** A person may have stopped the run while the material was fetched, or whoever runs Fanout it. */
 async function startIfDue(...[run, job, call, deps, signal, turn]: Start): Promise<void> {
-  if (!signal.aborted && deps.liveRun(job.runId) !== null && isDue(run.state(), job.lane, job.start))
-    await runStart(run, job, call, deps, signal, turn);
+  if (signal.aborted || deps.liveRun(job.runId) === null || !isDue(run.state(), job.lane, job.start) || run.beginning.has(job.lane)) return;
+  if (hasPlace(run.state(), job.lane, run.aside.reservedUsd, run.beginning)) return await runStart(run, job, call, deps, signal, turn);
+  // The run is looked at again once this job is let go of: a place may have come free just before that, and a job that is held is not taken twice.
+  void deps.clock.sleep(1, signal).then(run.nudge, () => undefined);
 }
 
 function laneOf(run: LiveRun, job: LaneJob): LaneState {

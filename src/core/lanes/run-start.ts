@@ -31,7 +31,7 @@ export async function runStart(
   signal: AbortSignal,
   turn: { use(): Permit | null },
 ): Promise<void> {
-  if (!(await run.append({ type: 'lane.started', lane: job.lane, start: job.start }))) return;
+  if (!(await begin(run, job))) return;
   const lane = run.state().lanes.at(job.lane - 1);
   // A stop or a retry may stand in the log before this start: then it began nothing.
   if (lane?.status !== 'running' || lane.starts !== job.start) return;
@@ -52,6 +52,19 @@ export async function runStart(
     }
   } finally {
     calls.release();
+  }
+}
+
+/** Takes the lane's place and its reserve in the same turn in which somebody saw that there is one, and hands both on to the log. False: it has this start already. */
+async function begin(run: LiveRun, { lane, start }: LaneJob): Promise<boolean> {
+  const reserveUsd = run.state().lanes.at(lane - 1)?.estimate.mostUsd ?? 0;
+  run.beginning.add(lane);
+  run.aside.reservedUsd += reserveUsd;
+  try {
+    return await run.append({ type: 'lane.started', lane, start });
+  } finally {
+    run.beginning.delete(lane);
+    run.aside.reservedUsd -= reserveUsd;
   }
 }
 

@@ -34,7 +34,7 @@ export async function coordinate(run: LiveRun, steps: Steps, clock: Clock, signa
       const { seq } = run.state();
       const wanted = new Map<string, (signal: AbortSignal) => Promise<void>>();
       let untilMs = clock.now() + SWEEP_MS;
-      for (const action of next(run.state(), clock.now(), run.aside.reservedUsd)) {
+      for (const action of next(run.state(), clock.now(), run.aside.reservedUsd, run.beginning)) {
         if (action.type === 'start') steps.start(run, action.starts);
         else if (action.type === 'abort') steps.abort(run, action.lanes);
         else if (action.type === 'wait') untilMs = Math.min(untilMs, action.untilMs);

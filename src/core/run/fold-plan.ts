@@ -6,7 +6,7 @@ import { withCorrection } from '../plan/sample.ts';
 import type { Priced, RunEvent } from './events.ts';
 import { LaneList } from './lane-list.ts';
 import { CANCELLED, endWaiting, toBase, toFresh } from './lane-moves.ts';
-import type { LaneState, RunState } from './state.ts';
+import { isDropped, type LaneState, type RunState } from './state.ts';
 
 const NO_ESTIMATE: Estimate = { inputTokens: 0, outputTokens: 0, usd: null, mostUsd: null, maxOutputTokens: 0 };
 const NO_ROUTE: Route = { model: null, why: '', fallbacks: [] };
@@ -63,14 +63,16 @@ export function toPresent(state: RunState): { readonly lanes: number; readonly u
  */
 export function expanded(state: RunState, event: Extract<RunEvent, { type: 'stage.expanded' }>): RunState {
   const { stage, round, lanes: plans, texts, notes, forecast } = event;
+  if (state.stopping || state.mergingNow) return state;
   if (round !== state.round || state.plan === null || state.merges[stage - 1] !== null) return state;
   const unmatched = new Set(plans.keys());
   const kept = state.lanes.map((lane): LaneState => {
     if (lane.stage !== stage) return lane;
     const match = [...unmatched].find((index) => plans[index]?.prompt === lane.plan.prompt && plans[index]?.title === lane.plan.title);
-    if (match === undefined) return leaveOut(lane);
+    // A lane that a person added is on no list.
+    if (match === undefined) return lane.plan.sources.some((id) => id.startsWith(`T${stage}.`)) ? leaveOut(lane) : lane;
     unmatched.delete(match);
-    return 'failure' in lane && lane.failure.code === 'lane_dropped' ? toFresh(lane, lane.prompt, event.atMs) : lane;
+    return 'failure' in lane && lane.failure.reason === LEFT_OUT.reason ? toFresh(lane, lane.prompt, event.atMs) : lane;
   });
   const added = [...unmatched].map((index, nth) => toWaiting(state, stage, kept.length + nth + 1, plans[index] as LanePlan, event, index));
   const expansions = state.expansions.with(stage - 1, round);
@@ -105,6 +107,30 @@ function withStatic(state: RunState, from: number): RunState {
     offset += stage.lanes.length;
   }
   return { ...state, lanes: LaneList.of(lanes) };
+}
+
+/** A plan that waits for a yes, with its lanes as people changed them: what is shown, edited and said yes to is what will run. */
+export function withLanesAsPlan(state: RunState): RunState {
+  if (state.plan === null) return state;
+  let offset = 0;
+  const known = state.plan.stages.map((stage, index) => {
+    const own = state.lanes.filter((lane) => lane.stage === index + 1);
+    const from = offset;
+    offset += stage.lanes.length;
+    if (own.length === 0) {
+      const { estimates, routes = [] } = state.priced;
+      const at = (nth: number) => ({ estimate: estimates[from + nth] ?? NO_ESTIMATE, route: routes[from + nth] ?? NO_ROUTE });
+      return { stage, lanes: stage.lanes.map((plan, nth) => ({ plan, ...at(nth) })) };
+    }
+    const kept = own.filter((lane) => !isDropped(lane));
+    return { stage, lanes: kept.map(({ plan, prompt, estimate, route }) => ({ plan: { ...plan, prompt }, estimate, route })) };
+  });
+  const lanes = known.flatMap((it) => it.lanes);
+  return {
+    ...state,
+    plan: { ...state.plan, stages: known.map(({ stage, lanes: own }) => ({ ...stage, lanes: own.map((lane) => lane.plan) })) },
+    priced: { estimates: lanes.map((lane) => lane.estimate), routes: lanes.map((lane) => lane.route) },
+  };
 }
 
 /** A new lane; `at` is where its estimate and its route stand. */

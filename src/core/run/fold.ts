@@ -103,7 +103,8 @@ function apply(state: RunState, event: RunEvent): RunState {
     case 'run.planned':
       return planned(state, event.plan, event);
     case 'run.replanned':
-      return state.asking === 'plan' ? planned(state, event.plan, event) : state;
+      // Also where it has become so small that nobody would have been asked: it was shown to be said yes to.
+      return state.asking === 'plan' ? { ...planned(state, event.plan, event), asking: 'plan' } : state;
     case 'stage.expanded':
       return expanded(state, event);
     case 'run.briefed':

@@ -19,8 +19,12 @@ export interface LiveRun {
   changed(seq: number, signal: AbortSignal): Promise<void>;
   /** Characters that lanes in flight have received, by lane. Not in the log: nothing depends on it. */
   readonly progress: Map<number, number>;
-  /** What calls beside the lanes may cost that are in flight, in US dollars. Not in the log: they are kept when they end. */
+  /** What calls beside the lanes may cost that are in flight, and lanes that begin, in US dollars. Not in the log: they are kept when they end. */
   readonly aside: { reservedUsd: number };
+  /** Lanes whose start is on its way into the log: they have their place already. */
+  readonly beginning: Set<number>;
+  /** Has whoever waits for a change look once more, though nothing changed. */
+  nudge(): void;
   /** It can't go on: everybody who waits for a change hears of it, now and later. */
   fail(error: unknown): void;
 }
@@ -53,7 +57,9 @@ export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRun
   return {
     runId,
     progress: new Map(),
-    aside: { reservedUsd: 0 },
+    aside: createAside(),
+    beginning: new Set(),
+    nudge: wake,
     state: () => state,
     async append(fact, press) {
       const event = await runLog.append(runId, toKey(fact, press ?? ids.pressId()), fact, clock.now());
@@ -79,6 +85,21 @@ export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRun
     fail(error) {
       failure ??= { error };
       wake();
+    },
+  };
+}
+
+/** Sums of dollars leave crumbs, and whoever asks whether anything is reserved at all must not find one. */
+const CRUMB_USD = 1e-9;
+
+function createAside(): LiveRun['aside'] {
+  let reservedUsd = 0;
+  return {
+    get reservedUsd() {
+      return reservedUsd;
+    },
+    set reservedUsd(usd) {
+      reservedUsd = Math.abs(usd) < CRUMB_USD ? 0 : usd;
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { MergeKind } from '../request.ts';
 import type { RunOutcome } from './outcome.ts';
-import { currentStage, isDropped, isOver, type LaneState, type RunState } from './state.ts';
+import { currentStage, isDropped, isOver, type LaneState, modelOf, type RunState } from './state.ts';
+
+const NONE: ReadonlySet<number> = new Set();
 
 export type Action =
   /** Read these sources, by id. */
@@ -28,41 +30,56 @@ export type Action =
 /**
  * What is to be done about a run now. Pure, and by level, not by edge: it is asked after every change and says everything that the state calls for, also
  * what was begun already, so that a death between asking and doing loses nothing. Nothing at all: wait for what is in flight, or the run has ended.
- * `asideUsd` is what calls beside the lanes have reserved.
+ * `asideUsd` is what calls beside the lanes have reserved, and lanes that begin; `beginning` are these.
  */
-export function next(state: RunState, nowMs: number, asideUsd = 0): Action[] {
+export function next(state: RunState, nowMs: number, asideUsd = 0, beginning: ReadonlySet<number> = NONE): Action[] {
   const [told] = state.plan === null && state.ended === null ? [] : state.told;
   const considering: Action[] = told === undefined ? [] : [{ type: 'consider', id: told.id }];
-  return [...considering, ...(state.ended === null ? goOn(state, nowMs, asideUsd) : [])];
+  return [...considering, ...(state.ended === null ? goOn(state, nowMs, asideUsd, beginning) : [])];
 }
 
-function goOn(state: RunState, nowMs: number, asideUsd: number): Action[] {
+function goOn(state: RunState, nowMs: number, asideUsd: number, beginning: ReadonlySet<number>): Action[] {
   const stage = currentStage(state);
   if (state.plan === null) return beforePlan(state);
   if (state.asking !== null) return abortUnwanted(state);
   if (stage === null) return [{ type: 'end', round: state.round, outcome: toOutcome(state) }];
-  if (state.plan.stages[stage - 1]?.each != null && state.expansions[stage - 1] === null) {
+  const isOpen = !state.stopping && !state.mergingNow;
+  if (isOpen && state.plan.stages[stage - 1]?.each != null && state.expansions[stage - 1] === null) {
     return [...abortUnwanted(state), { type: 'expand', stage, round: state.round }];
   }
 
   const lanes = state.lanes.filter((lane) => lane.stage === stage);
   // Of all stages: a retry in an earlier stage leaves lanes of later ones in flight until they have let go.
-  const running = state.lanes.filter((lane) => lane.status === 'running');
+  const running = runningOf(state);
   const actions = abortUnwanted(state);
   if (lanes.every(isOver)) {
     // A digest costs money, so a run that a person stopped is put together without one.
     const kind = state.stopping ? 'ordered' : (state.plan.stages[stage - 1]?.merge ?? 'ordered');
     return [{ type: 'merge', stage, round: state.round, kind }];
   }
-  const needsBrief = state.plan.brief != null && state.brief === undefined && !state.stopping && !state.mergingNow;
+  const needsBrief = state.plan.brief != null && state.brief === undefined && isOpen;
   if (needsBrief) return [...actions, { type: 'brief' }];
   const startable = state.sample === null || state.sample.released ? lanes : lanes.filter(({ lane }) => state.sample?.lanes.includes(lane));
   const leftUsd = toLeftUsd(state, running, asideUsd);
+  const room = state.request.cap - running.length - beginning.size;
   return [
     ...actions,
     ...toPublish(state, stage, lanes, nowMs),
-    ...toStarts(startable, { room: state.request.cap - running.length, leftUsd, idle: running.length === 0 && asideUsd === 0 }, nowMs),
+    ...toStarts(
+      startable.filter(({ lane }) => !beginning.has(lane)),
+      { room, leftUsd, idle: running.length === 0 && beginning.size === 0 && asideUsd === 0 },
+      nowMs,
+    ),
   ];
+}
+
+/** By the lanes they were counted in, which never change: each lane that starts asks for them. */
+const counted = new WeakMap<RunState['lanes'], readonly LaneState[]>();
+
+function runningOf({ lanes }: RunState): readonly LaneState[] {
+  const running = counted.get(lanes) ?? lanes.filter((lane) => lane.status === 'running');
+  counted.set(lanes, running);
+  return running;
 }
 
 /** What of the budget is neither spent nor reserved. */
@@ -73,7 +90,7 @@ function toLeftUsd(state: RunState, running: readonly LaneState[], asideUsd: num
 
 /** What a call beside the lanes may cost now: what no lane has reserved, nor is about to. */
 export function toFreeUsd(state: RunState, nowMs: number, asideUsd: number): number {
-  const running = state.lanes.filter((lane) => lane.status === 'running');
+  const running = runningOf(state);
   const due = next(state, nowMs, asideUsd).flatMap((action) => (action.type === 'start' ? action.starts : []));
   const dueUsd = due.reduce((sum, { lane }) => sum + (state.lanes.at(lane - 1)?.estimate.mostUsd ?? 0), 0);
   return toLeftUsd(state, running, asideUsd) - dueUsd;
@@ -105,6 +122,12 @@ function beforePlan(state: RunState): Action[] {
   return unread.length > 0 ? [{ type: 'read', sources: unread }] : [{ type: 'plan' }];
 }
 
+/** The most that a lane can cost. Under a budget nothing can be reserved for an unknown price: it has no room. */
+function toReserveUsd({ estimate }: LaneState, leftUsd: number): number {
+  if (estimate.mostUsd !== null || estimate.inputTokens === 0 || leftUsd === Number.POSITIVE_INFINITY) return estimate.mostUsd ?? 0;
+  return Number.POSITIVE_INFINITY;
+}
+
 interface Room {
   /** Lanes that may be in flight beside those that are. */
   readonly room: number;
@@ -115,26 +138,32 @@ interface Room {
 }
 
 /**
- * The first lanes that may start, in the order asked, as many as there is room for; each reserves the most it can cost. What does not fit waits for others to settle below their
- * reserve, and is given up when nothing is in flight any more. Where there is room left: until when the next one waits.
+ * The first lanes that may start, in the order asked, for each model as many as there is room for: one whose provider takes no calls now must not hold up the others', and `hasPlace` keeps all of them within the room.
+ * Each reserves the most it can cost. What does not fit waits for others to settle below their reserve, and is given up when nothing is in flight any more. Where there is room left: until when the next one waits.
  */
 function toStarts(lanes: readonly LaneState[], { room, leftUsd, idle }: Room, nowMs: number): Action[] {
   if (room <= 0) return [];
   let reservableUsd = leftUsd;
   const unaffordable: { lane: number; start: number }[] = [];
   const starts: { lane: number; start: number }[] = [];
+  const perModel = new Map<string | null, number>();
   let soonestMs = Number.POSITIVE_INFINITY;
   for (const lane of lanes) {
     if (lane.status !== 'waiting') continue;
     if (lane.notBeforeMs > nowMs) soonestMs = Math.min(soonestMs, lane.notBeforeMs);
-    else if ((lane.estimate.mostUsd ?? 0) > reservableUsd) unaffordable.push({ lane: lane.lane, start: lane.starts + 1 });
-    else if (starts.length < room) {
+    else if (toReserveUsd(lane, leftUsd) > reservableUsd) unaffordable.push({ lane: lane.lane, start: lane.starts + 1 });
+    else {
+      const model = modelOf(lane);
+      const ofModel = perModel.get(model) ?? 0;
+      if (ofModel >= room) continue;
+      perModel.set(model, ofModel + 1);
       starts.push({ lane: lane.lane, start: lane.starts + 1 });
       reservableUsd -= lane.estimate.mostUsd ?? 0;
     }
   }
   const actions: Action[] = starts.length > 0 ? [{ type: 'start', starts }] : [];
-  if (starts.length < room && soonestMs !== Number.POSITIVE_INFINITY) actions.push({ type: 'wait', untilMs: soonestMs });
+  if ((starts.length < room || perModel.size > 1) && soonestMs !== Number.POSITIVE_INFINITY)
+    actions.push({ type: 'wait', untilMs: soonestMs });
   if (idle && starts.length === 0 && unaffordable.length > 0) actions.push({ type: 'give up', starts: unaffordable });
   return actions;
 }
@@ -149,4 +178,11 @@ function toOutcome(state: RunState): RunOutcome {
 export function isDue(state: RunState, lane: number, start: number): boolean {
   const it = state.lanes.at(lane - 1);
   return state.ended === null && it !== undefined && it.status === 'waiting' && it.starts + 1 === start && it.stage === currentStage(state);
+}
+
+/** Whether a lane that is due fits under the run's cap and budget at this moment. It may have waited for its provider, and others were let through meanwhile. */
+export function hasPlace(state: RunState, lane: number, asideUsd = 0, beginning: ReadonlySet<number> = NONE): boolean {
+  const running = runningOf(state);
+  if (running.length + beginning.size >= state.request.cap) return false;
+  return (state.lanes.at(lane - 1)?.estimate.mostUsd ?? 0) <= toLeftUsd(state, running, asideUsd);
 }

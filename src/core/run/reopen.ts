@@ -4,10 +4,10 @@ import { MAX_REPLIES } from '../limits.ts';
 import type { PlanChange } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
 import type { Priced, RunEvent } from './events.ts';
-import { toPresent, toWaiting } from './fold-plan.ts';
+import { toPresent, toWaiting, withLanesAsPlan } from './fold-plan.ts';
 import { LaneList } from './lane-list.ts';
 import { toBase, toFresh } from './lane-moves.ts';
-import type { LaneState, RunState } from './state.ts';
+import { currentStage, type LaneState, type RunState } from './state.ts';
 
 const DROPPED: Failure = { code: 'lane_dropped', reason: 'dropped by a person' };
 
@@ -19,9 +19,10 @@ export function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes
   const change = (lane: LaneState): LaneState | null =>
     chosen.has(lane.lane) ? again(lane, chosen.get(lane.lane) ?? lane.prompt, event.atMs) : null;
   const from = state.lanes.filter((lane) => chosen.has(lane.lane)).reduce((least, lane) => Math.min(least, lane.stage), first.stage);
-  const opened = reopen(state, from, change, event.atMs, false);
+  const opened = reopen(state, from, change, event.atMs);
   const distinctRounds = event.why === 'too alike' ? state.distinctRounds + 1 : 0;
-  return { ...opened, budgetUsd: event.budgetUsd ?? state.budgetUsd, distinctRounds };
+  const after = { ...opened, budgetUsd: event.budgetUsd ?? state.budgetUsd, distinctRounds };
+  return after.asking === 'plan' ? withLanesAsPlan(after) : after;
 }
 
 /** Takes a change of the plan, or lets it wait for a yes. */
@@ -31,24 +32,32 @@ export function changed(state: RunState, event: Extract<RunEvent, { type: 'run.c
   const by = state.told.find(({ id }) => id === event.id)?.by ?? event.by;
   const text = event.waits ? `${event.saying}? That goes beyond what was approved: it waits for a yes.` : `${event.saying}.`;
   const replies = [...state.replies, { id: event.id, by, text }].slice(-MAX_REPLIES);
-  return event.waits ? { ...state, told, replies, pending } : carryOut({ ...state, told, replies }, pending, event.atMs);
+  if (event.waits) return { ...state, told, replies, pending };
+  // Somebody stopped the run while this was thought about.
+  if (isStopping(state)) return { ...state, told };
+  // Another change may wait for a yes: it waits on.
+  return { ...carryOut({ ...state, told, replies }, pending, event.atMs), pending: state.pending };
 }
 
+/** A person stopped it, and it has not ended yet. */
+export const isStopping = (state: RunState): boolean => state.stopping && state.ended === null;
+
 const priceOf = ({ routes, forecast }: Priced): Partial<Priced> => ({ ...(routes && { routes }), ...(forecast && { forecast }) });
+
+const sumUsd = (lanes: readonly LaneState[]): number => lanes.reduce((sum, lane) => sum + (lane.estimate.usd ?? 0), 0);
 
 /** Whether a change costs more than people said yes to: more lanes, more money than was approved, or than the budget has left. */
 export function goesBeyond(state: RunState, change: PlanChange, estimates: readonly Estimate[]): boolean {
   // The whole plan waits for a yes then.
   if (state.asking === 'plan') return false;
-  const again =
-    change.amend === null
-      ? []
-      : state.lanes.filter((lane) => change.amend?.lanes.includes(lane.lane) === true && lane.status !== 'waiting');
-  const usd = [...estimates, ...again.map((lane) => lane.estimate)].reduce((sum, estimate) => sum + (estimate.usd ?? 0), 0);
-  if (usd === 0 && change.add.length === 0 && again.length === 0) return false;
   const present = toPresent(state);
   const lanes = present.lanes + change.add.length - change.drop.length;
-  const total = present.usd + usd;
+  // As it would be then: the stages behind a changed one are done again too.
+  const after = carryOut(state, { change, saying: '', estimates }, 0);
+  const cut = state.lanes.filter((lane) => lane.status === 'running' && change.drop.includes(lane.lane));
+  const running = state.lanes.filter((lane) => lane.status === 'running' && change.amend?.lanes.includes(lane.lane) === true);
+  const total = toPresent(after).usd - sumUsd(cut) + sumUsd(running);
+  if (total <= present.usd && change.add.length === 0) return false;
   return lanes > state.approved.lanes || total > state.approved.usd || (state.budgetUsd !== null && total > state.budgetUsd);
 }
 
@@ -64,22 +73,17 @@ export function carryOut(state: RunState, pending: NonNullable<RunState['pending
   const from = Math.min(...stages, ...(change.add.length > 0 ? [change.stage] : []));
   const notes = [...state.notes, saying];
   if (!Number.isFinite(from)) return { ...state, pending: null, notes };
-  const opened = reopen({ ...state, forecast: null }, from, toChanged, atMs, true);
+  const opened = reopen({ ...state, forecast: null }, from, toChanged, atMs);
   const added = change.add.map((plan, at) => toWaiting(opened, change.stage, opened.lanes.length + at + 1, plan, pending, at));
-  return { ...opened, lanes: LaneList.of([...opened.lanes, ...added]), pending: null, notes };
+  const after = { ...opened, lanes: LaneList.of([...opened.lanes, ...added]), pending: null, notes };
+  return after.asking === 'plan' ? withLanesAsPlan(after) : after;
 }
 
 /**
  * A run with lanes of a stage changed, as `change` says (null: not this one): that stage and those after it merge again, since what comes after a stage is built on its merge, and so are their lanes done again. Lanes that
  * a later stage took from a list stay for now: the new list tells which of them still stand.
  */
-function reopen(
-  state: RunState,
-  from: number,
-  change: (lane: LaneState) => LaneState | null,
-  atMs: number,
-  keepsAsking: boolean,
-): RunState {
+function reopen(state: RunState, from: number, change: (lane: LaneState) => LaneState | null, atMs: number): RunState {
   const takes = (stage: number): boolean => state.plan?.stages[stage - 1]?.each != null;
   const lanes = state.lanes.map((lane): LaneState => {
     const it = change(lane);
@@ -92,6 +96,7 @@ function reopen(
     if (isOnList) return lane;
     return lane.status === 'running' ? { ...lane, wish: { kind: 'restart', stale: true } } : toFresh(lane, lane.prompt, atMs);
   });
+  const atWork = currentStage(state);
   return {
     ...state,
     lanes: LaneList.of(lanes),
@@ -99,9 +104,9 @@ function reopen(
     expansions: state.expansions.map((round, index) => (index + 1 > from ? null : round)),
     openedAtMs: state.ended === null ? state.openedAtMs : atMs,
     distinctRounds: 0,
-    // A plan that nobody said yes to is still to be said yes to, changed or not.
-    asking: state.asking === 'plan' && keepsAsking ? 'plan' : null,
-    sample: null,
+    // What nobody said yes to is still to be said yes to, changed or not; a sample is asked about once its lanes are over, and a list that is made again asks by itself.
+    asking: state.asking === 'plan' || (state.asking === 'more' && from === atWork) ? state.asking : null,
+    sample: state.sample?.released === false ? state.sample : null,
     published: null,
     round: state.round + 1,
     stopping: false,

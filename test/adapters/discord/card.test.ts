@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOB, EVE, GENERAL, MALLORY } from '#test/fakes/discord-lab.ts';
+import { ADA, BOB, EVE, GENERAL, MALLORY } from '#test/fakes/discord-lab.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { cardOf, catalogueOf } from '../../core/models/cards.ts';
 import { boardSaying, formOf, labelsOf, laneCalls, openLab, press, whisper } from './planning.ts';
@@ -134,6 +134,27 @@ describe('the plan of a run', () => {
     expectCalm(lab);
   });
 
+  it('of as many lanes that say something else since is no plan that somebody said yes to, and takes one edit of two', async () => {
+    const { lab, model, process } = await openLab();
+    await slash(lab, 'plan', { request: forEach(4) });
+    const board = await boardSaying(lab, 'Run 4 lanes');
+    for (const user of [ADA, BOB]) await press(lab, 'Edit lanes…', user);
+    const [adas, bobs] = [formOf(lab), formOf(lab, BOB)];
+    lab.discord.fail.every('PATCH /channels/:channel/messages/:message', 1, { kind: '429', retryAfterS: 0.2 });
+    await lab.discord.submitModal({ modalId: bobs.id, values: { lanes: bobs.value.replace('write a slogan', 'write a sonnet') } });
+    await press(lab, 'Run', ADA, board);
+    await whisper(lab, 'What is asked has changed since you saw it');
+    await lab.discord.submitModal({ modalId: adas.id, values: { lanes: '2: \n3: write a song' } });
+    expect(await whisper(lab, 'The lanes have changed since this form was opened')).toContain('3: write a song');
+    const [runId] = await lab.runs();
+    expect((await process.fanout.watch.now(the(runId))).phase).toBe('asking');
+    lab.discord.fail.clear();
+    await press(lab, 'Cancel');
+    await lab.delivered();
+    expect(model.calls).toEqual([]);
+    expectCalm(lab);
+  });
+
   it('waits over a restart, is edited after it, and cancelled by a press', async () => {
     const { lab, model, process } = await openLab();
     await slash(lab, 'plan', { request: forEach(4) });
@@ -159,6 +180,7 @@ describe('the plan of a run', () => {
   it('becomes cheaper where there is a cheaper model, and says so where there is none', async () => {
     const cards = [
       cardOf('large', { strength: 'large', price: { input: 5, output: 20 } }),
+      cardOf('middle', { strength: 'medium', price: { input: 2, output: 6 } }),
       cardOf('small', { strength: 'medium', price: { input: 1, output: 2 } }),
     ];
     const { lab, model } = await openLab({
@@ -167,6 +189,12 @@ describe('the plan of a run', () => {
     });
     await slash(lab, 'plan', { request: forEach(4) });
     expect(labelsOf(await boardSaying(lab, 'on large'))).toContain('Cheaper');
+    // Two clicks on one board are one step down.
+    const seen = await boardSaying(lab, 'on large');
+    await press(lab, 'Cheaper', ADA, seen);
+    await press(lab, 'Cheaper', ADA, seen);
+    await whisper(lab, 'What is asked has changed since you saw it');
+    await boardSaying(lab, 'on middle');
     await press(lab, 'Cheaper');
     await boardSaying(lab, 'on small');
     await press(lab, 'Cheaper');

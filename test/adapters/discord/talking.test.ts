@@ -117,9 +117,7 @@ describe('what is said in the thread of a run', () => {
 
   it('calls nobody, whatever is said', async () => {
     const { lab } = await openLab({}, ({ standing }) =>
-      standing === undefined
-        ? null
-        : JSON.stringify({ add: [], drop: [], retry: [], reply: `@everyone <@${BOB}> [x](https://evil.example) **no**` }),
+      standing === undefined ? null : JSON.stringify({ add: [], drop: [], retry: [], reply: 'evil <#1> **no** <:x:1>' }),
     );
     await ask(lab, LANGUAGES);
     await lab.delivered();

@@ -85,6 +85,42 @@ describe('the plan of a run', () => {
     expectCalm(lab);
   });
 
+  it('edited by two takes the first, and gives the second back: its numbers are those of other lanes by now', async () => {
+    const { lab, model } = await openLab();
+    await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
+    const board = await asking(lab, 'Run 4 lanes');
+    for (const who of [ADA, BOB]) await lab.slack.press({ ...who, ts: board.ts, actionId: 'fanout_edit' });
+    const [adas, bobs] = [await formOf(lab, 'U1', 0), await formOf(lab, 'U2', 0)];
+    await lab.slack.submit({ viewId: bobs.id, values: { lanes: textIn(bobs.shown).split('\n').slice(1).join('\n') } });
+    await asking(lab, 'Run 3 lanes');
+    expect(await lab.slack.submit({ viewId: adas.id, values: { lanes: '2: \n3: write a song about item 3' } })).toMatchObject({
+      isOpen: true,
+      hasTrouble: false,
+      errors: { lanes: expect.stringContaining('The lanes have changed since this form was opened') },
+    });
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_yes' });
+    await lab.delivered();
+    expect(laneCalls(model.calls)).toHaveLength(3);
+    expect(JSON.stringify(model.calls)).not.toContain('song');
+    expectCalm(lab);
+  });
+
+  it('is run as it was shown also where as many lanes say something else since', async () => {
+    const { lab, model } = await openLab();
+    await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
+    const board = await asking(lab);
+    await lab.slack.press({ ...BOB, ts: board.ts, actionId: 'fanout_edit' });
+    const form = await formOf(lab, 'U2', 0);
+    lab.slack.fail.every('chat.update', 1, { kind: 'error', error: 'ratelimited' });
+    await lab.slack.submit({ viewId: form.id, values: { lanes: textIn(form.shown).replace('write a slogan', 'write a sonnet') } });
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_yes' });
+    await lab.until('why not', () => whispers(lab).find((text) => text.startsWith('What that asked for has changed meanwhile')));
+    expect(model.calls).toEqual([]);
+    lab.slack.fail.clear();
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_stop' });
+    await lab.delivered();
+  });
+
   it('of too many lanes for a form says what else can be done, and opens at once where it takes long to read', async () => {
     const { lab } = await openLab();
     await lab.slack.command({ ...ADA, text: forEach(120) });
@@ -151,6 +187,7 @@ describe('the plan of a run', () => {
   it('becomes cheaper where there is a cheaper model, and says so where there is none', async () => {
     const cards = [
       cardOf('large', { strength: 'large', price: { input: 5, output: 20 } }),
+      cardOf('middle', { strength: 'medium', price: { input: 2, output: 6 } }),
       cardOf('small', { strength: 'medium', price: { input: 1, output: 2 } }),
     ];
     const { lab, model } = await openLab({
@@ -161,6 +198,10 @@ describe('the plan of a run', () => {
     await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
     const board = await asking(lab, 'on large');
     expect(labelsOf(board)).toContain('Cheaper');
+    // Two clicks on one board are one step down.
+    await Promise.all([1, 2].map(() => lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_cheaper' })));
+    await asking(lab, 'on middle');
+    await lab.until('the second', () => whispers(lab).find((text) => text.startsWith('What that asked for has changed meanwhile')));
     await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_cheaper' });
     await asking(lab, 'on small');
     await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_cheaper' });

@@ -99,10 +99,10 @@ describe('what is said in the thread of a run', () => {
     expect(await lab.runs()).toHaveLength(1);
   });
 
-  it('and is not understood gets one answer, which calls nobody', async () => {
+  it('and is not understood gets one answer, which calls nobody and formats nothing', async () => {
     const { lab } = await openLab(QUICK, ({ schema }) =>
       schema?.name === 'change'
-        ? '{"add":[],"drop":[],"amend":{"lanes":[],"words":""},"retry":[],"reply":"No, <!channel>: ask <@U2>."}'
+        ? '{"add":[],"drop":[],"amend":{"lanes":[],"words":""},"retry":[],"reply":"No, *that* is _none_ <b>"}'
         : null,
     );
     await lab.slack.command({ ...ADA, text: TRANSLATE });

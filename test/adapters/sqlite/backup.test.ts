@@ -1,4 +1,4 @@
-import { existsSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +59,28 @@ describe('a backup', () => {
     expect(await backUp(path, file, { force: true })).toMatchObject({ runs: 1 });
   });
 
+  it('takes the place neither of the database under another name, nor of what is no file', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'data', 'fanout.db.partial');
+    using owner = openStore(path, 'owner');
+    await fill(owner.runLog, 1);
+    symlinkSync(join(folder, 'data'), join(folder, 'link'));
+    symlinkSync(path, join(folder, 'file'));
+    const others = [join(folder, 'link', 'fanout.db.partial'), join(folder, 'file'), join(folder, 'link', 'fanout.db')];
+    for (const file of others) {
+      await expect(backUp(path, file, { force: true })).rejects.toMatchObject({
+        code: 'bad_usage',
+        userMessage: expect.stringMatching(/itself/),
+      });
+    }
+    await expect(backUp(path, folder, { force: true })).rejects.toMatchObject({
+      code: 'bad_usage',
+      userMessage: expect.stringMatching(/no ordinary file/),
+    });
+    expect(await owner.runLog.list({ unfinished: true })).toHaveLength(1);
+    expect(existsSync(path)).toBe(true);
+  });
+
   it('of no database, or to where nothing can be written, is refused with the reason', async () => {
     const folder = temporaryFolder();
     await expect(backUp(join(folder, 'none.db'), join(folder, 'copy.db'), QUIETLY)).rejects.toMatchObject({
@@ -66,7 +88,10 @@ describe('a backup', () => {
     });
     const path = join(folder, 'fanout.db');
     openStore(path, 'owner')[Symbol.dispose]();
-    await expect(backUp(path, join(folder, 'nowhere', 'copy.db'), QUIETLY)).rejects.toMatchObject({ code: 'store_unusable' });
+    await expect(backUp(path, join(folder, 'nowhere', 'copy.db'), QUIETLY)).rejects.toMatchObject({
+      code: 'store_unusable',
+      userMessage: expect.stringMatching(/folder/),
+    });
   });
 
   it('of a damaged database is not kept, and the older one stays', async () => {

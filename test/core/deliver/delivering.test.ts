@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDeliveryLab } from '#test/fakes/delivery-lab.ts';
 import type { Fault } from '#test/fakes/fake-place.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
+import { toTestRequest } from '#test/fakes/test-request.ts';
 
 const echo = () => createScriptedModel((call) => `said ${call.instruction.split('\n').at(-1)?.slice(0, 20)}`);
 const lanes = (count: number): string[] => Array.from({ length: count }, (_, at) => `lane ${at + 1}`);
@@ -62,6 +63,27 @@ describe('a run in a chat', () => {
     expect(lab.place.messages[0]?.text).toContain('r2');
   });
 
+  it('that grows beyond a dozen lanes changes the messages that lanes have', async () => {
+    let word = 'first';
+    const lab = createDeliveryLab(createScriptedModel(() => word));
+    const process = lab.start();
+    const runId = 'run';
+    await lab.claimOnly(runId);
+    await process.fanout.ask(toTestRequest([], { text: `for each of ${lanes(12).join(', ')}: write a line` }), runId);
+    await process.delivering.show(runId);
+    await lab.settle();
+    expect(lab.place.messages.find(({ tag }) => tag.key === 'lane:3')?.text).toBe('3 done: first');
+    word = 'second';
+    await process.fanout.steer(runId, { kind: 'tell', text: 'also Rome' }, 'bob');
+    await process.delivering.show(runId);
+    await lab.settle();
+    expect(lab.place.messages[0]?.text).toContain('ended 13/13');
+    await process.fanout.steer(runId, { kind: 'retry', lanes: [3], prompt: null, budgetUsd: null }, 'bob');
+    await process.delivering.show(runId);
+    await lab.settle();
+    expect(lab.place.messages.find(({ tag }) => tag.key === 'lane:3')?.text).toBe('3 done: second');
+  });
+
   it('edits its board at most every three seconds, and the last state arrives', async () => {
     const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
     const process = lab.start();
@@ -110,6 +132,29 @@ describe('a run in a chat', () => {
     last.resolve('two');
     await lab.settle();
     expect(lab.place.told).toEqual(['ended 2/2 (archived)']);
+  });
+
+  it('is asked aside for each yes that it waits for, once over a restart, where nobody sees its board', async () => {
+    const lab = createDeliveryLab(echo());
+    lab.place.refuses = 'not in channel';
+    const first = lab.start();
+    await lab.claimOnly('run');
+    await first.fanout.ask(toTestRequest(lanes(20), { card: true, approved: false }), 'run');
+    await first.delivering.show('run');
+    await lab.clock.advance(5_000);
+    expect(lab.place.told).toEqual(['begun 0/0 (not in channel)', 'begun 0/20 (not in channel)']);
+    await first.fanout.steer('run', { kind: 'sample' }, 'ann');
+    await lab.clock.advance(5_000);
+    expect(lab.place.told.slice(2)).toEqual(['begun 3/20 (not in channel)']);
+    await first.delivering.close();
+    const second = lab.start();
+    await second.delivering.resume(['run']);
+    await lab.clock.advance(5_000);
+    expect(lab.place.told).toHaveLength(3);
+    await second.fanout.steer('run', { kind: 'release', correction: '' }, 'ann');
+    await lab.settle();
+    expect(lab.place.told.at(-1)).toBe('ended 20/20 ()');
+    expect(lab.place.told.length).toBeLessThanOrEqual(5);
   });
 
   it('is posted again where nobody can tell whether it was: better twice than never', async () => {

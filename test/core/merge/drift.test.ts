@@ -13,7 +13,12 @@ describe('words that drift', () => {
   });
 
   it('knows a name with an ending, in any case, and in scripts without spaces; and no part of another word', () => {
-    const sections = [lane('Turkish', "Fanout'un gücü"), lane('Finnish', 'Fanoutissa'), lane('Japanese', 'これはfanoutです'), lane('Odd', 'Fanoutography')];
+    const sections = [
+      lane('Turkish', "Fanout'un gücü"),
+      lane('Finnish', 'Fanoutissa'),
+      lane('Japanese', 'これはfanoutです'),
+      lane('Odd', 'Fanoutography'),
+    ];
     expect(toDriftNotes([term('Fanout')], sections)).toEqual(['Words that drift: “Fanout” does not stand in Odd.']);
   });
 

@@ -152,6 +152,49 @@ describe('"merge" of a run that ended', () => {
   });
 });
 
+describe('lanes that come late', () => {
+  const estimate = { inputTokens: 10, outputTokens: 10, usd: null, mostUsd: null, maxOutputTokens: 10 };
+  const lane = { title: 'one', prompt: 'p', sources: [], work: 'write', output: TEXT } as const;
+  const stage = { title: 's', lanes: [lane], merge: 'ordered', mergePrompt: '', distinct: false, rowName: '' } as const;
+  const each = { prompt: '{item}', one: 'thing', sources: [], work: 'write', output: TEXT, limit: 5, likely: 2 } as const;
+  const plan: Plan = { mode: 'orchestrate', why: '', notes: [], texts: [], stages: [stage, { ...stage, lanes: [], each }] };
+  const expanded: RunFact = {
+    type: 'stage.expanded',
+    stage: 2,
+    round: 1,
+    lanes: [lane, lane],
+    texts: [],
+    notes: [],
+    estimates: [estimate, estimate],
+  };
+  const runAfter = (facts: readonly RunFact[], budgetUsd: number | null): RunState => {
+    const all: RunFact[] = [
+      { type: 'run.asked', request: { ...toTestRequest([]), budgetUsd } },
+      { type: 'run.planned', plan, estimates: [] },
+      started(1),
+      done(1),
+      merged(1),
+      ...facts,
+    ];
+    const state = foldAll(all.map((fact, index): RunEvent => ({ ...fact, runId: 'r', seq: index + 1, atMs: NOW })));
+    if (state === null) throw new Error('no events');
+    return state;
+  };
+  const types = (state: RunState): string[] => next(state, NOW).map(({ type }) => type);
+
+  it.each([stop, { type: 'run.merge_asked', by } as const])('do not come at all once a person said $type', (wish) => {
+    expect(types(runAfter([], null))).toEqual(['expand']);
+    expect(types(runAfter([wish], null))).toEqual(['merge']);
+    expect(types(runAfter([wish, expanded], null))).toEqual(['merge']);
+    expect(runAfter([wish, expanded], null).lanes.length).toBe(1);
+  });
+
+  it('do not start under a budget where their price is unknown, and do where there is none', () => {
+    expect(types(runAfter([expanded], null))).toEqual(['start']);
+    expect(types(runAfter([expanded], 5))).toEqual(['give up']);
+  });
+});
+
 describe('waits', () => {
   it('grow with each that follows another, and are not reset by a start', () => {
     const deferred = (start: number): RunFact => ({

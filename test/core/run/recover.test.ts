@@ -27,6 +27,24 @@ describe('after the death of a process', () => {
     expect(await second.fanout.resume()).toEqual([]);
   });
 
+  it('one that can not be read keeps no other from going on, and says so when it is the one asked for', async () => {
+    const { runLog } = createMemoryStore();
+    const model = createScriptedModel((call) => (call.instruction === 'hang' ? hangs : 'x'));
+    const first = createLab({ runLog, model });
+    const damaged = await first.fanout.ask(toTestRequest(['hang']));
+    const sound = await first.fanout.ask(toTestRequest(['hang']));
+    for (const runId of [damaged, sound]) await first.until(runId, ({ lanes }) => lanes[0]?.status === 'running');
+    const read: typeof runLog.read = async (runId, after) => {
+      if (runId === damaged) throw new Error('it is damaged');
+      return await runLog.read(runId, after);
+    };
+    const second = createLab({ runLog: { ...runLog, read }, model: createScriptedModel(() => 'x') });
+    expect(await second.fanout.resume()).toEqual([sound]);
+    expect((await second.toEnd(sound)).outcome).toBe('done');
+    expect(second.log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+    await expect(second.fanout.resume(damaged)).rejects.toThrow('damaged');
+  });
+
   it('a lane that was in flight at every death is given up, and the others are not', async () => {
     const runLog = createMemoryStore().runLog;
     const request = toTestRequest(['poison', 'fine'], { cap: 1 });

@@ -1,4 +1,5 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord-api-types/v10';
+import { toVersion } from '#core/deliver/version.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { toCustomId } from '../actions.ts';
 
@@ -13,9 +14,12 @@ const TOO_LATE =
   'The lanes can be edited only before the first of them begins. What should change now you can say in the thread, like “@Fanout also Korean”.';
 export const NO_SAMPLE = 'The run shows no sample now. What should change you can say in its thread, like “@Fanout shorter”.';
 
-/** The lanes of a plan as text; `lanes`: one a line, at most `EDIT_CHARS`. */
-export const toEditForm = (runId: string, lanes: string): APIModalInteractionResponseCallbackData =>
-  toForm(toCustomId('edit-form', runId), 'Edit lanes', HOW, {
+/** Names the lanes that a person is shown, one a line: numbers in what they leave are numbers of these. */
+export const toShown = (lanes: string): string => toVersion(lanes);
+
+/** Lanes as text, at most `EDIT_CHARS`, which begin as those that `shown` names. */
+export const toEditForm = (runId: string, shown: string, lanes: string): APIModalInteractionResponseCallbackData =>
+  toForm(toCustomId('edit-form', `${runId}/${shown}`), 'Edit lanes', HOW, {
     label: 'Lanes, one a line',
     description: 'Drop, reword, move, or add one without a number',
     component: { ...INPUT, custom_id: 'lanes', max_length: EDIT_CHARS, value: lanes },

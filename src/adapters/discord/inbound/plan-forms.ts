@@ -3,7 +3,7 @@ import type { Drafts } from '#commands/drafts.ts';
 import { lookAt } from '#commands/press.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { toCustomId } from '../actions.ts';
-import { EDIT_CHARS, NO_SAMPLE, toCorrectForm, toEditForm, toUneditable } from '../forms/plan-forms.ts';
+import { EDIT_CHARS, NO_SAMPLE, toCorrectForm, toEditForm, toShown, toUneditable } from '../forms/plan-forms.ts';
 import { type Desk, maySeeAs } from './desk.ts';
 import { hearDeferred, speakerOf } from './hear-deferred.ts';
 import { replyToInteraction } from './say.ts';
@@ -18,7 +18,7 @@ export async function openEdit(runId: string, interaction: Pressed, desk: Desk):
   await openFor(runId, interaction, desk, async (view) => {
     const lanes = await desk.watch.editable(runId, EDIT_CHARS);
     if (lanes === null) return toUneditable(view);
-    return toEditForm(runId, lanes);
+    return toEditForm(runId, toShown(lanes), lanes);
   });
 }
 
@@ -27,15 +27,18 @@ export async function openCorrect(runId: string, interaction: Pressed, desk: Des
   await openFor(runId, interaction, desk, async ({ card }) => (card?.kind === 'sample' ? toCorrectForm(runId, card.lanes) : NO_SAMPLE));
 }
 
-/** The form of the lanes again, as somebody left it. `about`: the run, and where it is kept. */
+/** The form of the lanes again, as somebody left it. `about`: the run, where it is kept, and which lanes it began with. */
 export async function openAgain(about: string, interaction: Pressed, desk: Desk, drafts: Drafts): Promise<void> {
-  const [runId = '', draftId = ''] = about.split('/');
+  const [runId = '', draftId = '', shown = ''] = about.split('/');
   await openFor(runId, interaction, desk, async (view) => {
     const typed = drafts.get(draftId)?.sources[0]?.ref;
     if (typed === undefined) return FORGOTTEN;
-    return view.card?.kind === 'plan' ? toEditForm(runId, typed) : toUneditable(view);
+    return view.card?.kind === 'plan' ? toEditForm(runId, shown, typed) : toUneditable(view);
   });
 }
+
+const CHANGED =
+  'The lanes have changed since this form was opened, so the numbers in it may be those of other lanes. Nothing was taken: press “Edit lanes…” on the board, and put it in.';
 
 type Form = ReturnType<typeof toEditForm>;
 
@@ -48,10 +51,15 @@ async function openFor(runId: string, interaction: Pressed, desk: Desk, toForm: 
 }
 
 /** The lanes as they were edited. */
-export async function hearEdit(runId: string, interaction: ModalSubmitInteraction, desk: Desk, drafts: Drafts): Promise<void> {
+export async function hearEdit(about: string, interaction: ModalSubmitInteraction, desk: Desk, drafts: Drafts): Promise<void> {
+  const [runId = '', shown = ''] = about.split('/');
   const text = interaction.fields.getTextInputValue('lanes');
+  const view = await lookAt(runId, desk.watch, maySeeAs(speakerOf(interaction), desk));
+  const lanes = view === null ? null : await desk.watch.editable(runId, EDIT_CHARS);
+  if (lanes !== null && toShown(lanes) !== shown)
+    return await replyToInteraction(interaction, { kind: 'refused', text: CHANGED }, desk, { text, again: null });
   const draft = drafts.keep({ sources: [{ kind: 'text', title: 'the lanes', ref: text }] });
-  const typed = { text, again: toCustomId('edit-again', `${runId}/${draft}`) };
+  const typed = { text, again: toCustomId('edit-again', `${runId}/${draft}/${shown}`) };
   await hearDeferred(interaction, { verb: 'edit', runId, text, mostChars: EDIT_CHARS }, desk, { typed });
 }
 

@@ -1,6 +1,7 @@
 import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
 import type { Drafts } from '#commands/drafts.ts';
 import { type LaneWish, lookAt, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
+import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { parseAnsweredCard, parseCustomId } from '../actions.ts';
 import { toLaneForm } from '../forms/lane-form.ts';
@@ -24,12 +25,12 @@ export async function listenToComponent(interaction: Pressed, desk: Desk, drafts
   switch (it.action) {
     case 'yes':
     case 'decline':
+    case 'cheaper':
       return await answerCard(it.action, it.about, interaction, desk);
     case 'stop':
     case 'merge':
     case 'retry':
     case 'sample':
-    case 'cheaper':
     case 'raise':
       return await press({ wish: it.action, runId: it.about }, interaction, desk);
     case 'edit':
@@ -56,11 +57,12 @@ export async function listenToComponent(interaction: Pressed, desk: Desk, drafts
   }
 }
 
-/** Yes or no to what was asked when the button was shown, never to what is asked since. */
-async function answerCard(wish: 'yes' | 'decline', about: string, interaction: Pressed, desk: Desk): Promise<void> {
-  const { runId, isAskedBy } = parseAnsweredCard(about);
-  const card = (await look(interaction, desk)(runId))?.card ?? null;
-  if (card !== null && !isAskedBy(card)) return await refuse(ASKED_ANEW, interaction, desk);
+/** An answer to what was asked when the button was shown, never to what is asked since. */
+async function answerCard(wish: 'yes' | 'decline' | 'cheaper', about: string, interaction: Pressed, desk: Desk): Promise<void> {
+  const { runId, mark } = parseAnsweredCard(about);
+  const view = await look(interaction, desk)(runId);
+  const now = view === null ? null : toCardMark(view);
+  if (mark !== null && now !== null && now !== mark) return await refuse(ASKED_ANEW, interaction, desk);
   await press({ wish, runId }, interaction, desk);
 }
 

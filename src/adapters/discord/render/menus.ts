@@ -24,8 +24,8 @@ export function boardOffers(view: RunView): Row[] {
   ).flat();
 }
 
-const aboutOf = (wish: OfferWish, { runId, card }: RunView): string =>
-  wish === 'yes' || wish === 'decline' ? toAnsweredCard(runId, card) : runId;
+const aboutOf = (wish: OfferWish, view: RunView): string =>
+  wish === 'yes' || wish === 'decline' || wish === 'cheaper' ? toAnsweredCard(view) : view.runId;
 
 /** The lanes to open, at most `most`; none without. */
 export const boardMenu = (view: RunView, most: number): Row[] =>

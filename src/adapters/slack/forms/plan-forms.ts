@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView, PlainTextElement } from '@slack/types';
+import { toVersion } from '#core/deliver/version.ts';
 import { toNote } from './lane-form.ts';
 
-/** The lanes of a plan as text, to be edited; its `private_metadata` is the run's id. */
+/** The lanes of a plan as text, to be edited; its `private_metadata` is what `toEdited` gives. */
 export const EDIT_FORM = 'fanout_edit_form';
 /** What should be different after a sample; its `private_metadata` is the run's id. */
 export const CORRECT_FORM = 'fanout_correct_form';
@@ -19,6 +20,9 @@ const TOO_MANY =
 
 const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text });
 
+/** `k7m2qx4d/…`: whose lanes, and which they were: numbers in what a person left are numbers of these. */
+export const toEdited = (runId: string, lanes: string): string => `${runId}/${toVersion(lanes)}`;
+
 /** `lanes`: one a line, at most `EDIT_CHARS`. */
 export function toEditForm(runId: string, lanes: string): ModalView {
   const input: KnownBlock = {
@@ -28,7 +32,7 @@ export function toEditForm(runId: string, lanes: string): ModalView {
     hint: plain(HOW),
     element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: EDIT_CHARS, initial_value: lanes },
   };
-  return toForm(EDIT_FORM, EDIT_TITLE, 'Save', runId, [input]);
+  return toForm(EDIT_FORM, EDIT_TITLE, 'Save', toEdited(runId, lanes), [input]);
 }
 
 /** Stands there until the lanes have been read. */
@@ -51,12 +55,12 @@ export function toCorrectForm(runId: string, left: number): ModalView {
   return toForm(CORRECT_FORM, CORRECT_TITLE, 'Run with this', runId, [{ type: 'section', text: plain(about) }, input]);
 }
 
-const toForm = (callbackId: string, title: string, submit: string, runId: string, blocks: KnownBlock[]): ModalView => ({
+const toForm = (callbackId: string, title: string, submit: string, about: string, blocks: KnownBlock[]): ModalView => ({
   type: 'modal',
   callback_id: callbackId,
   title: plain(title),
   submit: plain(submit),
   close: plain('Close'),
-  private_metadata: runId,
+  private_metadata: about,
   blocks,
 });

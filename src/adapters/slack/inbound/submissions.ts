@@ -4,7 +4,7 @@ import type { Command } from '#commands/command.ts';
 import { parseLaneValue } from '#commands/press.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { LANE_FORM } from '../forms/lane-form.ts';
-import { CORRECT_FORM, EDIT_CHARS, EDIT_FORM } from '../forms/plan-forms.ts';
+import { CORRECT_FORM, EDIT_CHARS, EDIT_FORM, toEdited } from '../forms/plan-forms.ts';
 import { RUN_FORM } from '../forms/run-form.ts';
 import { parseSubmission } from '../forms/run-submission.ts';
 import { TooSlow, withDeadline } from '../material/deadline.ts';
@@ -92,9 +92,20 @@ async function laneForm(sent: Sent, desk: Desk): Promise<Errors> {
   return await steer('prompt', { verb: 'retry', runId: it.runId, lanes: [it.lane], prompt, budgetUsd: null }, sent, desk);
 }
 
+const CHANGED =
+  'The lanes have changed since this form was opened, so the numbers in it may be those of other lanes. Copy what you wrote, close this, and press “Edit lanes…” again.';
+
 async function editForm(sent: Sent, desk: Desk): Promise<Errors> {
   const text = typedIn(sent, 'lanes');
-  return await steer('lanes', { verb: 'edit', runId: sent.view.private_metadata, text, mostChars: EDIT_CHARS }, sent, desk);
+  const about = sent.view.private_metadata;
+  const [runId = ''] = about.split('/');
+  const isOther = async (): Promise<boolean> => {
+    const lanes = await desk.watch.editable(runId, EDIT_CHARS);
+    return lanes !== null && toEdited(runId, lanes) !== about;
+  };
+  return await steer('lanes', { verb: 'edit', runId, text, mostChars: EDIT_CHARS }, sent, desk, async () =>
+    (await isOther()) ? CHANGED : null,
+  );
 }
 
 async function correctForm(sent: Sent, desk: Desk): Promise<Errors> {
@@ -105,15 +116,16 @@ async function correctForm(sent: Sent, desk: Desk): Promise<Errors> {
 
 const typedIn = ({ view }: Sent, field: string): string => view.state.values[field]?.value?.value ?? '';
 
-/** What a form wishes of a run; what is wrong with it stands at `field`, and what was typed stays there. */
+/** What a form wishes of a run; what is wrong with it stands at `field`, and what was typed stays there. `hindrance`: why it is not taken though the person may see the run. */
 async function steer(
   field: string,
   command: Command & { readonly runId: string },
   { team, user, view }: Sent,
   desk: Desk,
+  hindrance = async (): Promise<string | null> => null,
 ): Promise<Errors> {
   const speaker: Speaker = { team, channel: '', user };
-  const closed = await soon(closedDoor(command.runId, speaker, desk), desk.clock);
+  const closed = (await soon(closedDoor(command.runId, speaker, desk), desk.clock)) ?? (await hindrance());
   if (closed !== null) return { [field]: closed };
   const reply = await desk.hear({
     command,

@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, PlainTextOption, StaticSelect } from '@slack
 import { toLaneValue } from '#commands/press.ts';
 import { type Offer, toOfferedLanes, toOffers, toOptionText } from '#core/view/offers.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { BUTTONS, LANES_MENU, toYesValue } from '../actions.ts';
+import { BUTTONS, LANES_MENU, toCardValue } from '../actions.ts';
 import { actions, button, confirm, plain } from './blocks.ts';
 import { toWords } from './escape.ts';
 
@@ -25,9 +25,8 @@ export function boardActions(view: RunView, options: number): ActionsBlock[] {
   return actions([...once.map((offer) => toButton(view, offer)), ...toMenu(view, options)]);
 }
 
-function toButton({ runId, card }: RunView, { wish, words, tone }: Offer): Button {
-  const value = wish === 'yes' ? toYesValue(runId, card) : runId;
-  const it = button(BUTTONS[wish], toWords(words, BUTTON_CHARS), value, tone === 'plain' ? undefined : tone);
+function toButton(view: RunView, { wish, words, tone }: Offer): Button {
+  const it = button(BUTTONS[wish], toWords(words, BUTTON_CHARS), toCardValue(wish, view), tone === 'plain' ? undefined : tone);
   // The only press that spends more than people have said yes to.
   return wish === 'raise' ? { ...it, confirm: confirm('Spend more?', RAISE, toWords(words, CONFIRM_CHARS), 'Leave it') } : it;
 }

@@ -9,6 +9,8 @@ const PRIOR_SHARE = 0.1;
 const WEIGHT = 50;
 const LEAST_SHARE = 0.01;
 const MOST_SHARE = 0.9;
+/** So long one that never answered is waited for. Then calls go as if it were up: a run at a wrong address ends and says so, and one day's outage is nobody's first call. */
+const MOST_UNKNOWN_MS = 120_000;
 const FIRST_GAP_MS = 1_000;
 const MOST_GAP_MS = 30_000;
 
@@ -30,7 +32,8 @@ export function createCircuit(): Circuit {
   let share = PRIOR_SHARE;
   let row = 0;
   let hasAnswered = false;
-  let open: { probeAtMs: number; gapMs: number } | null = null;
+  let gaveUp = false;
+  let open: { probeAtMs: number; gapMs: number; sinceMs: number } | null = null;
 
   /** What came before a success belongs to the usual share; a row without an end does not. */
   function learn(brokenBefore: number): void {
@@ -59,11 +62,16 @@ export function createCircuit(): Circuit {
     },
     broken(nowMs) {
       row += 1;
-      if (open !== null || row < enough()) return;
-      open = { probeAtMs: nowMs + FIRST_GAP_MS, gapMs: FIRST_GAP_MS * 2 };
+      if (open !== null && !hasAnswered && nowMs - open.sinceMs >= MOST_UNKNOWN_MS) {
+        gaveUp = true;
+        open = null;
+      }
+      if (gaveUp || open !== null || row < enough()) return;
+      open = { probeAtMs: nowMs + FIRST_GAP_MS, gapMs: FIRST_GAP_MS * 2, sinceMs: nowMs };
     },
     answered() {
       hasAnswered = true;
+      gaveUp = false;
       learn(open === null ? row : 0);
       row = 0;
       const wasOpen = open !== null;
@@ -71,7 +79,9 @@ export function createCircuit(): Circuit {
       return wasOpen;
     },
     shift(ms) {
-      if (open !== null) open.probeAtMs -= ms;
+      if (open === null) return;
+      open.probeAtMs -= ms;
+      open.sinceMs -= ms;
     },
   };
 }

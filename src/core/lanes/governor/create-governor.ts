@@ -11,6 +11,9 @@ export interface GovernorDeps {
   readonly limits: ReadonlyMap<string, ModelLimits>;
 }
 
+/** Behind those that wait in turn: when the last of them has gone, that is told. This is what a word that is missed costs at most. */
+const TURN_MS = 1_000;
+
 const FREE: Permit = { end: () => undefined };
 
 /** It has no timers of its own: who was told to wait comes again, or hears that something ended. */
@@ -46,7 +49,7 @@ export function createGovernor({ clock, usual, limits }: GovernorDeps): Governor
     if (usual === null) return FREE;
     const pool = poolOf(name);
     const nowMs = clock.now();
-    const it = pool.turns.isEmpty() ? pool.tryTake(tokens, nowMs) : (pool.waits(nowMs) ?? { untilMs: nowMs + 1, why: 'busy' });
+    const it = pool.turns.isEmpty() ? pool.tryTake(tokens, nowMs) : (pool.waits(nowMs) ?? { untilMs: nowMs + TURN_MS, why: 'busy' });
     if (!isPermit(it)) wanted = true;
     return it;
   }

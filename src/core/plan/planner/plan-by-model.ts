@@ -5,6 +5,7 @@ import { toNeutralLine } from '../../text/neutral.ts';
 import type { CutText, KnownSource, Plan, Planned } from '../plan.ts';
 import { toQuestion } from '../question.ts';
 import { readWords } from '../read/request-words.ts';
+import { findForeign } from './foreign.ts';
 import { type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
 import { readDraft } from './read-draft.ts';
 import { type Settled, settle } from './settle.ts';
@@ -92,6 +93,9 @@ function settleAnswer(answer: string, given: Parameters<typeof settle>[1]): Sett
       return read.draft;
     case 'question': {
       const question = toNeutralLine(read.draft.question, MAX_QUESTION_CHARS);
+      // Names of files are strangers' words: no question sends a person to an address out of one.
+      if (findForeign(question, given.words) !== null)
+        return { kind: 'problems', problems: ['question names an address that the request does not'] };
       return toQuestion('more_needed', /[?？.…”]$/.test(question) ? question : `${question}?`);
     }
     case 'fan_out':

@@ -5,6 +5,7 @@ import { type Asking, askInForm } from '../../merge/side-call.ts';
 import type { ModelCall } from '../../ports/model.ts';
 import { isDropped, type RunState } from '../../run/state.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
+import { findForeign } from '../planner/foreign.ts';
 
 /** What a planning model makes of words about a run. Lanes are numbers, 1-based, of lanes that there are. */
 export interface ToldChange {
@@ -60,6 +61,10 @@ export async function askForChange(words: string, state: RunState, asking: Askin
   const change = await askInForm(asking, call, (text) => findJson(text, (value) => read(value, known)));
   if (change.add.length > MAX_ADDED)
     throw new FanoutError('wrong_output', `it asks for ${change.add.length} new lanes, and ${MAX_ADDED} is the most at once`);
+  // Titles of lanes can come from what a model read: nothing in them may lead out of the run.
+  const said = [...change.add.flatMap(({ title, objective }) => [title, objective]), change.amend?.words ?? '', change.reply].join('\n');
+  if (findForeign(said, `${words}\n${state.request.text}`) !== null)
+    throw new FanoutError('wrong_output', 'the model that plans named an address that nobody here named');
   return change;
 }
 

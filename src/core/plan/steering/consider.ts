@@ -1,7 +1,7 @@
 import { FanoutError } from '../../errors.ts';
 import type { Asking } from '../../merge/side-call.ts';
 import type { LiveRun } from '../../run/live-run.ts';
-import { goesBeyond } from '../../run/reopen.ts';
+import { goesBeyond, isStopping } from '../../run/reopen.ts';
 import { isDropped, type RunState } from '../../run/state.ts';
 import type { LanePlan, PlanChange, StagePlan } from '../plan.ts';
 import { type PricePlanDeps, priceLanes } from '../price-plan.ts';
@@ -30,8 +30,12 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
   };
   const state = run.state();
   if (state.plan === null || state.lanes.length === 0)
-    return await answer('This run has no lanes that could be changed. Say `run: …` to start a new one.');
-  if (state.asking === 'sample' && steersSample(told.text)) {
+    return await answer(
+      state.question === null
+        ? 'This run has no lanes that could be changed. Say `run: …` to start a new one.'
+        : 'This run asked back and went no further. Say `run: …` with the whole request and the answer in it.',
+    );
+  if (state.asking === 'sample' && correctsSample(told.text, state)) {
     await run.append({ type: 'run.released', correction: told.text, by: told.by }, `told:${id}`);
     return await answer('Taken: it joins every lane, and all of them run now.');
   }
@@ -42,7 +46,8 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
       // First the wish, under this one's name: dying between the two leaves it to be answered, and the wish is taken once.
       await run.append({ ...change, by: told.by }, `told:${id}`);
       await answer('');
-    } else await append(run, id, told.by, change, deps);
+    } else if (wasStopped(state, run.state())) await answer('The run was stopped before that could be done.');
+    else await append(run, id, told.by, change, deps);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FanoutError)) throw error;
@@ -50,11 +55,20 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
   }
 }
 
-/** While a sample is shown, what people say is about it, but for thanks and the end of it all. */
-function steersSample(words: string): boolean {
-  const steer = readSteer(words, { stages: [], lanes: [] });
-  return steer?.kind !== 'talk' && !/^\s*(?:stop|cancel|abort)\b/i.test(words);
+/** A stop is a person's last word, whatever was being thought about when it came. */
+const wasStopped = (before: RunState, now: RunState): boolean => (now.stopping && !before.stopping) || isStopping(now);
+
+const HESITATION = /^\s*(?:no|nope|nah|wait|hold\s+on|hang\s+on|not\s+yet|one\s+(?:moment|second|sec)|later|hmm*)(?:[\s,!.…]|$)/i;
+
+/** While a sample is shown, what people say of how the lanes should be is about all of them. Anything else is taken as ever: a question, or "wait", is no yes. */
+function correctsSample(words: string, state: RunState): boolean {
+  const steer = readSteer(words, { stages: state.plan?.stages ?? [], lanes: toSteerLanes(state) });
+  if (steer !== null) return steer.kind === 'amend' && steer.lanes.length === 0;
+  return !/[?？]\s*$/.test(words) && !HESITATION.test(words) && !/^\s*(?:stop|cancel|abort)\b/i.test(words);
 }
+
+const toSteerLanes = (state: RunState) =>
+  state.lanes.filter((lane) => !isDropped(lane)).map(({ lane, status, stage, plan }) => ({ lane, title: plan.title, status, stage, plan }));
 
 type PressedFact = { readonly type: 'run.stop_asked' } | { readonly type: 'run.merge_asked' };
 interface Change extends PlanChange {
@@ -62,10 +76,7 @@ interface Change extends PlanChange {
 }
 
 async function toChange(words: string, state: RunState, deps: ConsiderDeps): Promise<Change | PressedFact | string> {
-  const lanes = state.lanes
-    .filter((lane) => !isDropped(lane))
-    .map(({ lane, status, stage, plan }) => ({ lane, title: plan.title, status, stage, plan }));
-  const steer = readSteer(words, { stages: state.plan?.stages ?? [], lanes });
+  const steer = readSteer(words, { stages: state.plan?.stages ?? [], lanes: toSteerLanes(state) });
   switch (steer?.kind) {
     case 'talk':
       return '';
@@ -135,8 +146,10 @@ function toPlanChange({ add, drop, amend, retry, reply }: ToldChange, state: Run
   const own = state.lanes.filter((lane) => lane.stage === stage && !isDropped(lane)).map((lane) => lane.plan);
   const [like] = own;
   const titles = toTitles([...own.map((lane) => lane.title), ...add.map((lane) => shorten(lane.title))]).slice(own.length);
+  // What only some lanes have is theirs: an item of a list, a file each.
+  const sources = (like?.sources ?? []).filter((id) => !id.startsWith(`T${stage}.`) && own.every((lane) => lane.sources.includes(id)));
   const lanes =
-    like === undefined ? [] : add.map((lane, index) => ({ ...like, title: titles[index] ?? lane.title, prompt: lane.objective }));
+    like === undefined ? [] : add.map((lane, index) => ({ ...like, sources, title: titles[index] ?? lane.title, prompt: lane.objective }));
   const isNothing = lanes.length + drop.length + retry.length === 0 && amend === null;
   if (isNothing) return reply === '' ? NOT_UNDERSTOOD : reply;
   return { add: lanes, stage, drop, amend, retry };
@@ -145,8 +158,9 @@ function toPlanChange({ add, drop, amend, retry, reply }: ToldChange, state: Run
 async function append(run: LiveRun, id: string, by: string, { retry, ...change }: Change, deps: ConsiderDeps): Promise<void> {
   const state = run.state();
   const left = state.lanes.filter((lane) => !isDropped(lane) && !change.drop.includes(lane.lane)).length;
-  const ended = state.ended?.outcome ?? null;
-  const refuse = async (reply: string): Promise<void> => void (await run.append({ type: 'told.answered', id, reply, ended }));
+  // As it is by then: a retry has opened it again.
+  const refuse = async (reply: string): Promise<void> =>
+    void (await run.append({ type: 'told.answered', id, reply, ended: run.state().ended?.outcome ?? null }));
   if (left + change.add.length > deps.maxLanes)
     return await refuse(`That would make ${left + change.add.length} lanes, and ${deps.maxLanes} is the most (FANOUT_MAX_LANES).`);
   if (left + change.add.length === 0) return await refuse('That would leave no lane. `stop` ends the run.');

@@ -189,6 +189,7 @@ describe('calls in flight', () => {
 describe('a provider that is down', () => {
   it('is probed at growing gaps of at most 30 s, and taken up again at its first answer', async () => {
     const { clock, governor, ask } = open();
+    permitOf(ask()).end(DONE);
     for (const it of takeAll(governor)) it.end(BROKEN);
     expect(governor.isDown('')).toBe(true);
     expect(ask()).toMatchObject({ why: 'down' });
@@ -211,6 +212,25 @@ describe('a provider that is down', () => {
     permitOf(ask()).end(DONE);
     expect(governor.isDown('')).toBe(false);
     expect(takeAll(governor).length).toBeGreaterThan(1);
+  });
+
+  it('is waited for two minutes only where it never answered: then a run at a wrong address ends', async () => {
+    const { clock, governor, ask } = open();
+    for (const it of takeAll(governor)) it.end(BROKEN);
+    expect(governor.isDown('')).toBe(true);
+    const startMs = clock.now();
+    while (governor.isDown('')) {
+      const it = ask();
+      if (isPermit(it)) it.end(BROKEN);
+      else await clock.advance(it.untilMs - clock.now());
+    }
+    expect(clock.now() - startMs).toBeGreaterThanOrEqual(120_000);
+    expect(clock.now() - startMs).toBeLessThan(180_000);
+    for (let n = 0; n < 100; n += 1) permitOf(ask()).end(BROKEN);
+    expect(governor.isDown('')).toBe(false);
+    permitOf(ask()).end(DONE);
+    for (const it of takeAll(governor)) it.end(BROKEN);
+    expect(governor.isDown('')).toBe(true);
   });
 
   it('is known by fewer calls once it has answered: a small run finds out soon that it is set up wrong', () => {
@@ -252,6 +272,26 @@ describe('a provider that is down', () => {
 });
 
 describe('calls that wait for a permit', () => {
+  it('keep nobody awake who only asks: that is told when they have gone', async () => {
+    const { clock, governor } = open({ usual: { tokensPerMinute: 60_000 } });
+    const signal = new AbortController().signal;
+    takeAll(governor);
+    const large = governor.take({ pool: '', tokens: 1_000 }, signal);
+    await clock.advance(500);
+    const asked = { looks: 0, opened: false };
+    governor.onOpen(() => {
+      asked.opened = true;
+    });
+    for (; !asked.opened && asked.looks < 100; asked.looks += 1) {
+      const it = governor.tryTake({ pool: '', tokens: 1 });
+      if (isPermit(it)) break;
+      await clock.advance(it.untilMs - clock.now());
+    }
+    expect(asked).toMatchObject({ opened: true });
+    expect(asked.looks).toBeLessThan(20);
+    await large;
+  });
+
   it('get it in turn, before those that only ask whether there is one', async () => {
     const { clock, governor, ask } = open({ usual: { requestsPerMinute: 60 } });
     permitOf(ask()).end(DONE);

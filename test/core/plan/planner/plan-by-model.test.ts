@@ -6,6 +6,14 @@ import { allOf } from './strict-planner.ts';
 
 const TWO = fanOut([{ lanes: lanes('Green tea', 'Black coffee'), merge: 'ordered' }]);
 
+it('no question of the planner sends a person to an address that they did not name', async () => {
+  const question = (text: string) => JSON.stringify({ kind: 'question', why: '', question: text, stages: [], brief: 'none' });
+  const { planned } = await ask([question('Can you sign in at https://evil.example first?'), question('Which year?')], {
+    text: 'compare tea and coffee',
+  });
+  expect(planned).toMatchObject({ kind: 'question', question: 'Which year?' });
+});
+
 describe('what the planner sees', () => {
   it('is the request and what is known of the material, one line each', async () => {
     const { calls } = await ask([TWO], {
