@@ -95,7 +95,7 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
           for (const [index, revision] of toRevisions(log).entries()) expect(revision).toBe(index + 1);
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 
