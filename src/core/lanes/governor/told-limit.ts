@@ -59,7 +59,8 @@ export function createToldLimit(perMinute: number | null, nowMs: number): ToldLi
       most = Math.min(limit, Math.max(most, remaining + 1));
       theirs ??= createBucket(perMs, most, 0, ms);
       theirs.setPace(perMs, most);
-      theirs.set(remaining - (taken - takenThen) + (ms - tookMs - JITTER_MS) * perMs, ms);
+      // Some say what was left when they took the call, some when they answer: never more than either comes to.
+      theirs.set(Math.min(remaining, remaining - (taken - takenThen) + (ms - tookMs - JITTER_MS) * perMs), ms);
       if (perMinute !== null && limit <= perMinute) own = null;
       eachMs = Math.max(1 / perMs, own === null || perMinute === null ? 0 : MINUTE_MS / perMinute);
     },

@@ -61,7 +61,7 @@ export function runCrowd({ provider: options, limits, lanes = 300, cap = 60, see
             waiting.unshift(mine);
             timeline.push(nowMs - startMs);
           } else done += 1;
-          it.end(end);
+          it.end(provider.tell(end, nowMs));
           fill();
         },
       });

@@ -11,6 +11,8 @@ export interface ProviderOptions {
   readonly refusedCount: boolean;
   /** It sends `x-ratelimit-*`. */
   readonly headers: boolean;
+  /** Its headers say what is left when it answers; else what was left when it took the call. */
+  readonly toldAtEnd?: boolean;
   /** It names the next single slot with a refusal. */
   readonly retryAfter: boolean;
 }
@@ -60,6 +62,12 @@ export function createSimulatedProvider(options: ProviderOptions, random: Random
 
   return {
     counts,
+    /** What a call's end tells at that moment. */
+    tell(end: CallEnd, nowMs: number): CallEnd {
+      if (options.toldAtEnd !== true || !('limits' in end)) return end;
+      fill(nowMs);
+      return { ...end, limits: toLimits() };
+    },
     /** A call of so many tokens that arrives now. */
     call(used: number, nowMs: number): { readonly ms: number; readonly end: CallEnd } {
       fill(nowMs);
