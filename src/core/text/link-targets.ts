@@ -41,8 +41,10 @@ function inText(text: string, depth = 0): string {
     const whole = text.slice(span.from, span.to);
     shown += withoutTargets(text.slice(at, span.from), isLineStart(text, at));
     if (span.kind === 'link') shown += showLink(span, whole, depth);
-    else if (span.kind === 'autolink') shown += SAFE_SCHEME.test(whole.slice(1)) || !whole.includes(':') ? whole : whole.slice(1, -1);
-    else shown += whole;
+    else if (span.kind === 'autolink') {
+      const stays = SAFE_SCHEME.test(whole.slice(1)) || !whole.includes(':');
+      shown += stays ? whole : withoutTargets(whole.slice(1, -1), isLineStart(text, span.from));
+    } else shown += whole;
     at = span.to;
   }
   return shown + withoutTargets(text.slice(at), isLineStart(text, at));

@@ -62,6 +62,10 @@ describe('a link', () => {
     expect(showLinkTargets(text)).toBe(shown);
   });
 
+  it('that is no link any more ends none of another', () => {
+    expect(showLinkTargets('<javascript:x](>')).toBe('javascript:x\\](');
+  });
+
   it('is the same when shown again', () => {
     const pieces = fc.constantFrom(
       '[',
