@@ -14,6 +14,9 @@ const HOST =
 /** Images within images, beyond which nothing is a link. */
 const MOST_IMAGES = 3;
 
+/** Looks at one text, each at what the one before made. */
+const MOST_TIMES = 6;
+
 /** `[1]: https://…`, the target of a `[text][1]` somewhere else. */
 const DEFINITION = /^([ \t>]*)(\[[^\]\r\n]{1,999}\]:)/gm;
 
@@ -22,6 +25,17 @@ const DEFINITION = /^([ \t>]*)(\[[^\]\r\n]{1,999}\]:)/gm;
  * written elsewhere in the text become text too. Other links stay as they are, and so does code.
  */
 export function showLinkTargets(markdown: string): string {
+  let shown = markdown;
+  // What became text can make another link with what stands beside it; twice is nearly always enough.
+  for (let times = 0; times < MOST_TIMES; times += 1) {
+    const before = shown;
+    shown = showOnce(before);
+    if (shown === before) break;
+  }
+  return shown;
+}
+
+function showOnce(markdown: string): string {
   const start = /^(?:[^\S\r\n]*(?:\r\n|\r|\n))*/.exec(markdown)?.[0] ?? '';
   const shown = toBlocks(markdown).map(({ kind, lines, gap }) => {
     const text = lines.join('');
