@@ -16,6 +16,8 @@ const EXAMPLES = [
   'research the history of tea, then draft a post, then review it',
 ] as const;
 
+const STEERING = 'To change a run, say so where it is shown: "also Korean", "drop lane 3", "shorter", "only the ones that failed".';
+
 /** Where a slash tells commands apart nothing has to. */
 const AS_REQUEST = 'A request that begins with one of these words? Begin it with run: as in "run: help me name 3 cats".';
 
@@ -26,6 +28,9 @@ export function toHelp({ command, mention, note }: Addressing): string {
   return [
     'Type a request, and it is cut into independent lanes that run side by side and end in one answer:',
     ...EXAMPLES.map((example) => `  ${mention}${example}`),
+    '',
+    `To see the plan, its cost and its lanes first, begin with plan: as in "${mention}plan: ${EXAMPLES[0]}"`,
+    STEERING,
     '',
     `Commands (a run is named by its id; none: the newest here${mention === '' ? '' : ', in a thread its own'}):`,
     ...VERBS.map((spec) => `  ${(command + spec.usage).padEnd(width)}${spec.about}`),

@@ -7,8 +7,7 @@ import { toReplyMessage } from '#adapters/discord/render/replies.ts';
 import { toTypedMessage } from '#adapters/discord/render/typed-message.ts';
 import type { AsideStep } from '#core/deliver/render.ts';
 import type { RunHeading } from '#core/run/heading.ts';
-import { ASKED_AT_MS, failedLane, laneView, runView } from '#test/fakes/views.ts';
-import { cardView } from './cards.ts';
+import { ASKED_AT_MS, cardView, failedLane, laneView, runView } from '#test/fakes/views.ts';
 import { faultsOf } from './faults.ts';
 import { hostileText, hostileView, longHostileText } from './hostile.ts';
 

@@ -4,8 +4,7 @@ import { toReplyMessage } from '#adapters/slack/render/replies.ts';
 import { slackRender } from '#adapters/slack/render/slack-render.ts';
 import type { AsideStep } from '#core/deliver/render.ts';
 import type { RunHeading } from '#core/run/heading.ts';
-import { ASKED_AT_MS, failedLane, laneView, runView } from '#test/fakes/views.ts';
-import { cardView } from './cards.ts';
+import { ASKED_AT_MS, cardView, failedLane, laneView, runView } from '#test/fakes/views.ts';
 import { faultsOf } from './faults.ts';
 import { hostileText, hostileView, longHostileText } from './hostile.ts';
 

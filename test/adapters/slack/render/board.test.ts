@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { slackRender } from '#adapters/slack/render/slack-render.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { ASKED_AT_MS, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
-import { cardView } from './cards.ts';
+import { ASKED_AT_MS, cardView, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
 import { faultsOf } from './faults.ts';
 import { textOf, toShown } from './shown.ts';
 
