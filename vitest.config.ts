@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup/seed.ts'],
     // Kill tests start real processes; on a busy two-core machine a start takes a second.
     testTimeout: 60_000,
     // One more than two cores: programs that are killed, quick clocks and sockets wait more than they work.

@@ -35,6 +35,9 @@ function* objectsIn(value: unknown): Generator<Fields> {
 const textsOf = (object: Fields): string[] =>
   ['content', 'label', 'description', 'placeholder'].flatMap((key) => (typeof object[key] === 'string' ? [object[key]] : []));
 
+/** Where Discord reads Markdown: labels, descriptions and placeholders show as they are typed, so no link lies in them. */
+const markdownOf = ({ content }: Fields): string[] => (typeof content === 'string' ? [content] : []);
+
 function lengthFaults(object: Fields, path: string, least: number, most: number, key: string): string[] {
   const value = object[key];
   if (value === undefined) return [];
@@ -97,7 +100,7 @@ export function faultsOf(message: DiscordMessage, mayCall: string | null = null)
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 12, 0);
   return [
     ...callsIn(plain).map((call) => `calls ${call}`),
-    ...texts.flatMap(lyingLinksIn).map((link) => `lies ${link}`),
+    ...objects.flatMap(markdownOf).flatMap(lyingLinksIn).map((link) => `lies ${link}`),
     ...objects.flatMap(faultsOfComponent),
     ...faultsOfFake(message.components),
     ...(message.components.length === 0 ? ['no components'] : []),
