@@ -100,7 +100,10 @@ export function faultsOf(message: DiscordMessage, mayCall: string | null = null)
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 12, 0);
   return [
     ...callsIn(plain).map((call) => `calls ${call}`),
-    ...objects.flatMap(markdownOf).flatMap(lyingLinksIn).map((link) => `lies ${link}`),
+    ...objects
+      .flatMap(markdownOf)
+      .flatMap(lyingLinksIn)
+      .map((link) => `lies ${link}`),
     ...objects.flatMap(faultsOfComponent),
     ...faultsOfFake(message.components),
     ...(message.components.length === 0 ? ['no components'] : []),
