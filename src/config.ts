@@ -1,5 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from '#adapters/system/pino-log.ts';
 import { FanoutError } from '#core/errors.ts';
+import type { Shares } from '#core/lanes/fair-queue.ts';
 import { ASK_USD } from '#core/limits.ts';
 import { type ModelsFile, NO_MODELS_FILE, readModels } from './models-file.ts';
 
@@ -15,6 +16,8 @@ export interface Config {
   readonly maxLanes: number;
   /** Whether a lane that straggles gets a second call. */
   readonly hedge: boolean;
+  /** Who gets more turns than others; whoever is not named has a share of one. */
+  readonly shares: Shares;
   /** For each run; null: no cap. */
   readonly budgetUsd: number | null;
   /** A person is asked before a run that is likely to cost more. In US dollars. */
@@ -85,6 +88,18 @@ const aSnowflake = (text: string): Read<string> =>
 
 const aSwitch = (text: string): Read<boolean> => (text === 'on' || text === 'off' ? { value: text === 'on' } : { must: 'be on or off' });
 
+const MOST_SHARE = 100;
+
+/** `slack:T024BE7LD=3, discord:81384788765712384/80351110224678912=0.5` */
+function someShares(text: string): Read<Shares> {
+  const entries = text.split(',').map((entry) => /^\s*((?:slack|discord):@?\w+(?:\/\w+)?)\s*=\s*([\d.]+)\s*$/.exec(entry));
+  const shares = entries.flatMap((it): [string, number][] => (it?.[1] === undefined ? [] : [[it[1], Number(it[2])]]));
+  const isRight = shares.length === entries.length && shares.every(([, share]) => share >= 1 / MOST_SHARE && share <= MOST_SHARE);
+  return isRight
+    ? { value: new Map(shares) }
+    : { must: `be workspaces or people with 0.01 to ${MOST_SHARE} each, like slack:T024BE7LD=3, slack:T024BE7LD/U0G9QF9C6=0.5` };
+}
+
 function aLogLevel(text: string): Read<LogLevel> {
   const level = LOG_LEVELS.find((it) => it === text);
   return level === undefined ? { must: `be one of ${LOG_LEVELS.join(', ')}` } : { value: level };
@@ -111,6 +126,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     laneTimeoutMs: (get('FANOUT_LANE_TIMEOUT_S', aCount(86_400)) ?? 120) * 1_000,
     maxLanes: get('FANOUT_MAX_LANES', aCount(100_000)) ?? 1_000,
     hedge: get('FANOUT_HEDGE', aSwitch) ?? true,
+    shares: get('FANOUT_SHARES', someShares) ?? new Map(),
     budgetUsd: get('FANOUT_BUDGET_USD', anAmount),
     askUsd: get('FANOUT_ASK_USD', anAmount) ?? ASK_USD,
     graceMs: (get('FANOUT_GRACE_S', aCount(3_600)) ?? 20) * 1_000,

@@ -220,6 +220,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
     concurrency,
     maxLanes,
     hedge: config.hedge,
+    shares: config.shares,
   });
   // No model: `FANOUT_MODEL` is the default one already, and naming it in each request would leave the router nothing to choose.
   const dispatch = createDispatch(fanout, {

@@ -53,6 +53,13 @@ describe('the configuration', () => {
       false,
       true,
     ]);
+    expect([...readConfig({ FANOUT_SHARES: 'slack:T1=3, discord:81/80=0.5' }).shares]).toEqual([
+      ['slack:T1', 3],
+      ['discord:81/80', 0.5],
+    ]);
+    for (const wrong of ['T1=3', 'slack:T1', 'slack:T1=0', 'slack:T1=101', 'slack:T1=3,,', 'slack:T1=1.2.3']) {
+      expect(problemsOf({ FANOUT_SHARES: wrong })[0]).toContain('FANOUT_SHARES must be workspaces or people with 0.01 to 100 each, like ');
+    }
     expect(problemsOf({ FANOUT_HEDGE: 'no' })).toEqual(['  FANOUT_HEDGE must be on or off (see FANOUT_HEDGE in .env.example)']);
   });
 

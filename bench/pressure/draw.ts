@@ -32,6 +32,32 @@ export function drawLanes(count: number, seed: number, { medianMs, sigma, own }:
   });
 }
 
+/** A body that differs little, and a tail: a few calls that take many times as long. */
+export interface Tail extends Spread {
+  /** Of all calls. */
+  readonly share: number;
+  /** How many times as long, at least and at most; the logarithm is spread evenly. */
+  readonly times: readonly [number, number];
+}
+
+/** Lanes of which a few straggle. `own` says which share of the logarithm of their slowness every call of theirs meets; the rest is the luck of each call. The same for the same seed. */
+export function drawTailedLanes(count: number, seed: number, { medianMs, sigma, own, share, times: [least, most] }: Tail): LaneScript[] {
+  const dice = createDice(seed);
+  const slowness = (): number => {
+    const [isSlow, at] = [dice.next() < share, dice.next()];
+    return isSlow ? least * (most / least) ** at : 1;
+  };
+  return Array.from({ length: count }, (_, index): LaneScript => {
+    const ofLane = slowness();
+    const draw = (ofCall: number): CallScript => ({
+      ms: Math.round(medianMs * Math.exp(sigma * dice.normal()) * ofLane ** own * ofCall ** (1 - own)),
+      fault: null,
+    });
+    const first = draw(ofLane);
+    return { id: `n${index + 1}`, tokens: TOKENS, calls: [first, ...Array.from({ length: DRAWN_CALLS - 1 }, () => draw(slowness()))] };
+  });
+}
+
 export function evenLanes(count: number, ms: number): LaneScript[] {
   return Array.from({ length: count }, (_, index) => ({ id: `n${index + 1}`, tokens: TOKENS, calls: [{ ms, fault: null }] }));
 }

@@ -1,4 +1,4 @@
-import { drawLanes, evenLanes, type Spread, withFirstFaults, withTokens } from './draw.ts';
+import { drawLanes, drawTailedLanes, evenLanes, type Spread, type Tail, withFirstFaults, withTokens } from './draw.ts';
 import type { Fault, LaneScript, LimitScript, Scenario } from './scenario.ts';
 
 export interface Workload {
@@ -32,8 +32,10 @@ export const QUICK: Size = { time: 0.2, lanes: 0.25, hangMs: 3_000, repetitions:
 
 /** Lognormal with a median of 1 s: half of the lanes between 0.67 s and 1.5 s. */
 const USUAL: Spread = { medianMs: 1_000, sigma: 0.6, own: 0 };
-/** Median 1 s, one in a hundred 10 s and more. */
-const HEAVY: Spread = { medianMs: 1_000, sigma: Math.log(10) / 2.326, own: 0 };
+/** Median 1 s, one in a hundred 10 s and more: most calls are alike, one in twenty takes five to twelve times as long. */
+const HEAVY: Tail = { medianMs: 1_000, sigma: 0.35, own: 0, share: 0.045, times: [5, 12] };
+/** The same median and hundredth without a body: a quarter of the lanes take more than twice the median, so no few calls can help them all. */
+const WIDE: Spread = { medianMs: 1_000, sigma: Math.log(10) / 2.326, own: 0 };
 const FAULTY: Spread = { medianMs: 2_000, sigma: 0.6, own: 0 };
 
 const CUTS: readonly Fault[] = ['cut by reset', 'cut cleanly', 'cut by reset', 'cut cleanly', 'cut by reset', 'cut cleanly'];
@@ -53,7 +55,7 @@ function toFault(chance: number): Fault | null {
 
 export function toWorkloads(size: Size): readonly Workload[] {
   const { repetitions, tailRepetitions } = size;
-  const times = (spread: Spread): Spread => ({ ...spread, medianMs: spread.medianMs * size.time });
+  const times = <Of extends Spread>(spread: Of): Of => ({ ...spread, medianMs: spread.medianMs * size.time });
   const some = (count: number): number => Math.round(count * size.lanes);
   const plain = (lanes: readonly LaneScript[]): Scenario => ({
     lanes,
@@ -63,7 +65,7 @@ export function toWorkloads(size: Size): readonly Workload[] {
   });
   const all = { warm: true, toldPerMinute: null, repetitions };
   const even = (): Scenario => plain(evenLanes(15, 1_000 * size.time));
-  const heavy = (own: number) => (seed: number) => plain(drawLanes(some(50), seed, { ...times(HEAVY), own }));
+  const heavy = (own: number) => (seed: number) => plain(drawTailedLanes(some(50), seed, { ...times(HEAVY), own }));
 
   /** Faster limits where times are shorter, so that a run takes the same share of them. */
   const bucketOf = (bucket: LimitScript['requests']) => ({ perMinute: bucket.perMinute / size.time, burst: some(bucket.burst) });
@@ -71,6 +73,8 @@ export function toWorkloads(size: Size): readonly Workload[] {
     ...all,
     name: `300 under 300 a minute, ${name}`,
     cap: some(60),
+    // Calls that meet no limit would say that there is none.
+    warm: false,
     aim,
     scenario: (seed) => ({
       ...plain(drawLanes(some(300), seed, times(USUAL))),
@@ -104,6 +108,14 @@ export function toWorkloads(size: Size): readonly Workload[] {
       repetitions: tailRepetitions,
       aim: '<= 0.65 of the best peer, no seed over 1.05 of it',
       scenario: heavy(0.5),
+    },
+    {
+      ...all,
+      name: '50 as wide, without a body',
+      cap: 50,
+      repetitions: tailRepetitions,
+      aim: 'no seed over 1.05 of the best peer, <= 8 % more calls',
+      scenario: (seed) => plain(drawLanes(some(50), seed, times(WIDE))),
     },
     limited('plain', learnt, {}),
     limited('refused calls count', learnt, { refusedCount: true }),

@@ -9,6 +9,7 @@ import { giveUp } from './lanes/give-up.ts';
 import { createGovernor } from './lanes/governor/create-governor.ts';
 import type { ModelLimits } from './lanes/governor.ts';
 import { createHedging } from './lanes/hedge/run-hedging.ts';
+import type { Shares } from './lanes/fair-queue.ts';
 import { createLocalDispatcher } from './lanes/local-dispatcher.ts';
 import { createMaterials } from './lanes/materials.ts';
 import { createLaneRunner } from './lanes/run-lane.ts';
@@ -62,6 +63,8 @@ export interface FanoutDeps {
   readonly maxLanes: number;
   /** Whether a lane that straggles gets a second call. Not there: it does. */
   readonly hedge?: boolean;
+  /** Who gets more turns than others where lanes wait. Not there: nobody. */
+  readonly shares?: Shares;
 }
 
 export interface Fanout {
@@ -87,7 +90,7 @@ export function createFanout(deps: FanoutDeps): Fanout {
     runs.live(runId)?.fail(error);
   };
   const governor = createGovernor({ clock, usual: deps.model.name, limits: deps.limits ?? new Map() });
-  const dispatcher = createLocalDispatcher({ clock, concurrency: deps.concurrency, governor, onError });
+  const dispatcher = createLocalDispatcher({ clock, concurrency: deps.concurrency, governor, shares: deps.shares ?? new Map(), onError });
   const materials = createMaterials(runLog);
   const learner = createLearner(deps.experience, log);
   const hedging = createHedging({ clock, isOn: deps.hedge ?? true });

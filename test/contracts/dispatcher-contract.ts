@@ -12,7 +12,7 @@ const job = (runId: string, lane: number, start = 1): LaneJob => ({
   runId,
   lane,
   start,
-  place: 'place',
+  workspace: 'place',
   asker: 'asker',
   pool: '',
   tokens: 0,

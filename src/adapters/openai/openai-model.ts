@@ -106,8 +106,8 @@ export function createOpenAiModel({ apiKey, baseUrl, settings, model, provider, 
           wordsOnly.add(asked.model);
           return send(call, 'words', asked, signal);
         });
-        // As they were when the call began: an answer may take minutes.
         const limits = toRateLimits(response.headers, clock.now());
+        if (limits !== null) onProgress(0, limits);
         const answer = await readAnswer(response, { asked, onProgress, now: () => clock.now() });
         signal.throwIfAborted();
         refuseNoAnswer(answer, asked, clock.now());

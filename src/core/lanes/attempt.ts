@@ -1,6 +1,6 @@
 import { FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Completion, Model, ModelCall } from '../ports/model.ts';
+import type { Completion, Model, ModelCall, OnProgress } from '../ports/model.ts';
 
 export interface AttemptDeps {
   readonly model: Model;
@@ -25,7 +25,7 @@ const OVER = new Error('the call is over');
 export async function attempt(
   call: ModelCall,
   { model, clock, timeoutMs, suggestedMs }: AttemptDeps,
-  onProgress: (chars: number) => void,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Completion> {
   signal.throwIfAborted();
@@ -61,9 +61,9 @@ export async function attempt(
   });
   const completing = model.complete(
     call,
-    (chars) => {
+    (chars, limits) => {
       heardMs = clock.now();
-      onProgress(chars);
+      onProgress(chars, limits);
     },
     stop.signal,
   );

@@ -1,18 +1,18 @@
 /** Whose a job is, and which model it asks. */
 export interface Queued {
-  readonly place: string;
+  readonly workspace: string;
   readonly asker: string;
   readonly runId: string;
   readonly pool: string;
 }
 
 /**
- * First come, first served within a run and a pool; in turn between the runs of a person, the people of a place, and the places. So a run of three lanes does not wait for one of a thousand, and nobody
- * gets more by asking for more. A closed pool holds up nobody else's jobs.
+ * First come, first served within a run and a pool; in turn between the runs of a person, the people of a workspace, and the workspaces. So a run of three lanes does not wait for one of a thousand, and
+ * nobody gets more by asking for more. Who has a share of three gets three turns where others get one, and no more than others where these want nothing. A closed pool holds up nobody else's jobs.
  */
 export interface FairQueue<Item extends Queued> {
   add(item: Item): void;
-  /** Whose turn it is, of those whose pool is not closed; null: nobody's. `scarce`: slots are what is short, so who holds fewest of them comes first, whose calls take long or not. */
+  /** Whose turn it is, of those whose pool is not closed; null: nobody's. `scarce`: slots are what is short, so whoever holds as many as are theirs comes after the others, whose calls take long or not. */
   first(closed: ReadonlySet<string>, scarce: boolean): Item | null;
   /** Takes it out: it has a slot from now on, until `end`. */
   begin(item: Item): void;
@@ -21,30 +21,46 @@ export interface FairQueue<Item extends Queued> {
   drop(item: Item): void;
 }
 
-/** A place, a person there, or a run. Those without anything waiting or at work are forgotten. */
+/** By workspace (`slack:T1`) and person (`slack:T1/U1`), how many times the usual share is theirs: above 0. Whoever is not named has one. */
+export type Shares = ReadonlyMap<string, number>;
+
+/** A workspace, a person there, or a run. Those without anything waiting or at work are forgotten. */
 interface Party<Item> {
   readonly parties: Map<string, Party<Item>>;
   /** Of a run: what waits, by pool, in the order it came. */
   readonly items: Map<string, Set<Item>>;
   /** How many wait in each pool, of all its own. */
   readonly waiting: Map<string, number>;
+  readonly share: number;
   atWork: number;
-  /** Grows with every turn; 0: it had none yet. */
+  /** Where its next turn lies on the time of the party it belongs to: one turn of a share of one is one long. A time that has gone by is no credit: it counts as now. */
+  due: number;
+  /** The time of its own parties: the earliest turn of those that wanted one. */
+  time: number;
+  /** Grows with every turn, and says who waits longest where turns lie equal; 0: it had none yet. */
   turn: number;
 }
 
-const createParty = <Item>(): Party<Item> => ({ parties: new Map(), items: new Map(), waiting: new Map(), atWork: 0, turn: 0 });
-
-export function createFairQueue<Item extends Queued>(): FairQueue<Item> {
-  const all = createParty<Item>();
+export function createFairQueue<Item extends Queued>(shares: Shares = new Map()): FairQueue<Item> {
+  const createParty = (name: string): Party<Item> => ({
+    parties: new Map(),
+    items: new Map(),
+    waiting: new Map(),
+    share: shares.get(name) ?? 1,
+    atWork: 0,
+    due: 0,
+    time: 0,
+    turn: 0,
+  });
+  const all = createParty('');
   let turns = 0;
 
   /** From the whole to the run. */
-  function pathOf({ place, asker, runId }: Item): Party<Item>[] {
+  function pathOf({ workspace, asker, runId }: Item): Party<Item>[] {
     const path = [all];
     let party = all;
-    for (const name of [place, asker, runId]) {
-      const next = party.parties.get(name) ?? createParty<Item>();
+    for (const name of [workspace, asker, runId]) {
+      const next = party.parties.get(name) ?? createParty(name);
       party.parties.set(name, next);
       path.push(next);
       party = next;
@@ -53,11 +69,20 @@ export function createFairQueue<Item extends Queued>(): FairQueue<Item> {
   }
 
   function forgetIdle(item: Item, path: readonly Party<Item>[]): void {
-    const names = [item.place, item.asker, item.runId];
+    const names = [item.workspace, item.asker, item.runId];
     for (let depth = 3; depth > 0; depth -= 1) {
       const party = path[depth];
       if (party !== undefined && party.atWork === 0 && party.waiting.size === 0) path[depth - 1]?.parties.delete(names[depth - 1] ?? '');
     }
+  }
+
+  function giveTurn(party: Party<Item>, above: Party<Item>): void {
+    turns += 1;
+    party.turn = turns;
+    let earliest = dueOf(party, above);
+    for (const other of above.parties.values()) if (other.waiting.size > 0) earliest = Math.min(earliest, dueOf(other, above));
+    party.due = dueOf(party, above) + 1 / party.share;
+    above.time = earliest;
   }
 
   function takeOut(item: Item, path: readonly Party<Item>[]): void {
@@ -79,7 +104,7 @@ export function createFairQueue<Item extends Queued>(): FairQueue<Item> {
     first(closed, scarce) {
       let party = all;
       for (let depth = 0; depth < 3; depth += 1) {
-        const next = firstOf(party.parties.values(), closed, scarce);
+        const next = firstOf(party, closed, scarce);
         if (next === null) return null;
         party = next;
       }
@@ -88,12 +113,13 @@ export function createFairQueue<Item extends Queued>(): FairQueue<Item> {
     },
     begin(item) {
       const path = pathOf(item);
-      takeOut(item, path);
-      turns += 1;
-      for (const party of path) {
+      // Before it is taken out: its own turn counts for the time of the others.
+      path.forEach((party, depth) => {
+        const above = path[depth - 1];
+        if (above !== undefined) giveTurn(party, above);
         party.atWork += 1;
-        party.turn = turns;
-      }
+      });
+      takeOut(item, path);
     },
     end(item) {
       const path = pathOf(item);
@@ -114,13 +140,22 @@ function addTo(counts: Map<string, number>, key: string, by: number): void {
   else counts.set(key, count);
 }
 
-function firstOf<Item>(parties: Iterable<Party<Item>>, closed: ReadonlySet<string>, scarce: boolean): Party<Item> | null {
+function sumOf<Of>(all: Iterable<Of>, pick: (it: Of) => number): number {
+  let sum = 0;
+  for (const it of all) sum += pick(it);
+  return sum;
+}
+
+const dueOf = <Item>(party: Party<Item>, above: Party<Item>): number => Math.max(party.due, above.time);
+
+function firstOf<Item>(above: Party<Item>, closed: ReadonlySet<string>, scarce: boolean): Party<Item> | null {
+  const whole = sumOf(above.parties.values(), ({ share }) => share);
+  const isOver = ({ atWork, share }: Party<Item>): boolean => scarce && atWork + 1 > Math.ceil(((above.atWork + 1) * share) / whole);
+  /** Above 0: `one` goes after `other`. */
+  const compare = (one: Party<Item>, other: Party<Item>): number =>
+    Number(isOver(one)) - Number(isOver(other)) || dueOf(one, above) - dueOf(other, above) || one.turn - other.turn;
   let first: Party<Item> | null = null;
-  for (const party of parties) {
-    if (!canGo(party, closed)) continue;
-    const goesBefore = first === null || (scarce && party.atWork !== first.atWork ? party.atWork < first.atWork : party.turn < first.turn);
-    if (goesBefore) first = party;
-  }
+  for (const party of above.parties.values()) if (canGo(party, closed) && (first === null || compare(party, first) < 0)) first = party;
   return first;
 }
 

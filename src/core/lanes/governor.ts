@@ -32,6 +32,8 @@ export type CallEnd =
 
 /** One call that may be made now. `end` is to be called once; further ends of it count for nothing. */
 export interface Permit {
+  /** What the provider said as its answer began, so that others need not wait for its end to know. After the end it counts for nothing. */
+  hear(limits: RateLimits): void;
   end(end: CallEnd): void;
 }
 

@@ -4,7 +4,7 @@
 
 import { type ErrorCode, FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Completion, ModelCall } from '../ports/model.ts';
+import type { Completion, ModelCall, OnProgress } from '../ports/model.ts';
 import type { Usage } from '../usage.ts';
 import { NO_USAGE } from '../usage.ts';
 import { toCallEnd, toDone } from './call-end.ts';
@@ -41,7 +41,7 @@ export interface Race {
 export interface RaceDeps {
   readonly clock: Pick<Clock, 'now'>;
   /** As `attempt` does. */
-  call(call: ModelCall, onProgress: (chars: number) => void, signal: AbortSignal): Promise<Completion>;
+  call(call: ModelCall, onProgress: OnProgress, signal: AbortSignal): Promise<Completion>;
   /** Throws for an answer that is not good. */
   check(completion: Completion): void;
   /** Hears the characters of whoever has most. */
@@ -94,7 +94,8 @@ export function createRace({ clock, call, check, onProgress, signal }: RaceDeps)
   async function run(runner: Runner): Promise<void> {
     const startedMs = clock.now();
     const msSoFar = (): number => Math.max(0, clock.now() - startedMs);
-    const hear = (chars: number): void => {
+    const hear: OnProgress = (chars, limits) => {
+      if (limits) runner.permit?.hear(limits);
       runner.chars = chars;
       if (runners.every((other) => other.chars <= chars)) onProgress(chars);
     };

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Dispatcher, LaneHandler, LaneJob } from '../ports/dispatcher.ts';
-import { createFairQueue } from './fair-queue.ts';
+import { createFairQueue, type Shares } from './fair-queue.ts';
 import { type Governor, isPermit, type Permit } from './governor.ts';
 
 export interface LocalDispatcherDeps {
@@ -8,6 +8,8 @@ export interface LocalDispatcherDeps {
   /** Most jobs at work at once, over all runs; at least 1. */
   readonly concurrency: number;
   readonly governor: Governor;
+  /** Who gets more turns than others. */
+  readonly shares: Shares;
   /** Hears of a handler that rejected: a bug, or a store that is gone. */
   readonly onError: (job: LaneJob, error: unknown) => void;
 }
@@ -22,8 +24,8 @@ interface Held {
 const SOONER = new Error('it is to wake sooner');
 
 /** Runs lane jobs in this process. A slot is free again as soon as its job is aborted, even if the handler is slow to let go; a job that waits for its provider has none. */
-export function createLocalDispatcher({ clock, concurrency, governor, onError }: LocalDispatcherDeps): Dispatcher {
-  const waiting = createFairQueue<LaneJob>();
+export function createLocalDispatcher({ clock, concurrency, governor, shares, onError }: LocalDispatcherDeps): Dispatcher {
+  const waiting = createFairQueue<LaneJob>(shares);
   /** By run, then by key. */
   const held = new Map<string, Map<string, Held>>();
   const handlers = new Set<Promise<void>>();

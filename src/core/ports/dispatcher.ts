@@ -9,8 +9,8 @@ export interface LaneJob {
   readonly lane: number;
   /** Which start of the lane this is, 1-based: the fencing number. */
   readonly start: number;
-  /** Opaque: between places, between the people of one and between their runs slots go in turn. */
-  readonly place: string;
+  /** Opaque: between workspaces, between the people of one and between their runs slots go in turn. */
+  readonly workspace: string;
   readonly asker: string;
   /** Whom it is likely to ask, as the governor names it; '' for the default model. */
   readonly pool: string;

@@ -49,6 +49,12 @@ export interface Completion {
   readonly limits?: RateLimits | null;
 }
 
+/**
+ * Hears the characters so far whenever more have come. Where the provider said what is left of its limits, it hears that once, before the first of them and with 0: an answer may take minutes, and by then others want to know. It
+ * must not throw.
+ */
+export type OnProgress = (chars: number, limits?: RateLimits | null) => void;
+
 /** Something that completes a prompt: an endpoint, or the work that needs no model. */
 export interface Model {
   /** For people: `gpt-6-luna at api.openai.com`, `no model configured`. */
@@ -60,9 +66,9 @@ export interface Model {
   /** Null when it can take this call; else why not, known before anything is sent or spent. */
   refusal(call: ModelCall): Failure | null;
   /**
-   * One completion. `onProgress` hears the characters so far whenever more have come; it must not throw.
+   * One completion.
    * Rejects with `FanoutError` (its `retry` says what trying again is worth), or with `signal.reason` once `signal` is aborted. Never retries by itself:
    * retries belong to the run, where they free the slot, are shown and survive a restart.
    */
-  complete(call: ModelCall, onProgress: (chars: number) => void, signal: AbortSignal): Promise<Completion>;
+  complete(call: ModelCall, onProgress: OnProgress, signal: AbortSignal): Promise<Completion>;
 }

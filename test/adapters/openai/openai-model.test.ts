@@ -100,8 +100,11 @@ describe('an answer', () => {
     const headers = { 'x-ratelimit-limit-requests': '300', 'x-ratelimit-remaining-requests': '299', 'x-ratelimit-reset-requests': '200ms' };
     const body = { choices: [{ message: { content: 'ok' }, finish_reason: 'stop' }] };
     const { model } = await openEndpoint(() => ({ kind: 'status', status: 200, headers, body }));
-    const { limits } = await model.complete(callOf('x'), () => {}, calm());
+    const heard: unknown[] = [];
+    const { limits } = await model.complete(callOf('x'), (...news) => void heard.push(news), calm());
     expect(limits).toEqual({ requests: { limit: 300, remaining: 299, resetMs: 200 }, tokens: null });
+    // Before anything of the answer: others wait for it.
+    expect(heard).toEqual([[0, limits], [2]]);
   });
 
   it('comes with the price where the provider tells it', async () => {

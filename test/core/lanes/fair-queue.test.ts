@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFairQueue, type Queued } from '#core/lanes/fair-queue.ts';
+import { createFairQueue, type Queued, type Shares } from '#core/lanes/fair-queue.ts';
 
 interface Item extends Queued {
   readonly n: number;
@@ -8,17 +8,18 @@ interface Item extends Queued {
 
 const NOBODY: ReadonlySet<string> = new Set();
 const anyOwner = fc.record({
-  place: fc.constantFrom('p1', 'p2', 'p3'),
+  workspace: fc.constantFrom('p1', 'p2', 'p3'),
   asker: fc.constantFrom('a1', 'a2'),
   runId: fc.constantFrom('r1', 'r2', 'r3'),
   pool: fc.constantFrom('x', 'y'),
 });
 /** A run is one person's, in one place. */
-const toItems = (owners: readonly Queued[]): Item[] => owners.map((it, n) => ({ ...it, runId: `${it.place}${it.asker}${it.runId}`, n }));
+const toItems = (owners: readonly Queued[]): Item[] =>
+  owners.map((it, n) => ({ ...it, runId: `${it.workspace}${it.asker}${it.runId}`, n }));
 
 /** Takes all out, `slots` at work at once, each for as long as `ends` says; gives the order of the starts. */
-function drain(items: readonly Item[], slots: number, ends: readonly number[]): Item[] {
-  const queue = createFairQueue<Item>();
+function drain(items: readonly Item[], slots: number, ends: readonly number[], shares: Shares = new Map()): Item[] {
+  const queue = createFairQueue<Item>(shares);
   for (const item of items) queue.add(item);
   const atWork: Item[] = [];
   const order: Item[] = [];
@@ -58,14 +59,14 @@ describe('who is served', () => {
     );
   });
 
-  it.each(['place', 'asker', 'runId'] as const)('is each %s within one of the others, as long as all want more', (level) => {
+  it.each(['workspace', 'asker', 'runId'] as const)('is each %s within one of the others, as long as all want more', (level) => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 5 }),
         fc.integer({ min: 5, max: 20 }),
         fc.integer({ min: 1, max: 9 }),
         (parties, each, slots) => {
-          const owner = { place: 'p', asker: 'a', runId: 'r', pool: '' };
+          const owner = { workspace: 'p', asker: 'a', runId: 'r', pool: '' };
           // One after the other, so that whoever came first would have it all.
           const items = Array.from({ length: parties * each }, (_, n) => ({ ...owner, [level]: `${level}${Math.floor(n / each)}`, n }));
           const order = drain(items, slots, [0]);
@@ -79,20 +80,57 @@ describe('who is served', () => {
     );
   });
 
+  it.each(['workspace', 'asker'] as const)('is each %s by its share, as long as all want more', (level) => {
+    const anyShares = fc.array(fc.constantFrom(0.5, 1, 2, 3, 5), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(anyShares, fc.integer({ min: 1, max: 4 }), (shares, slots) => {
+        const owner = { workspace: 'p', asker: 'a', runId: 'r', pool: '' };
+        const each = 60;
+        const items = Array.from({ length: shares.length * each }, (_, n) => ({ ...owner, [level]: `${level}${Math.floor(n / each)}`, n }));
+        const order = drain(items, slots, [0], new Map(shares.map((it, n) => [`${level}${n}`, it])));
+        const sum = shares.reduce((total, it) => total + it, 0);
+        // Until the one with the largest share has had all it wanted.
+        const served = Math.floor((each * sum) / Math.max(...shares)) - shares.length * slots;
+        shares.forEach((it, n) => {
+          const had = order.slice(0, served).filter((item) => item[level] === `${level}${n}`).length;
+          expect(Math.abs(had - (served * it) / sum)).toBeLessThanOrEqual(shares.length + slots);
+        });
+      }),
+    );
+  });
+
+  it('is whoever was away for long without what others had meanwhile', () => {
+    const queue = createFairQueue<Item>();
+    const of = (asker: string, n: number): Item => ({ workspace: 'p', asker, runId: asker, pool: '', n });
+    const serve = (): string => {
+      const next = queue.first(NOBODY, false) ?? of('nobody', 0);
+      queue.begin(next);
+      queue.end(next);
+      return next.asker;
+    };
+    for (let n = 0; n < 40; n += 1) queue.add(of('ada', n));
+    const held = of('bob', 100);
+    queue.add(held);
+    queue.begin(held);
+    for (let n = 0; n < 20; n += 1) serve();
+    for (let n = 0; n < 20; n += 1) queue.add(of('bob', 200 + n));
+    expect(Array.from({ length: 6 }, serve).filter((asker) => asker === 'bob')).toHaveLength(3);
+  });
+
   it('is nobody late by more than one turn of each other one', () => {
     fc.assert(
       fc.property(fc.array(anyOwner, { minLength: 1, maxLength: 60 }), (owners) => {
         const items = toItems(owners);
         const order = drain(items, 1, [0]);
-        const places = new Set(items.map(({ place }) => place));
-        for (const place of places) expect(order.findIndex((item) => item.place === place)).toBeLessThan(places.size);
+        const workspaces = new Set(items.map(({ workspace }) => workspace));
+        for (const it of workspaces) expect(order.findIndex(({ workspace }) => workspace === it)).toBeLessThan(workspaces.size);
       }),
     );
   });
 });
 
 describe('slots', () => {
-  const of = (asker: string, n: number): Item => ({ place: 'p', asker, runId: asker, pool: '', n });
+  const of = (asker: string, n: number): Item => ({ workspace: 'p', asker, runId: asker, pool: '', n });
 
   it('are all of one person where nobody else wants any', () => {
     expect(

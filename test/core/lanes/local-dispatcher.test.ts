@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 function open(clock: FakeClock, concurrency: number, limits: ReadonlyMap<string, ModelLimits> = new Map()) {
   const errors: unknown[] = [];
   const governor = createGovernor({ clock, usual: 'usual', limits });
-  const dispatcher = createLocalDispatcher({ clock, concurrency, governor, onError: (_, error) => errors.push(error) });
+  const dispatcher = createLocalDispatcher({ clock, concurrency, governor, shares: new Map(), onError: (_, error) => errors.push(error) });
   return { errors, governor, dispatcher };
 }
 
@@ -22,7 +22,7 @@ const job = (runId: string, lane: number, given: Partial<LaneJob> = {}): LaneJob
   runId,
   lane,
   start: 1,
-  place: 'place',
+  workspace: 'workspace',
   asker: 'ada',
   pool: '',
   tokens: 10,

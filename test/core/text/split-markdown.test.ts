@@ -122,6 +122,8 @@ describe('a long text in parts', () => {
   it('leaves code as code and rows under their header', () => {
     fc.assert(
       fc.property(anyMarkdown, fc.integer({ min: 120, max: 400 }), (text, max) => {
+        // A rule of bullets ("- - ---"), with what is indented behind it: readers of Markdown differ.
+        fc.pre(!/^(?:> ?)*[ \d.]*(?:[-*+] )+---/m.test(text));
         const code = (texts: string[]): string => texts.flatMap(codeIn).join('\n').replace(/\s+/g, '');
         const parts = split(text, max);
         expect(code(parts)).toBe(code([text]));

@@ -14,7 +14,7 @@ export interface GovernorDeps {
 /** Behind those that wait in turn: when the last of them has gone, that is told. This is what a word that is missed costs at most. */
 const TURN_MS = 1_000;
 
-const FREE: Permit = { end: () => undefined };
+const FREE: Permit = { hear: () => undefined, end: () => undefined };
 
 /** It has no timers of its own: who was told to wait comes again, or hears that something ended. */
 export function createGovernor({ clock, usual, limits }: GovernorDeps): Governor {

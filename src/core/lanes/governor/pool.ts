@@ -19,8 +19,8 @@ export interface Pool {
   isDown(): boolean;
 }
 
-/** `onEnd` hears after each call that ended. */
-export function createPool(limits: ModelLimits | null, now: () => number, onEnd: () => void): Pool {
+/** `onNews` is told after each call that ended, and when a provider said what is left. */
+export function createPool(limits: ModelLimits | null, now: () => number, onNews: () => void): Pool {
   let lastMs = now();
   const requests = createToldLimit(limits?.requestsPerMinute ?? null, lastMs);
   const tokens = createToldLimit(limits?.tokensPerMinute ?? null, lastMs);
@@ -94,11 +94,12 @@ export function createPool(limits: ModelLimits | null, now: () => number, onEnd:
     ramp.take(tookMs);
     const taken = { requests: requests.taken, tokens: tokens.taken };
     let ended = false;
+    let heard = false;
 
     function settle(end: CallEnd, nowMs: number): void {
       switch (end.kind) {
         case 'done':
-          hear(end.limits, taken, tookMs, nowMs);
+          if (!heard) hear(end.limits, taken, tookMs, nowMs);
           if (end.limits?.tokens == null) tokens.give(cost - end.tokens);
           guess.learn(estimate, end.tokens);
           learnt.done(tookMs);
@@ -130,6 +131,14 @@ export function createPool(limits: ModelLimits | null, now: () => number, onEnd:
     }
 
     return {
+      hear(told) {
+        if (ended) return;
+        heard = true;
+        const nowMs = now();
+        look(nowMs);
+        hear(told, taken, tookMs, nowMs);
+        onNews();
+      },
       end(end) {
         if (ended) return;
         ended = true;
@@ -138,7 +147,7 @@ export function createPool(limits: ModelLimits | null, now: () => number, onEnd:
         // Time may have gone back while the call was made.
         look(nowMs);
         settle(end, nowMs);
-        onEnd();
+        onNews();
       },
     };
   }

@@ -24,7 +24,7 @@ const SLOW = 2;
 /** Nothing is gained below it. */
 const LEAST_MS = 500;
 /** Where there are more in flight than calls left, only who is slower than this times the median gets one: the others may be ordinary ones. */
-const PATIENCE = 3;
+const PATIENCE = 5;
 /** The share of a stage that can be stragglers. */
 const TAIL = 0.1;
 const FEW = 3;

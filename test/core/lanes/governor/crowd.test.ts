@@ -22,7 +22,9 @@ describe('300 lanes at once under 300 requests a minute in bursts of 50', () => 
   it.each([
     ['with headers', { provider: USUAL }],
     ['with headers, where a refused call counts too', { provider: { ...USUAL, refusedCount: true } }],
-    ['with headers of the moment of the answer', { provider: { ...USUAL, toldAtEnd: true } }],
+    ['with headers of the moment of the answer', { provider: { ...USUAL, toldAsSent: true } }],
+    ['with headers as the answer begins', { provider: { ...USUAL, streams: true } }],
+    ['with headers of the moment the answer begins', { provider: { ...USUAL, toldAsSent: true, streams: true } }],
     ['with headers and no Retry-After', { provider: { ...USUAL, retryAfter: false } }],
     ['where tokens bind', { provider: { ...USUAL, requestsPerMinute: 3_000, tokens: { perMinute: 90_000, burst: 15_000 } } }],
   ])('come through at the pace of the provider, %s', (_, options) => {

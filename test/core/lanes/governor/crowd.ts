@@ -51,8 +51,21 @@ export function runCrowd({ provider: options, limits, lanes = 300, cap = 60, see
       }
       waiting.shift();
       slots -= 1;
-      const { ms, end } = provider.call(used, nowMs);
+      const call = provider.call(used, nowMs);
+      const { ms } = call;
+      let { end } = call;
       const mine = used;
+      const headersMs = provider.headersAfterMs(call);
+      if (headersMs !== null) {
+        events.push({
+          atMs: nowMs + headersMs,
+          run() {
+            end = provider.tell(end, nowMs);
+            if ('limits' in end && end.limits !== null) it.hear(end.limits);
+            fill();
+          },
+        });
+      }
       events.push({
         atMs: nowMs + ms,
         run() {
@@ -61,7 +74,7 @@ export function runCrowd({ provider: options, limits, lanes = 300, cap = 60, see
             waiting.unshift(mine);
             timeline.push(nowMs - startMs);
           } else done += 1;
-          it.end(provider.tell(end, nowMs));
+          it.end(headersMs === null ? provider.tell(end, nowMs) : end);
           fill();
         },
       });

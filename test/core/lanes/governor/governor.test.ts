@@ -61,6 +61,24 @@ describe('a provider that asks for time', () => {
     expect(takeAll(governor)).toHaveLength(1);
   });
 
+  it('is asked as much as its headers say as soon as an answer begins, not when it ends', () => {
+    const { governor } = open();
+    const [first] = takeAll(governor, '', 20);
+    expect(takeAll(governor)).toEqual([]);
+    let opened = 0;
+    governor.onOpen(() => {
+      opened += 1;
+    });
+    first?.hear(told(300, 49));
+    expect(opened).toBe(1);
+    // 49 were left behind the first of the twenty; one is kept for calls that take longer to get there than others.
+    expect(takeAll(governor)).toHaveLength(29);
+    expect(governor.waits('')).toMatchObject({ why: 'limit' });
+    first?.end({ ...DONE, limits: told(300, 49) });
+    first?.hear(told(300, 299));
+    expect(takeAll(governor)).toEqual([]);
+  });
+
   it('is asked as much as its headers say once it answers again', async () => {
     const { clock, governor } = open();
     permitOf(governor.tryTake({ pool: '', tokens: 1 })).end(refused(60_000, told(300, 0)));

@@ -11,8 +11,10 @@ export interface ProviderOptions {
   readonly refusedCount: boolean;
   /** It sends `x-ratelimit-*`. */
   readonly headers: boolean;
-  /** Its headers say what is left when it answers; else what was left when it took the call. */
-  readonly toldAtEnd?: boolean;
+  /** Its headers say what is left when it sends them; else what was left when it took the call. */
+  readonly toldAsSent?: boolean;
+  /** It sends them when the answer begins, a ninth of its time after the call; else with the whole of it. */
+  readonly streams?: boolean;
   /** It names the next single slot with a refusal. */
   readonly retryAfter: boolean;
 }
@@ -62,12 +64,15 @@ export function createSimulatedProvider(options: ProviderOptions, random: Random
 
   return {
     counts,
-    /** What a call's end tells at that moment. */
+    /** What a call's end tells, as its headers are sent. */
     tell(end: CallEnd, nowMs: number): CallEnd {
-      if (options.toldAtEnd !== true || !('limits' in end)) return end;
+      if (options.toldAsSent !== true || !('limits' in end)) return end;
       fill(nowMs);
       return { ...end, limits: toLimits() };
     },
+    /** How long after a call its headers come; null: with the end of it. */
+    headersAfterMs: ({ ms, end }: { readonly ms: number; readonly end: CallEnd }): number | null =>
+      options.streams === true && end.kind === 'done' ? Math.round(ms / 9) : null,
     /** A call of so many tokens that arrives now. */
     call(used: number, nowMs: number): { readonly ms: number; readonly end: CallEnd } {
       fill(nowMs);

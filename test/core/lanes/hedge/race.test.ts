@@ -42,7 +42,7 @@ function open() {
   const enter = (model: string): boolean => {
     const told: CallEnd[] = [];
     ends.push(told);
-    const permit: Permit = { end: (end) => void told.push(end) };
+    const permit: Permit = { hear: () => undefined, end: (end) => void told.push(end) };
     return race.enter({ call: callOf(model), permit, inputTokens: 100 });
   };
   const at = (nth: number) => calls[nth - 1] as (typeof calls)[number];

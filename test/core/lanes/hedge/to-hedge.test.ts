@@ -56,7 +56,8 @@ describe('a second call', () => {
   it('is kept for stragglers where there are too few for all that are in flight', () => {
     const flights = [flight(2_500), flight(2_400), flight(2_300)];
     expect(hedge(flights, ordinary(40), 2)).toEqual([]);
-    expect(hedge([flight(3_500), flight(2_400), flight(2_300)], ordinary(40), 2)).toEqual([3_500]);
+    expect(hedge([flight(4_900), flight(2_400), flight(2_300)], ordinary(40), 2)).toEqual([]);
+    expect(hedge([flight(5_100), flight(2_400), flight(2_300)], ordinary(40), 2)).toEqual([5_100]);
   });
 
   it('is one for each lane; at the very end there may be a second', () => {
