@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/setup/long-first.ts';
 
 export default defineConfig({
   test: {
@@ -6,8 +7,9 @@ export default defineConfig({
     setupFiles: ['test/setup/seed.ts'],
     // Kill tests start real processes; on a busy two-core machine a start takes a second.
     testTimeout: 60_000,
-    // One more than two cores: programs that are killed, quick clocks and sockets wait more than they work.
-    maxWorkers: 3,
+    // Two more than two cores: programs that are killed, quick clocks and sockets wait more than they work.
+    maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
     // Modules keep no state (a rule of this house), so test files may share them: a process of its own for each costs more than most of them take.
     isolate: false,
   },

@@ -10,6 +10,7 @@ import type { ChatDeps } from '#adapters/terminal/chat.ts';
 import { performCli } from '#adapters/terminal/cli.ts';
 import { openEditor } from '#adapters/terminal/editor.ts';
 import { createPerson, type Person } from '#adapters/terminal/person.ts';
+import { canRedraw } from '#adapters/terminal/screen.ts';
 import { wantsColour } from '#adapters/terminal/style.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
@@ -125,7 +126,7 @@ async function perform(
     input: process.stdin,
     out,
     err,
-    board: process.stderr.isTTY ? { stream: process.stderr, colour } : null,
+    board: canRedraw(process.stderr.isTTY, process.env.TERM) ? { stream: process.stderr, colour } : null,
     columns: process.stdout.columns || 120,
     interrupted: stop.signal,
     folder: toFolder(),
@@ -149,8 +150,7 @@ function toEdit(): Person['edit'] {
 async function start(config: Config): Promise<number> {
   await using house = await build(config, 'owner', 'info', config.concurrency);
   const open = [await house.openSlack(), await house.openDiscord()].filter((it) => it !== null);
-  const { graceMs } = config;
-  const until = leaveGently(stop.signal, { ...house, graceMs, hasBoards: open.length > 0 });
+  const until = leaveGently(stop.signal, { ...house, graceMs: config.graceMs, hasBoards: open.length > 0 });
   const resumed = await house.fanout.resume();
   const chats = open.length > 0 ? open.map((it) => it.toChat({ ...house, resumed })) : [await openTerminal({ ...house, resumed })];
   await runChats(chats, house.health.lost, until);

@@ -14,8 +14,11 @@ export const BUDGETS: Budgets = {
   replace: ({ place }) => ({ scope: `edit ${place}`, gapMs: 1_100, burst: 4 }),
 };
 
-/** Between two edits of each of so many boards of one channel, as far as the budget goes. In milliseconds. */
-export const allowedMs = (boards: number): number => BUDGETS.replace({ place: '', thread: null }).gapMs * boards;
+/** Between two edits of each of so many boards of one channel where all of them always have something new: as the platform takes them, and at the pace that Fanout keeps. In milliseconds. */
+export const toRounds = (boards: number): { readonly takenMs: number; readonly keptMs: number } => ({
+  takenMs: GAP_MS * boards,
+  keptMs: BUDGETS.replace({ place: '', thread: null }).gapMs * boards,
+});
 
 export interface StrictPlatform {
   readonly poster: Poster<PlainMessage>;

@@ -39,9 +39,9 @@ export type Command =
       readonly budgetUsd: number | null;
     }
   /** Yes to what a run asks for. */
-  | { readonly verb: 'yes'; readonly runId: string | null }
+  | ({ readonly verb: 'yes'; readonly runId: string | null } & Shown)
   /** No to a change of a plan; a few lanes first; the same by cheaper models. */
-  | { readonly verb: 'decline' | 'sample' | 'cheaper'; readonly runId: string | null }
+  | ({ readonly verb: 'decline' | 'sample' | 'cheaper'; readonly runId: string | null } & Shown)
   /** The lanes behind a sample, with words about it; '' for none. */
   | { readonly verb: 'correct'; readonly runId: string | null; readonly words: string }
   /** The lanes as edited text; `mostChars` is what they were shown with. */
@@ -52,6 +52,12 @@ export type Command =
   | { readonly verb: 'tell'; readonly runId: string | null; readonly text: string }
   | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }
   | { readonly verb: 'help' };
+
+/** Pressed on what a card shows. */
+interface Shown {
+  /** `toCardMark` of that; null or not there: of whatever is asked, as where it was typed. */
+  readonly mark?: string | null;
+}
 
 /** Something that can't be taken as typed: a normal "no". */
 export interface Usage {

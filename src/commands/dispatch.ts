@@ -82,11 +82,11 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
           once,
         );
       case 'yes':
-        return await steer(command.runId, { kind: 'approve' }, caller, once);
+        return await steer(command.runId, { kind: 'approve', mark: command.mark ?? null }, caller, once);
       case 'decline':
       case 'sample':
       case 'cheaper':
-        return await steer(command.runId, { kind: command.verb }, caller, once);
+        return await steer(command.runId, { kind: command.verb, mark: command.mark ?? null }, caller, once);
       case 'correct':
         return await steer(command.runId, { kind: 'release', correction: command.words }, caller, once);
       case 'edit':
@@ -105,11 +105,14 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
         const here = headings.filter((heading) => heading.place === caller.place);
         return { kind: 'views', views: await Promise.all(here.map((heading) => fanout.watch.now(heading.runId))) };
       }
-      case 'history':
-        return {
-          kind: 'runs',
-          headings: await fanout.watch.list({ unfinished: false, place: caller.place, words: command.words, limit: HISTORY_LIMIT }),
-        };
+      case 'history': {
+        const { words } = command;
+        const headings = await fanout.watch.list({ unfinished: false, place: caller.place, words, limit: HISTORY_LIMIT });
+        // "No runs yet" would be wrong where there are some without these words.
+        return headings.length === 0 && words.length > 0
+          ? { kind: 'said', text: `No run here has “${words.join(' ')}” in what was asked or what came of it.` }
+          : { kind: 'runs', headings };
+      }
       case 'show': {
         const runId = await find(command.runId, caller);
         if (command.lane === null) return { kind: 'views', views: [await fanout.watch.now(runId)] };

@@ -48,6 +48,9 @@ const READERS = {
 // Some keyboards make one long dash out of two short ones.
 const OPTION = /(?:^|\s)(?:--|—)(quorum|deadline|budget|cap|merge)(?:\s*=\s*|\s+)(\S+)/gi;
 
+/** At the very beginning nothing else looks like that; further on it may be about a command line. A long dash begins what somebody says. */
+const UNKNOWN = /^--([a-z][a-z-]*)(?=[\s=]|$)/i;
+
 /**
  * The options in the text of a request, as on a command line (`--quorum 90%`), and the text without them; or the problem as a sentence. Text without any stays as it is. Only in the first line: what follows may be
  * somebody's material.
@@ -63,6 +66,12 @@ export function takeOptions(text: string): { readonly text: string; readonly opt
     if (it === null) return { problem: `--${option} takes ${must}.` };
     found[option] = it;
   }
+  const rest = head.replace(OPTION, ' ').replace(/ {2,}/g, ' ').trim();
+  const [, unknown] = UNKNOWN.exec(rest) ?? [];
+  if (unknown !== undefined) {
+    const known = Object.keys(READERS).map((name) => `--${name}`);
+    return { problem: `There is no --${unknown}, or it lacks its value. There is ${known.join(', ')}.` };
+  }
   const options = {
     quorum: (found.quorum as number | undefined) ?? null,
     deadlineMs: (found.deadline as number | undefined) ?? null,
@@ -71,5 +80,5 @@ export function takeOptions(text: string): { readonly text: string; readonly opt
     merge: (found.merge as MergeKind | undefined) ?? null,
   };
   if (Object.keys(found).length === 0) return { text, options };
-  return { text: `${head.replace(OPTION, ' ').replace(/ {2,}/g, ' ').trim()}${end === -1 ? '' : text.slice(end)}`, options };
+  return { text: `${rest}${end === -1 ? '' : text.slice(end)}`, options };
 }

@@ -29,9 +29,15 @@ export function parseLaneValue(value: string): LaneValue | null {
   return { runId: match[1], lane: Number(match[2]), wish, opened: match[4] === undefined ? null : Number(match[4]) };
 }
 
+/** What is said with these is said of what a card shows, and of nothing that took its place meanwhile. */
+export const CARD_WISHES = ['yes', 'decline', 'sample', 'cheaper'] as const satisfies readonly OfferWish[];
+type CardWish = (typeof CARD_WISHES)[number];
+
 /** A button that was pressed on something of a run's. */
 export type Press =
-  | { readonly wish: Exclude<OfferWish, 'edit' | 'correct'>; readonly runId: string }
+  | { readonly wish: Exclude<OfferWish, 'edit' | 'correct' | CardWish>; readonly runId: string }
+  /** `mark`: `toCardMark` of the card that was pressed on; null where that is not known. */
+  | { readonly wish: CardWish; readonly runId: string; readonly mark: string | null }
   | { readonly wish: 'skip lane' | 'show lane'; readonly runId: string; readonly lane: number }
   /** `seen`: the lane's `opened` with the result that was pressed on; null where that is not known. */
   | { readonly wish: 'retry lane'; readonly runId: string; readonly lane: number; readonly seen: number | null };
@@ -55,11 +61,12 @@ export async function toPressed(
   const { runId } = press;
   switch (press.wish) {
     case 'yes':
-    case 'stop':
-    case 'merge':
+    case 'decline':
     case 'sample':
     case 'cheaper':
-    case 'decline':
+      return { command: { verb: press.wish, runId, mark: press.mark }, name };
+    case 'stop':
+    case 'merge':
       return { command: { verb: press.wish, runId }, name };
     case 'raise':
       return { command: { verb: 'raise', runId, budgetUsd: null }, name: await nameMissing('raise', runId, look) };

@@ -5,11 +5,11 @@
  */
 
 import { createLearner } from './cost/learn.ts';
+import type { Shares } from './lanes/fair-queue.ts';
 import { giveUp } from './lanes/give-up.ts';
 import { createGovernor } from './lanes/governor/create-governor.ts';
 import type { ModelLimits } from './lanes/governor.ts';
 import { createHedging } from './lanes/hedge/run-hedging.ts';
-import type { Shares } from './lanes/fair-queue.ts';
 import { createLocalDispatcher } from './lanes/local-dispatcher.ts';
 import { createMaterials } from './lanes/materials.ts';
 import { createLaneRunner } from './lanes/run-lane.ts';
@@ -117,6 +117,7 @@ export function createFanout(deps: FanoutDeps): Fanout {
       await endRun(run, action, runLog);
       await learner.flush();
     },
+    list: async (run, { status, seen }) => void (await run.append({ type: 'run.listed', status, seen })),
   };
 
   const runs = createRuns({ runLog, clock, ids, log, steps });

@@ -14,8 +14,8 @@ export const BACKOFF_MAX_MS = 60_000;
 export const ASK_LANES = 50;
 export const ASK_USD = 1;
 
-/** Answers to what was said about a run that are kept at hand. */
-export const MAX_REPLIES = 20;
+/** Answers to what was said about a run that are kept at hand, the posted ones too: more than a chat that takes one message a second is behind with, also where it stands still for minutes. */
+export const MAX_REPLIES = 500;
 
 /** Longest title of a lane on a board, in UTF-16 code units; the prompt keeps the whole text. */
 export const MAX_TITLE_CHARS = 80;

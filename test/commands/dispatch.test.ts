@@ -71,6 +71,8 @@ describe('a run that somebody may see', () => {
   it('is found by its words, and shown by number of lane', async () => {
     const { dispatch, runId } = await setUp();
     expect(await dispatch({ verb: 'history', words: ['two'] }, caller())).toMatchObject({ kind: 'runs', headings: [{ runId }] });
+    const text = 'No run here has “seventeen” in what was asked or what came of it.';
+    expect(await dispatch({ verb: 'history', words: ['seventeen'] }, caller())).toEqual({ kind: 'said', text });
     expect(await dispatch({ verb: 'show', runId: null, lane: 9 }, caller())).toMatchObject({
       kind: 'refused',
       text: expect.stringContaining('its lanes are 1 to 2'),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDispatch, type Reply } from '#commands/dispatch.ts';
-import { LANE_WISHES, lookAt, type Press, parseLaneValue, toLaneValue, toPressed } from '#commands/press.ts';
+import { CARD_WISHES, LANE_WISHES, lookAt, type Press, parseLaneValue, toLaneValue, toPressed } from '#commands/press.ts';
+import { toCardMark } from '#core/deliver/card-mark.ts';
 import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
@@ -141,4 +142,19 @@ describe('what a menu carries of a lane', () => {
       expect(parseLaneValue(text)).toBeNull();
     },
   );
+});
+
+describe('pressing a button of a card', () => {
+  it.each(CARD_WISHES)('means what the card showed, and nothing that took its place: %s', async (wish) => {
+    const lab = await setUp();
+    const runId = await lab.fanout.ask(toTestRequest(['one', 'two', 'three', 'four'], { card: true }));
+    const { fanout } = lab;
+    const shown = await lab.until(runId, (view) => view.phase === 'asking');
+    await fanout.steer(runId, { kind: 'retry', lanes: [2], prompt: 'something else', budgetUsd: null }, 'bob');
+    await fanout.steer(runId, { kind: 'tell', text: 'drop lane 4' }, 'bob');
+    await lab.until(runId, (view) => view.lanes[3]?.status === 'skipped' || view.lanes.length === 3);
+    const text = expect.stringContaining('changed meanwhile');
+    expect(await lab.press({ wish, runId, mark: toCardMark(shown) })).toMatchObject({ kind: 'refused', text });
+    expect(await fanout.watch.now(runId)).toMatchObject({ phase: 'asking', sample: [] });
+  });
 });

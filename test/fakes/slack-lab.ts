@@ -3,13 +3,12 @@ import { createMemoryDeliveries, createMemoryPostedMessages } from '#adapters/me
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import type { InstallationRows } from '#adapters/slack/installations/installation-rows.ts';
 import { type Catalogue, EMPTY_CATALOGUE } from '#core/models/model-card.ts';
-import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
 import { createMemoryInstallations } from './memory-installations.ts';
 import type { Life } from './mortal.ts';
-import { createQuickClock } from './quick-clock.ts';
+import { createQuickClock, type QuickClock } from './quick-clock.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from './slack/fake-slack.ts';
 import type { TeamSeed } from './slack/seed.ts';
 import { SIGNING_SECRET, type SlackProcess, startSlackProcess } from './slack-process.ts';
@@ -52,7 +51,7 @@ export interface SlackLabOptions {
 /** A strict Slack and a store, which outlive the processes that work on them. */
 export interface SlackLab {
   readonly slack: FakeSlack;
-  readonly clock: Clock;
+  readonly clock: QuickClock;
   /** As a test would break it. */
   readonly deliveries: { -readonly [Member in keyof Deliveries]: Deliveries[Member] };
   /** Installations that are kept, by id; those of single workspaces by a token are not. */

@@ -78,6 +78,7 @@ export const cardView = (card: Partial<CardView> = {}): CardView => ({
   cap: 8,
   why: '15 lanes, one a language',
   budgetUsd: null,
+  raiseUsd: null,
   change: null,
   ...card,
 });
@@ -144,6 +145,7 @@ const anyCard: fc.Arbitrary<CardView> = fc.record({
   cap: fc.integer({ min: 1, max: 500 }),
   why: nastyText,
   budgetUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
+  raiseUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
   change: fc.option(nastyText),
 });
 

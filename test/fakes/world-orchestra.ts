@@ -75,6 +75,9 @@ export function toOrchestraPresses(state: RunState, id: string, random: Random):
   const lanes = state.lanes.filter((lane) => lane.stage === 1).map((lane) => lane.lane);
   return [
     { type: 'run.approved', by: BY },
+    // Of what is asked, and of what was asked when somebody looked.
+    { type: 'run.approved', by: BY, card: state.askedSeq },
+    { type: 'run.approved', by: BY, card: Math.max(1, state.askedSeq - 1) },
     { type: 'run.sample_asked', lanes: lanes.slice(0, 1 + random.below(2)), by: BY },
     { type: 'run.released', correction: random.chance(0.5) ? `mind ${id}` : '', by: BY },
     { type: 'run.told', id, text: 'something', by: BY },

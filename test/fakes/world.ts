@@ -9,8 +9,9 @@ import { fold, toAsked } from '#core/run/fold.ts';
 import { toLedger } from '#core/run/ledger.ts';
 import { type Action, hasPlace, isDue, next, toFreeUsd } from '#core/run/next.ts';
 import { toFailedEnd } from '#core/run/retry.ts';
+import { whyShut } from '#core/run/shut-models.ts';
 import type { StartEnd } from '#core/run/start-end.ts';
-import { isSettled, type RunState } from '#core/run/state.ts';
+import { isAtRest, isSettled, type RunState } from '#core/run/state.ts';
 import { NO_USAGE, type Usage } from '#core/usage.ts';
 import { createRandom, type Random } from './random.ts';
 import { toTestRequest } from './test-request.ts';
@@ -108,6 +109,18 @@ export function runWorld(options: WorldOptions) {
 
   function start(lane: number, number: number): void {
     const key = `${lane}:${number}`;
+    const it = state.lanes.at(lane - 1);
+    const shut = it !== undefined && isDue(state, lane, number) && !flights.has(key) ? whyShut(state, it) : null;
+    if (shut !== null) {
+      const end = { lane, start: number, code: shut.code, reason: shut.reason, ms: 0, usage: NO_USAGE };
+      const fallback = toFallback(it?.fallen ?? 0, random);
+      append(
+        fallback === null
+          ? { type: 'lane.ended', outcome: 'failed', ...end }
+          : { type: 'lane.attempt_failed', ...end, retryAtMs: nowMs, fallback },
+      );
+      return;
+    }
     if (
       flights.has(key) ||
       !isDue(state, lane, number) ||
@@ -173,6 +186,12 @@ export function runWorld(options: WorldOptions) {
       }
       case 'wait':
         break;
+      case 'list': {
+        const { status, seen } = action;
+        // It takes its time, and something else may come before it.
+        if (random.chance(0.7)) append({ type: 'run.listed', status, seen });
+        break;
+      }
       default: {
         const fact = toOrchestraFact(action, state, random);
         if (fact === null) throw new Error(`the world can not ${action.type}`);
@@ -236,7 +255,7 @@ export function runWorld(options: WorldOptions) {
     else if (orchestrated) callAside();
     // Somebody says yes in the end.
     if (!troubled && state.asking !== null) append({ type: 'run.approved', by: 'someone' });
-    if (isSettled(state) && (!troubled || options.troubles.presses === 0)) break;
+    if (isAtRest(state) && (!troubled || options.troubles.presses === 0)) break;
     const actions = next(state, nowMs, asideUsd);
     for (const action of actions) perform(action);
     if (isSettled(state)) continue;
@@ -285,7 +304,7 @@ function toFate(
     });
   if (draw < troubles.waits) return fail(new FanoutError('rate_limited', 'wait', { retry: { kind: 'wait', afterMs: null } }));
   if (draw < troubles.waits + troubles.failures) {
-    if (fate.chance(0.2)) return fail(new FanoutError('bad_request', 'never'));
+    if (fate.chance(0.2)) return fail(new FanoutError(orchestrated === true && fate.chance(0.3) ? 'bad_key' : 'bad_request', 'never'));
     const code = fate.chance(0.3) ? 'lane_timeout' : 'provider_unavailable';
     return fail(new FanoutError(code, 'again', { retry: { kind: 'again', afterMs: null } }));
   }

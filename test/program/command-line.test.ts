@@ -155,7 +155,9 @@ describe.concurrent('fanout run', () => {
     expect(show.stdout).toBe(second.stdout);
     expect((await runProgram(['show', runId, '--lane', '2'], place.folder, environment)).stdout).toBe('fine\n');
     expect((await runProgram(['history', 'japanese'], place.folder, environment)).stdout).toContain(runId);
-    expect((await runProgram(['history', 'klingon'], place.folder, environment)).stdout).toBe('No runs yet.\n');
+    expect((await runProgram(['history', 'klingon'], place.folder, environment)).stdout).toBe(
+      'No run here has “klingon” in what was asked or what came of it.\n',
+    );
     expect((await runProgram(['show', 'nothere1'], place.folder, environment)).status).toBe(2);
   });
 
@@ -265,6 +267,18 @@ describe.concurrent('a chat in the terminal', () => {
     expect(place.endpoint.chats()).toHaveLength(4);
   });
 
+  it('ends with 2 where the input ends before a yes, and the next one takes it', async () => {
+    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    const first = await runProgram(['start'], place.folder, place.environment, `plan: ${REQUEST}`);
+    expect(first.status).toBe(2);
+    expect(first.stderr).toMatch(/Run \w{8} still waits for a yes, and the input has ended\. The next start asks again\./);
+    expect(place.endpoint.chats()).toHaveLength(0);
+    const second = await runProgram(['start'], place.folder, place.environment, 'yes');
+    expect(second.status).toBe(0);
+    expect(second.stdout).toContain('**3 lanes = 3 done**');
+    expect(place.endpoint.chats()).toHaveLength(3);
+  });
+
   it('goes on by itself with runs that were cut off', async () => {
     let hangs = true;
     await using place = await openPlace({ answer: () => (hangs ? { kind: 'hang', after: null } : 'fine') });
@@ -360,6 +374,14 @@ describe.concurrent('material, money and files out', () => {
     expect(stderr).toContain('2 attempts');
     const csv = readFileSync(join(place.folder, 'result', 'table.csv'), 'utf8');
     expect(csv.split('\n').slice(1, 3)).toEqual(["Acme,'=cmd|Acme,4", "Bolt,'=cmd|Bolt,4"]);
+  });
+
+  it('spends nothing where --out names no folder that can be written', async () => {
+    await using place = await openPlace({ answer: () => 'fine' });
+    writeFileSync(join(place.folder, 'taken'), '');
+    const { status, stderr } = await runProgram(['run', REQUEST, '--out', 'taken'], place.folder, place.environment);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^The folder .*taken can't be written \(EEXIST\)\.\n$/)]);
+    expect(place.endpoint.chats()).toHaveLength(0);
   });
 
   it('calls equal lanes once over runs; --fresh asks anew; --out writes the files; forget deletes it all', async () => {

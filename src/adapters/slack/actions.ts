@@ -2,6 +2,7 @@
  * What buttons and menus say back. An `action_id` names what is wished, the value whose: everything else is looked up, so that a press on an old message means the run as it is now.
  */
 
+import { CARD_WISHES } from '#commands/press.ts';
 import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { OfferWish } from '#core/view/offers.ts';
 import type { RunView } from '#core/view/run-view.ts';
@@ -20,12 +21,9 @@ export const BUTTONS = {
   raise: 'fanout_raise',
 } as const satisfies Record<OfferWish, string>;
 
-/** Buttons that answer a card: what is said with them is said to what was shown, and to nothing that took its place meanwhile. */
-const ANSWERS: readonly OfferWish[] = ['yes', 'decline', 'cheaper'];
-
 /** `k7m2qx4d`, or of an answer to a card `k7m2qx4d/…` with the mark of what it asked. */
 export function toCardValue(wish: OfferWish, view: Pick<RunView, 'runId' | 'card' | 'lanes'>): string {
-  const mark = ANSWERS.includes(wish) ? toCardMark(view) : null;
+  const mark = CARD_WISHES.some((it) => it === wish) ? toCardMark(view) : null;
   return mark === null ? view.runId : `${view.runId}/${mark}`;
 }
 

@@ -1,3 +1,4 @@
+import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { Fanout } from '#core/fanout.ts';
 import type { Wish } from '#core/run/steer.ts';
 import { cardLines, cardQuestion } from '#core/view/card-text.ts';
@@ -63,13 +64,13 @@ export function createApproval({ fanout, err, person, asker, tellsWhy, interrupt
   async function carryOut(view: RunView, wish: OfferWish, it: Person): Promise<string | null> {
     switch (wish) {
       case 'yes':
-        return await steer(view, { kind: 'approve' });
+        return await steer(view, { kind: 'approve', mark: toCardMark(view) });
       case 'edit':
         return await edit(view, it);
       case 'sample':
       case 'cheaper':
       case 'decline':
-        return await steer(view, { kind: wish });
+        return await steer(view, { kind: wish, mark: toCardMark(view) });
       default:
         if (view.card?.kind === 'plan') given = false;
         return await steer(view, { kind: 'stop' });

@@ -117,7 +117,7 @@ function parseFlags(verb: Verb, args: readonly string[]): { values: Values; posi
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     // Node's sentence names the flag; what follows it is about escaping, which is not the problem.
-    const [what = ''] = error instanceof Error ? error.message.split('. ') : [];
+    const [what = ''] = error instanceof Error ? error.message.split(/\.\s/) : [];
     return { verb: 'misuse', problem: `${what.replace(/\.$/, '')}. Usage: ${CALL} ${USAGE[verb]}` };
   }
 }

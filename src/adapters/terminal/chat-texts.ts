@@ -42,6 +42,6 @@ async function cardTexts(view: RunView, before: RunView | null, watch: Watching)
 export function endText(view: RunView, before: RunView | null): string | null {
   if (before?.phase === 'ended' && before.endedAtMs === view.endedAtMs && before.revision === view.revision) return null;
   const raise = view.raiseUsd === null ? '' : `\nraise gives it up to ${toUsd(view.raiseUsd)}, and does what it had no room for.`;
-  const footer = renderFooter(view) + raise;
+  const footer = renderFooter(view, 'chat') + raise;
   return view.answer === null ? footer : `\n${renderEnd(view)}\n\n${footer}`;
 }

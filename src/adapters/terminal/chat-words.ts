@@ -21,6 +21,9 @@ export interface Talk {
 
 const NOTHING_ASKED = 'No run waits for that now.';
 
+/** Whether a line is no more than an answer to a card: as a request it would mean nothing. */
+export const isAnswer = (line: string): boolean => /^\/?(?:y|yes|n|no|ok|okay|sample|cheaper)[.!]?$/i.test(line.trim());
+
 /** A line is a command with a slash, an answer to what a run asks, words about a run, or a request; `run:` before it makes it a request whatever else it could be. */
 export async function readSaid(line: string, { asking, about, steers }: Talk): Promise<Said> {
   const typed = line.trim();
@@ -28,6 +31,7 @@ export async function readSaid(line: string, { asking, about, steers }: Talk): P
   if (slash !== undefined) return toSlash(slash.toLowerCase(), rest, asking);
   const wish = asking === null ? null : readKey(asking, typed.replace(/^\/(?=no?$)/i, ''));
   if (asking !== null && wish !== null) return toAnswer(wish, asking.runId);
+  if (isAnswer(typed) && !typed.startsWith('/')) return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };
   if (/^run\s*:/i.test(typed)) return { kind: 'command', command: parseCommand(typed, '') };
   const command = parseCommand(line, '/');
   const isRequest = command.verb !== 'run' || command.card || about === null || !(await steers(about, typed));

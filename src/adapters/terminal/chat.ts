@@ -9,7 +9,7 @@ import { MOST_EDITED_CHARS } from './approval.ts';
 import { TERMINAL } from './caller.ts';
 import { createSeen } from './chat-seen.ts';
 import { chatTexts, endText } from './chat-texts.ts';
-import { readSaid } from './chat-words.ts';
+import { isAnswer, readSaid } from './chat-words.ts';
 import { applyTyped, editLanes } from './edit-lanes.ts';
 import { toFactLines } from './facts.ts';
 import { followInLines } from './follow.ts';
@@ -36,15 +36,20 @@ export interface ChatDeps {
 
 /**
  * A chat in a terminal: a line is a request, or a command with a slash. Resolves when it is left: by Ctrl-D or a second Ctrl-C, or, where no person types, when the input and every
- * run have ended. Runs still at work then go on at the next start.
+ * run have ended. Runs still at work then go on at the next start. Rejects with `FanoutError` `bad_usage` where the input has ended and the runs that are left wait for a yes.
  */
 export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Promise<void> {
   const { fanout, dispatch, clock, log, interactive } = deps;
   const lines = createInterface({ input: deps.input, output: deps.output, terminal: interactive, prompt: '› ' });
   const leaving = new AbortController();
   const following = new Map<string, Promise<void>>();
+  /** Resolved once a run that is followed has its plan, and asks for a yes where it needs one. */
+  const planning = new Map<string, Promise<void>>();
   const seen = createSeen();
   const left = Promise.withResolvers<void>();
+  /** Nobody can answer any more. */
+  let isDeaf = false;
+  let unanswered: readonly string[] = [];
   let held: string[] | null = null;
 
   function say(text: string): void {
@@ -57,10 +62,14 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
 
   async function follow(runId: string): Promise<void> {
     const before = seen.get(runId) ?? null;
+    const planned = Promise.withResolvers<void>();
+    planning.set(runId, planned.promise);
     try {
       const view = await followInLines(runId, { watch: fanout.watch, clock, before }, say, leaving.signal, async (it, last) => {
         for (const text of await chatTexts(it, last, fanout.watch)) say(text);
         seen.keep(it);
+        if (it.phase !== 'reading' && it.phase !== 'planning') planned.resolve();
+        if (it.card !== null) await leaveUnanswered();
       });
       const text = endText(view, before);
       if (text !== null) say(text);
@@ -70,6 +79,23 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
       say(`Run ${runId} can't go on: ${toSentence(error)}. The next start takes it up.`);
     } finally {
       following.delete(runId);
+      planning.delete(runId);
+      planned.resolve();
+      await leaveUnanswered();
+    }
+  }
+
+  /** Where the input has ended: left once no run is at work but for those that wait for a yes. */
+  async function leaveUnanswered(): Promise<void> {
+    if (!isDeaf || leaving.signal.aborted) return;
+    try {
+      // As they are now: a yes that was just heard is in the log, and not yet in what was shown.
+      const views = await Promise.all([...following.keys()].map((runId) => fanout.watch.now(runId)));
+      if (!views.every(({ phase }) => phase === 'asking')) return;
+      unanswered = views.map(({ runId }) => runId);
+      left.resolve();
+    } catch (error) {
+      left.reject(error);
     }
   }
 
@@ -104,6 +130,8 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   async function hear(line: string): Promise<void> {
     if (line.trim() === '') return;
     try {
+      // What is piped can not see the card: a yes is for the run before it. Who types must have seen what the yes is to.
+      if (!interactive && isAnswer(line)) await Promise.all(planning.values());
       const said = await readSaid(line, { ...seen.now(clock.now()), steers: fanout.watch.steers });
       if (said.kind === 'edit') await edit(said.runId, said.line);
       else await answer(await dispatch(said.command, TERMINAL));
@@ -160,8 +188,11 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
     for (const runId of following.keys()) heard = heard.then(() => hear(`/stop ${runId}`));
   });
   lines.on('close', () => {
-    if (interactive) left.resolve();
-    else void heard.then(() => Promise.all(following.values())).then(() => left.resolve());
+    if (interactive) return left.resolve();
+    void heard.then(() => {
+      isDeaf = true;
+      return leaveUnanswered();
+    });
   });
   signal.addEventListener('abort', () => left.resolve(), { once: true });
 
@@ -173,8 +204,12 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   leaving.abort(new Error('the chat was left'));
   lines.close();
   await Promise.all(following.values());
+  if (unanswered.length > 0) throw new FanoutError('bad_usage', toUnanswered(unanswered));
   if (open > 0) deps.output.write(`${open === 1 ? 'A run goes' : `${open} runs go`} on at the next start.\n`);
 }
+
+const toUnanswered = (runIds: readonly string[]): string =>
+  `${runIds.length === 1 ? 'Run' : 'Runs'} ${runIds.join(', ')} still ${runIds.length === 1 ? 'waits' : 'wait'} for a yes, and the input has ended. The next start asks again.`;
 
 const HOW_TO_EDIT =
   '`/edit 3: other words` rewords a lane, `/edit 3:` drops it, `/edit words` adds one; with VISUAL or EDITOR set, /edit opens all of them in it.';

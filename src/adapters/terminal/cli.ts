@@ -48,6 +48,7 @@ export async function performCli(invocation: Extract<Invocation, { verb: Verb }>
       return await performRun(invocation, deps);
     case 'retry': {
       const { runId, lanes, budgetUsd, out, json } = invocation;
+      await readyOut(out, deps);
       const before = await fanout.watch.now(runId).catch(toNull);
       // A run that was cut off goes on first; its lanes in flight are those of a dead process.
       const [resumed] = await fanout.resume(runId);
@@ -87,6 +88,7 @@ async function performRun(invocation: Extract<Invocation, { verb: 'run' }>, deps
   const { request, files, lanes, mode, merge, cap, model, budgetUsd, quorum, deadlineMs, card, yes, fresh, out, json } = invocation;
   const sources = await toSources(files, deps.input, deps.folder);
   const laneList = lanes === null ? [] : await readLaneList(resolve(deps.folder, lanes));
+  await readyOut(out, deps);
   const unfinished = await deps.fanout.watch.list({ unfinished: true });
   if (unfinished.length > 0) {
     deps.err(
@@ -95,6 +97,12 @@ async function performRun(invocation: Extract<Invocation, { verb: 'run' }>, deps
   }
   const wishes = { mode, merge, cap, model, budgetUsd, quorum, deadlineMs, card, approved: yes, fresh, isNew: true };
   return await ask({ verb: 'run', text: request, sources, laneList, ...wishes }, { ...QUIET, json, out, plan: card }, deps);
+}
+
+async function readyOut(out: string | null, { folder }: CliDeps): Promise<void> {
+  if (out === null) return;
+  const { makeOut } = await import('./out-folder.ts');
+  await makeOut(resolve(folder, out));
 }
 
 async function performShow({ runId, lane, json }: Extract<Invocation, { verb: 'show' }>, deps: CliDeps): Promise<number> {

@@ -1,9 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLaneFiles, readTableFile, toAnswerFile } from '#core/deliver/out-file.ts';
 import { FanoutError } from '#core/errors.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
+
+/** Makes the folder where it is not there. Before a run, so that none is paid for whose files have no place. Rejects with `FanoutError` `bad_usage` when it can't be written. */
+export async function makeOut(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw toUnwritable(folder, error);
+  }
+}
 
 /**
  * Writes what a run came to into a folder: `answer.md`, `table.csv` where it was merged as a table, `lanes/03 French.md` for each lane that has a result, and `run.jsonl`, its log. Files of an earlier run
@@ -24,8 +34,12 @@ export async function writeOut(folder: string, view: RunView, watch: Watching): 
     const events = await watch.log(view.runId);
     await write('run.jsonl', `${events.map((event) => JSON.stringify(event)).join('\n')}\n`);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new FanoutError('bad_usage', `The folder ${folder} can't be written${code}.`, { cause: error });
+    throw toUnwritable(folder, error);
   }
   return written;
+}
+
+function toUnwritable(folder: string, error: unknown): FanoutError {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return new FanoutError('bad_usage', `The folder ${folder} can't be written${code}.`, { cause: error });
 }

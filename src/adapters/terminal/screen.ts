@@ -43,6 +43,9 @@ const WRAP = '\x1b[?7h';
 const ERASE_LINE = '\x1b[2K';
 const ERASE_BELOW = '\x1b[J';
 
+/** Whether lines can be drawn over there. `term`: `TERM`; a dumb terminal, as in some editors, shows the escapes themselves. */
+export const canRedraw = (isTty: boolean | undefined, term: string | undefined): boolean => isTty === true && term !== 'dumb';
+
 export function createScreen({ stream, clock, gapMs }: ScreenDeps): Screen {
   const stop = new AbortController();
   let newest: Frame | null = null;

@@ -1,7 +1,8 @@
 import { toDuration, toShortCount, toUsd } from '#core/view/amount.ts';
 import { toLedgerText } from '#core/view/lane-words.ts';
-import type { RunView } from '#core/view/run-view.ts';
+import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { toPlainLine, toPlainText } from './plain-text.ts';
+import { CALL } from './usage.ts';
 
 /** Below this the saying "N× faster" promises more than a person would notice. */
 const WORTH_SAYING = 1.2;
@@ -11,20 +12,23 @@ export function renderEnd(view: RunView): string {
   return view.answer === null ? '' : toPlainText(view.answer).trimEnd();
 }
 
-/** The run in one line for standard error: id, how it ended, time, tokens, cost when known, and how to get what is missing. */
-export function renderFooter(view: RunView): string {
+/** The run in one line for standard error: id, how it ended, time, tokens, cost when known, and how to get what is missing, as a command line or as it is said in the chat. */
+export function renderFooter(view: RunView, where: 'command line' | 'chat' = 'command line'): string {
   const runId = toPlainLine(view.runId);
   if (view.outcome === 'question') return `${runId} · a question back, nothing was started`;
-  const { asked, done } = view.ledger;
   const raise = view.raiseUsd === null ? '' : ` --budget ${view.raiseUsd.toFixed(2)}`;
+  const retry = where === 'chat' ? `/retry ${runId}` : `${CALL} retry ${runId}${raise}`;
   return [
     runId,
     `${OUTCOME_WORDS[view.outcome ?? 'done']}${toLedgerText(view.ledger)}`,
     ...timeTexts(view),
     ...usageTexts(view),
-    ...(done < asked ? [`retry what is missing: npm run -s fanout -- retry ${runId}${raise}`] : []),
+    ...(view.lanes.some(isRetried) ? [`retry what is missing: ${retry}`] : []),
   ].join(' · ');
 }
+
+/** Whether a retry of all that is missing does it: a lane that was dropped is missed by nobody. */
+const isRetried = (lane: LaneView): boolean => lane.status !== 'done' && lane.code !== 'lane_dropped';
 
 const OUTCOME_WORDS = { done: '', partial: '', failed: 'no answer: ', stopped: 'stopped: ', question: '' } as const;
 

@@ -1,6 +1,7 @@
 import { FanoutError } from '../errors.ts';
 import type { Materials } from '../lanes/materials.ts';
 import { toOutputRule } from '../lanes/output.ts';
+import type { Catalogue } from '../models/model-card.ts';
 import type { EachPlan, Forecast, LanePlan, Plan, Route, StagePlan } from '../plan/plan.ts';
 import type { Experience, Past } from '../ports/experience.ts';
 import type { Material, Model, ModelCall } from '../ports/model.ts';
@@ -8,6 +9,7 @@ import type { Prices } from '../ports/prices.ts';
 import type { RunState } from '../run/state.ts';
 import { calibrate } from './calibrate.ts';
 import { type Estimate, estimateCall } from './estimate.ts';
+import { estimateMerge, type MergeEstimate } from './estimate-merge.ts';
 import { addRanges, type Factors, toFactors, toRange } from './range.ts';
 
 export interface EstimatePlanDeps {
@@ -18,13 +20,17 @@ export interface EstimatePlanDeps {
   readonly experience?: Experience;
   /** Of each lane that is known, over all stages, in order; where there is none the run's model is asked. */
   readonly routes?: readonly Route[];
+  /** Who merges, where the request names no model; not there: the default model. */
+  readonly catalogue?: Pick<Catalogue, 'judge'>;
 }
 
 /** What a plan is likely to take. */
 export interface PlanEstimate {
   /** One for each lane that is known, in order. */
   readonly estimates: readonly Estimate[];
-  /** Of all lanes, those too that a stage will take from the one before. */
+  /** One for each stage, in order: what its merge is likely to take, which is in no lane's estimate. */
+  readonly merges: readonly MergeEstimate[];
+  /** Of all lanes, those too that a stage will take from the one before, and of all merges. */
   readonly forecast: Forecast;
   /** How many lanes are likely; `guessed`: some of them are not known yet, and there may be `most`. */
   readonly lanes: number;
@@ -32,7 +38,7 @@ export interface PlanEstimate {
   readonly most: number;
 }
 
-/** What each lane of a plan is likely to use, in order. Merges that a model writes are not in it. */
+/** What each lane of a plan is likely to use, in order, without merges. */
 export async function estimatePlan(plan: Plan, state: RunState, deps: EstimatePlanDeps): Promise<Estimate[]> {
   return [...(await forecastPlan(plan, state, deps)).estimates];
 }
@@ -57,31 +63,36 @@ interface Known {
   readonly factors: Factors;
 }
 
-/** The same with what all of them take together, `request.cap` of them at once. */
+/** The same with what all of them and their merges take together, `request.cap` of them at once. */
 export async function forecastPlan(plan: Plan, state: RunState, given: EstimatePlanDeps): Promise<PlanEstimate> {
   const deps: LaneDeps = { ...given, about: recall(given.experience) };
   const planned = { ...state, plan };
   const estimates: Estimate[] = [];
+  const merges: MergeEstimate[] = [];
   const forecasts: Forecast[] = [];
+  const asked = state.request.model ?? given.catalogue?.judge ?? given.model.name;
   const count = { lanes: 0, most: 0, guessed: false };
   let before: Estimate[] = [];
   for (const stage of plan.stages) {
     const each = toEach(stage);
-    const own: Known[] = [];
+    const own: (Known & Pick<LanePlan, 'output'>)[] = [];
     for (const lane of each === null ? stage.lanes : [toLikelyLane(each)]) {
       const route = each === null ? deps.routes?.[estimates.length + own.length] : undefined;
-      own.push(await estimateLane(lane, route?.model ?? null, planned, before, deps));
+      own.push({ ...(await estimateLane(lane, route?.model ?? null, planned, before, deps)), output: lane.output });
     }
-    if (each === null) estimates.push(...own.map((it) => it.estimate));
+    // One by one: a stage may have more lanes than a call takes arguments.
+    if (each === null) for (const { estimate } of own) estimates.push(estimate);
     const likely = each === null ? own : own.flatMap((it) => Array.from({ length: toLikely(each) }, () => it));
     before = likely.map((it) => it.estimate);
     const factors = likely.map((it) => it.factors);
-    forecasts.push(toRange(before, factors, { cap: state.request.cap }));
+    const merge = await estimateMerge(stage, likely, { model: deps.model, prices: deps.prices, asked, cap: state.request.cap });
+    merges.push(merge);
+    forecasts.push(toRange(before, factors, { cap: state.request.cap }), merge.forecast);
     count.lanes += likely.length;
     count.most += each === null ? likely.length : Math.max(likely.length, each.limit);
     count.guessed ||= each !== null;
   }
-  return { estimates, forecast: addRanges(forecasts), ...count };
+  return { estimates, merges, forecast: addRanges(forecasts), ...count };
 }
 
 /** How a stage gets its lanes, where it has none yet. */
@@ -91,7 +102,7 @@ const toLikely = ({ likely, limit }: EachPlan): number => Math.max(1, Math.min(M
 
 const toLikelyLane = ({ prompt, one, sources, work, output }: EachPlan): LanePlan => ({
   title: one,
-  prompt: prompt.replaceAll('{item}', one),
+  prompt: prompt.replaceAll('{item}', () => one),
   sources,
   work,
   output,

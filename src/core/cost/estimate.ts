@@ -32,6 +32,10 @@ const OUTPUT_SHARE: Readonly<Record<Work, number>> = {
 };
 const LEAST_OUTPUT: Readonly<Partial<Record<Work, number>>> = { classify: 5, language: 5, count: 20, translate: 10 };
 const LEAST_OUTPUT_USUAL = 300;
+/** Tokens of a likely answer to so much material. */
+export const toLikelyOutput = (work: Work, materialTokens: number): number =>
+  Math.ceil(Math.max(materialTokens * OUTPUT_SHARE[work], LEAST_OUTPUT[work] ?? LEAST_OUTPUT_USUAL));
+
 /** What is reserved beyond the likely answer: a run must not be cut short by a guess. */
 const OUTPUT_HEADROOM = 3;
 const OUTPUT_LEAST_RESERVED = 500;
@@ -56,7 +60,7 @@ export async function estimateCall(
   const mostComing = coming.reduce((sum, it) => sum + it.maxOutputTokens, 0);
   const inputTokens = toLikelyTokens(text) + likelyComing;
   const material = toLikelyTokens(call.materials.map((it) => it.text).join('\n')) + likelyComing;
-  const outputTokens = Math.ceil(Math.max(material * OUTPUT_SHARE[call.work], LEAST_OUTPUT[call.work] ?? LEAST_OUTPUT_USUAL));
+  const outputTokens = toLikelyOutput(call.work, material);
   const maxOutputTokens = toReserve(outputTokens);
   if (model === null) return { inputTokens: 0, outputTokens: 0, usd: null, mostUsd: null, maxOutputTokens };
   const usd = await prices.usd(model, { inputTokens, outputTokens });
@@ -64,9 +68,11 @@ export async function estimateCall(
   return { inputTokens, outputTokens, usd, mostUsd, maxOutputTokens };
 }
 
+type Summed = Pick<Estimate, 'inputTokens' | 'outputTokens' | 'usd'>;
+
 /** All of them together; one unknown price makes the sum unknown. */
-export function sumEstimates(estimates: readonly Estimate[]): Pick<Estimate, 'inputTokens' | 'outputTokens' | 'usd'> {
-  const sum = (pick: (estimate: Estimate) => number): number => estimates.reduce((total, estimate) => total + pick(estimate), 0);
+export function sumEstimates(estimates: readonly Summed[]): Summed {
+  const sum = (pick: (estimate: Summed) => number): number => estimates.reduce((total, estimate) => total + pick(estimate), 0);
   const known = estimates.every((estimate) => estimate.usd !== null);
   return {
     inputTokens: sum((it) => it.inputTokens),

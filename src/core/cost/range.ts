@@ -29,7 +29,7 @@ export function toFactors(past: Past | null): Factors {
   return { tokens: past.tokens, usd: past.usd, common: LEARNT_COMMON, pace: past.pace };
 }
 
-/** What these lanes are likely to take together, `cap` of them at once, in order; `factors` has those of each, where there are none the usual ones. Merges are not in it. */
+/** What these lanes are likely to take together, `cap` of them at once, in order; `factors` has those of each, where there are none the usual ones. Merges are parts of it where they are among these. */
 export function toRange(estimates: readonly Estimate[], factors: readonly Factors[], { cap }: { readonly cap: number }): Forecast {
   const lanes = estimates.map((estimate, index) => ({ estimate, factors: factors[index] ?? USUAL_FACTORS }));
   const tokens = spreadOut(

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Delivery, PostedMessage, PostedMessages } from '../ports/deliveries.ts';
 import type { Log } from '../ports/log.ts';
 import type { Address, Budgets, Poster, Sent } from '../ports/poster.ts';
-import { type Pace, URGENCY, type Urgency } from './pace.ts';
+import { type Pace, type Standing, URGENCY } from './pace.ts';
 import { PlaceRefused } from './place-refused.ts';
 import { toVersion } from './version.ts';
 
@@ -39,7 +39,7 @@ export interface Bringer<C> {
    * Posts or edits one message until it is as wanted, exactly once over deaths of the process wherever the platform can be asked. `wanted` is asked when its turn has come, so what is sent is the newest. False when it gave way
    * after `mostTries` that came to nothing (waits that the platform asked for are none): bring it again later, and others before. Rejects with `PlaceRefused`, or with `signal.reason`.
    */
-  bring(key: string, wanted: () => Wanted<C>, urgency: () => Urgency, mostTries: number, signal: AbortSignal): Promise<boolean>;
+  bring(key: string, wanted: () => Wanted<C>, standing: () => Standing, mostTries: number, signal: AbortSignal): Promise<boolean>;
   /** Why the platform does not take the content of that message; null where it does, or nobody tried. */
   refusal(key: string): string | null;
   /** Takes a message away, if it is there. Gives way as `bring` does. */
@@ -106,7 +106,7 @@ export async function createBringer<C>(
   async function post(
     key: string,
     wanted: () => Wanted<C>,
-    urgency: () => Urgency,
+    standing: () => Standing,
     reposted: boolean,
     mostTries: number,
     signal: AbortSignal,
@@ -120,7 +120,7 @@ export async function createBringer<C>(
       }
       const to = address();
       const budget = budgets.post(to);
-      await pace.turn(budget, urgency, signal);
+      await pace.turn(budget, standing, signal);
       const { version, content } = wanted();
       await write({ key, state: 'sending', messageId: null, version, reposted });
       const sent = await poster.post(to, content, { runId, key }, signal);
@@ -146,14 +146,14 @@ export async function createBringer<C>(
   async function replace(
     row: PostedMessage & { readonly messageId: string },
     wanted: (() => Wanted<C>) | null,
-    urgency: () => Urgency,
+    standing: () => Standing,
     mostTries: number,
     signal: AbortSignal,
   ): Promise<'settled' | 'gone' | 'gave way'> {
     for (let tries = 0; tries < mostTries; ) {
       const to = address();
       const budget = budgets.replace(to);
-      await pace.turn(budget, urgency, signal);
+      await pace.turn(budget, standing, signal);
       const now = wanted?.() ?? null;
       if (now !== null && now.version === row.version) return 'settled';
       const sent = await poster.replace(to, row.messageId, now?.content ?? null, { runId, key: row.key }, signal);
@@ -184,18 +184,18 @@ export async function createBringer<C>(
 
     refusal: (key) => refusals.get(key) ?? null,
 
-    async bring(key, wanted, urgency, mostTries, signal) {
+    async bring(key, wanted, standing, mostTries, signal) {
       for (;;) {
         const row = book.get(key);
         // For good when a person deleted it twice; what the platform did not take, it may take when it says something else.
         if (row?.state === 'gone' && (row.reposted || row.version === wanted().version)) return true;
         if (row?.state !== 'posted' || row.messageId === null) {
-          const end = await post(key, wanted, urgency, row?.reposted ?? false, mostTries, signal);
+          const end = await post(key, wanted, standing, row?.reposted ?? false, mostTries, signal);
           if (end !== 'found') return end === 'settled';
           continue;
         }
         if (row.version === wanted().version) return true;
-        const end = await replace({ ...row, messageId: row.messageId }, wanted, urgency, mostTries, signal);
+        const end = await replace({ ...row, messageId: row.messageId }, wanted, standing, mostTries, signal);
         if (end !== 'gone') return end === 'settled';
         if (row.reposted) {
           await write({ ...row, state: 'gone', messageId: null });
@@ -214,7 +214,8 @@ export async function createBringer<C>(
       }
       const now = book.get(key);
       if (now?.state !== 'posted' || now.messageId === null) return true;
-      const end = await replace({ ...now, messageId: now.messageId }, null, () => URGENCY.lane, mostTries, signal);
+      const standing: Standing = { urgency: URGENCY.lane, sinceMs: clock.now() };
+      const end = await replace({ ...now, messageId: now.messageId }, null, () => standing, mostTries, signal);
       if (end === 'gone') await write({ ...now, state: 'removed', messageId: null });
       return end !== 'gave way';
     },

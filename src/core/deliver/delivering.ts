@@ -1,5 +1,6 @@
 import { FanoutError } from '../errors.ts';
 import type { Delivery } from '../ports/deliveries.ts';
+import { createTurns } from '../turns.ts';
 import { createPace } from './pace.ts';
 import { type ShowDeps, showRun } from './show-run.ts';
 
@@ -13,7 +14,7 @@ export interface Delivering {
   close(): Promise<void>;
 }
 
-export interface DeliveringDeps<C> extends Omit<ShowDeps<C>, 'pace'> {
+export interface DeliveringDeps<C> extends Omit<ShowDeps<C>, 'pace' | 'turns'> {
   /** As in `Delivery.chat`. */
   readonly chat: string;
 }
@@ -30,7 +31,7 @@ interface Active {
 export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
   const { chat, deliveries, clock, log } = given;
   const closing = new AbortController();
-  const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal) };
+  const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal), turns: createTurns() };
   const active = new Map<string, Active>();
 
   async function carry(runId: string): Promise<void> {

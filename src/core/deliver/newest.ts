@@ -1,3 +1,5 @@
+import type { Clock } from '../ports/clock.ts';
+import { countOver } from '../run/ledger.ts';
 import type { RunView } from '../view/run-view.ts';
 
 /** The newest of a run's views, for several who look at their own pace. */
@@ -6,6 +8,8 @@ export interface Newest {
   view(): RunView;
   /** Resolves with one that is not `seen`, at once if there is one. Rejects with what ended the views early, or with `signal.reason`. */
   after(seen: RunView | null, signal: AbortSignal): Promise<RunView>;
+  /** When the first view came that has more to tell than `seen`: another lane that is over, another phase. Null: none did. */
+  newsAtMs(seen: RunView): number | null;
   /** Aborted when the run has ended, or its views have. */
   readonly ended: AbortSignal;
   /** Resolves when nothing is read any more. Never rejects. */
@@ -16,8 +20,11 @@ export interface Newest {
 const OVER = new Error('the run has ended');
 
 /** Reads `views` to their end, or until they throw. */
-export function createNewest(views: AsyncIterable<RunView>): Newest {
+export function createNewest(views: AsyncIterable<RunView>, clock: Pick<Clock, 'now'>): Newest {
   let newest: RunView | null = null;
+  /** By how many lanes were over before: when one more was. */
+  const overAtMs: number[] = [];
+  let phaseAtMs = 0;
   let failure: { readonly error: unknown } | null = null;
   let changed = Promise.withResolvers<void>();
   const ended = new AbortController();
@@ -25,6 +32,7 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
   async function read(): Promise<void> {
     try {
       for await (const view of views) {
+        note(view);
         newest = view;
         if (view.phase === 'ended') ended.abort(OVER);
         wake();
@@ -34,6 +42,15 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
     }
     ended.abort(OVER);
     wake();
+  }
+
+  function note(view: RunView): void {
+    const nowMs = clock.now();
+    if (view.phase !== newest?.phase) phaseAtMs = nowMs;
+    const over = countOver(view.ledger);
+    // A retry opens lanes again.
+    overAtMs.length = Math.min(overAtMs.length, over);
+    while (overAtMs.length < over) overAtMs.push(nowMs);
   }
 
   function wake(): void {
@@ -63,6 +80,12 @@ export function createNewest(views: AsyncIterable<RunView>): Newest {
       return newest;
     },
     after,
+    newsAtMs(seen) {
+      const times = [overAtMs[countOver(seen.ledger)], newest?.phase === seen.phase ? undefined : phaseAtMs].filter(
+        (it) => it !== undefined,
+      );
+      return times.length === 0 ? null : Math.min(...times);
+    },
     ended: ended.signal,
     closed: () => reading,
   };

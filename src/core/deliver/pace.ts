@@ -1,19 +1,30 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Budget } from '../ports/poster.ts';
 
-/** Who goes first where calls must wait: lower before higher. */
+/** How much people wait for a call. An answer goes before all else, then a run's first board; among the others the more urgent is due earlier. */
 export const URGENCY = { answer: 0, board: 1, lane: 2, progress: 3 } as const;
 export type Urgency = (typeof URGENCY)[keyof typeof URGENCY];
 
+/** What a call's turn depends on. */
+export interface Standing {
+  readonly urgency: Urgency;
+  /** Since when people wait for what it shows, in milliseconds since 1970. The same at each try, so that who was put off goes on where it stood. */
+  readonly sinceMs: number;
+}
+
+/** What is more than progress is due so soon, however many wait. In milliseconds. */
+const SOON_MS = 3_000;
+
 /**
- * Spreads calls over what a platform allows. One for all runs of a chat, so that they share its budgets: the most urgent goes first, those alike in the order they came.
+ * Spreads calls over what a platform allows. One for all runs of a chat, so that they share its budgets: answers first, then first boards, then whoever is due earliest. Progress is due once a round of all progress that waits is over,
+ * what is more than progress then too, but after `SOON_MS` at the latest; so the board that is behind longest goes first, the last edit of an ended run's does not wait for a hundred others, and a crowd of those keeps no board from its turn.
  */
 export interface Pace {
   /**
-   * Resolves when the call may be made. `urgency` is asked each time a turn is given, since what waits may have become more urgent. Rejects with `signal.reason` once aborted; its turn then
+   * Resolves when the call may be made. `standing` is asked each time a turn is given, since what waits may have become more urgent. Rejects with `signal.reason` once aborted; its turn then
    * goes to another.
    */
-  turn(budget: Budget, urgency: () => Urgency, signal: AbortSignal): Promise<void>;
+  turn(budget: Budget, standing: () => Standing, signal: AbortSignal): Promise<void>;
   /** How long until that many more turns would have been given, were nothing more urgent to come. In milliseconds. */
   delayMs(budget: Budget, turns: number): number;
   /** The platform asked for time: no turns of that scope before then (the latest of several wins). */
@@ -21,7 +32,7 @@ export interface Pace {
 }
 
 interface Waiting {
-  readonly urgency: () => Urgency;
+  readonly standing: () => Standing;
   readonly go: () => void;
 }
 
@@ -70,7 +81,7 @@ export function createPace(clock: Clock, closing: AbortSignal): Pace {
         await clock.sleep(waitMs, closing).catch(() => undefined); // only ever rejects because of `closing`
         continue;
       }
-      const next = [...scope.waiting].reduce((best, it) => (it.urgency() < best.urgency() ? it : best));
+      const next = firstOf(scope);
       scope.waiting.delete(next);
       scope.tokens -= 1;
       next.go();
@@ -81,11 +92,11 @@ export function createPace(clock: Clock, closing: AbortSignal): Pace {
   }
 
   return {
-    async turn(budget, urgency, signal) {
+    async turn(budget, standing, signal) {
       signal.throwIfAborted();
       const scope = open(budget);
       const { promise, resolve } = Promise.withResolvers<void>();
-      const entry: Waiting = { urgency, go: resolve };
+      const entry: Waiting = { standing, go: resolve };
       const leave = (): void => {
         scope.waiting.delete(entry);
         resolve();
@@ -109,3 +120,20 @@ export function createPace(clock: Clock, closing: AbortSignal): Pace {
     },
   };
 }
+
+/** Whose turn it is; among those alike who came first. Somebody must wait. */
+function firstOf({ waiting, budget }: Scope): Waiting {
+  const all = [...waiting].map((it) => ({ it, standing: it.standing() }));
+  const roundMs = all.filter(({ standing }) => standing.urgency === URGENCY.progress).length * budget.gapMs;
+  const ranked = all.map(({ it, standing }) => ({ it, rank: toRank(standing, roundMs) }));
+  return ranked.reduce((best, other) => (isBefore(other.rank, best.rank) ? other : best)).it;
+}
+
+type Rank = readonly [ahead: number, dueMs: number, urgency: number];
+
+function toRank({ urgency, sinceMs }: Standing, roundMs: number): Rank {
+  const dueMs = sinceMs + (urgency === URGENCY.progress ? roundMs : Math.min(roundMs, SOON_MS));
+  return [Math.min(urgency, URGENCY.lane), dueMs, urgency];
+}
+
+const isBefore = (a: Rank, b: Rank): boolean => (a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) < 0;

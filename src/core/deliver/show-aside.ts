@@ -1,4 +1,4 @@
-import type { Ledger } from '../run/ledger.ts';
+import { countOver, type Ledger } from '../run/ledger.ts';
 import type { RunView } from '../view/run-view.ts';
 import { toCardMark } from './card-mark.ts';
 import type { ShowDeps, Showing } from './show-run.ts';
@@ -43,4 +43,4 @@ export async function showAside<C>(
   await tell(`ended:${view.revision}`, view, 'ended', isTold() ? '' : reason);
 }
 
-const toShareOver = ({ asked, ...ends }: Ledger): number => Object.values(ends).reduce((sum, count) => sum + count, 0) / asked;
+const toShareOver = (ledger: Ledger): number => countOver(ledger) / ledger.asked;

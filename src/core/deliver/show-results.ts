@@ -1,6 +1,6 @@
 import type { RunView } from '../view/run-view.ts';
 import type { OutFile } from './out-file.ts';
-import { URGENCY, type Urgency } from './pace.ts';
+import { type Standing, URGENCY } from './pace.ts';
 import { type Piece, toAnswerPieces, toFiles, toLanePieces, toReplyPieces } from './pieces.ts';
 import { createRests } from './rests.ts';
 import type { ShowDeps, Showing } from './show-run.ts';
@@ -21,7 +21,7 @@ export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, sig
   let made: { readonly revision: number; readonly files: Promise<OutFile[]> } | null = null;
   /** Made once a revision: of many lanes it is much to read and to pack. */
   const filesOf = (view: RunView, cut: boolean): Promise<OutFile[]> => {
-    if (made?.revision !== view.revision) made = { revision: view.revision, files: toFiles(view, cut, deps) };
+    if (made?.revision !== view.revision) made = { revision: view.revision, files: deps.turns.next().then(() => toFiles(view, cut, deps)) };
     return made.files;
   };
   for (;;) {
@@ -30,12 +30,13 @@ export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, sig
     if (pieces.length === 0 && view.phase === 'ended') return;
     const piece = pieces.find(({ key }) => !rests.isResting(key));
     if (piece !== undefined) {
-      const urgency = (): Urgency => (newest.view().phase === 'ended' ? URGENCY.answer : piece.urgency);
+      const sinceMs = deps.clock.now();
+      const standing = (): Standing => ({ urgency: newest.view().phase === 'ended' ? URGENCY.answer : piece.urgency, sinceMs });
       const content: C | null = await piece.content();
       const isThere =
         content === null
           ? await messages.remove(piece.key, MOST_TRIES, signal)
-          : await messages.bring(piece.key, () => ({ version: piece.version, content: content as C }), urgency, MOST_TRIES, signal);
+          : await messages.bring(piece.key, () => ({ version: piece.version, content: content as C }), standing, MOST_TRIES, signal);
       if (!isThere) rests.rest(piece.key);
     } else if (pieces.length === 0) await newest.after(view, signal);
     else await eitherOf((until) => [rests.over(until, signal), newest.after(view, until)], signal);

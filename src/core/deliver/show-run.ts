@@ -1,10 +1,12 @@
 import type { Deliveries, Delivery } from '../ports/deliveries.ts';
 import type { Address } from '../ports/poster.ts';
+import type { Turns } from '../turns.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Watching } from '../view/watch.ts';
 import { type BringDeps, type Bringer, createBringer } from './bring.ts';
+import { toCardMark } from './card-mark.ts';
 import { createNewest, type Newest } from './newest.ts';
-import { URGENCY } from './pace.ts';
+import { type Standing, URGENCY } from './pace.ts';
 import { PlaceRefused } from './place-refused.ts';
 import type { Render } from './render.ts';
 import { showAside } from './show-aside.ts';
@@ -15,6 +17,8 @@ import { toVersion } from './version.ts';
 const LOOK_MS = 250;
 
 export interface ShowDeps<C> extends BringDeps<C> {
+  /** For work that takes long in one piece. */
+  readonly turns: Turns;
   readonly render: Render<C>;
   readonly deliveries: Deliveries;
   readonly watch: Watching;
@@ -39,7 +43,7 @@ export interface Showing<C> {
 export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
   const leaving = new AbortController();
   const until = AbortSignal.any([signal, leaving.signal]);
-  const newest = createNewest(deps.watch.views(delivery.runId, LOOK_MS, until));
+  const newest = createNewest(deps.watch.views(delivery.runId, LOOK_MS, until), deps.clock);
   let { thread } = delivery;
   const address = (): Address => ({ place: delivery.place, thread });
   try {
@@ -65,13 +69,15 @@ export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: 
 
   async function showInPlace(showing: Showing<C>): Promise<void> {
     const { messages } = showing;
-    while (!(await bringBoard(showing, deps, until)));
+    let shown: RunView | null = null;
+    while (shown === null) shown = await bringBoard(showing, deps, null, until);
+    const first = shown;
     if (thread === null) {
       thread = messages.known('board')?.messageId ?? null;
       if (thread === null) throw new PlaceRefused('the first message was not taken');
       await deps.deliveries.update(delivery.runId, { thread });
     }
-    await both((working) => [keepBoard(showing, deps, working), showResults(showing, deps, working)], until);
+    await both((working) => [keepBoard(showing, deps, first, working), showResults(showing, deps, working)], until);
   }
 }
 
@@ -88,31 +94,39 @@ async function both(begin: (signal: AbortSignal) => readonly Promise<void>[], si
   }
 }
 
+/** The view that is on the board now; null: it gave way. `shown` was there before, null: none that is known. */
 async function bringBoard<C>(
   { delivery, newest, messages }: Showing<C>,
   { render, clock }: ShowDeps<C>,
+  shown: RunView | null,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<RunView | null> {
   const isRoot = delivery.thread === null || delivery.thread === messages.known('board')?.messageId;
+  const askedMs = clock.now();
+  let sent = newest.view();
   const wanted = () => {
-    const content = render.board(newest.view(), delivery.person, isRoot, clock.now());
+    sent = newest.view();
+    const content = render.board(sent, delivery.person, isRoot, clock.now());
     return { version: toVersion(content), content };
   };
-  const urgency = () => (messages.known('board') === undefined || newest.view().phase === 'ended' ? URGENCY.board : URGENCY.progress);
-  return await messages.bring('board', wanted, urgency, MOST_TRIES, signal);
+  const standing = (): Standing => {
+    if (messages.known('board') === undefined) return { urgency: URGENCY.board, sinceMs: askedMs };
+    const urgency = newest.view().phase === 'ended' ? URGENCY.lane : URGENCY.progress;
+    return { urgency, sinceMs: (shown === null ? null : newest.newsAtMs(shown)) ?? askedMs };
+  };
+  return (await messages.bring('board', wanted, standing, MOST_TRIES, signal)) ? sent : null;
 }
 
-/** Edits the board after each change, not more often than every `boardGapMs`; views between are left out, and the last one arrives. */
-async function keepBoard<C>(showing: Showing<C>, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
+/** Edits the board after each change, not more often than every `boardGapMs`; views between are left out, and the last one arrives. What people are asked, and that they have answered, is there at once: somebody waits for it. */
+async function keepBoard<C>(showing: Showing<C>, deps: ShowDeps<C>, first: RunView, signal: AbortSignal): Promise<void> {
   const { newest } = showing;
   const orEnded = AbortSignal.any([signal, newest.ended]);
-  for (let shown: RunView | null = null; ; ) {
+  for (let shown = first; shown.phase !== 'ended'; ) {
     await newest.after(shown, signal);
-    await deps.clock.sleep(deps.boardGapMs, orEnded).catch(() => signal.throwIfAborted());
+    const mark = toCardMark(shown);
+    for (let waitedMs = 0; waitedMs < deps.boardGapMs && toCardMark(newest.view()) === mark && !orEnded.aborted; waitedMs += LOOK_MS)
+      await deps.clock.sleep(LOOK_MS, orEnded).catch(() => signal.throwIfAborted());
     // What is sent is the view of that moment, which may be newer than the one that woke us.
-    shown = newest.view();
-    const isThere = await bringBoard(showing, deps, signal);
-    if (shown.phase === 'ended' && isThere) return;
-    if (shown.phase === 'ended') shown = null;
+    shown = (await bringBoard(showing, deps, shown, signal)) ?? shown;
   }
 }

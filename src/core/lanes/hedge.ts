@@ -2,11 +2,10 @@
  * The calls of one start of a lane: one, and a second or third where the first straggles. The first good answer wins, the others are aborted; what they give after that changes nothing.
  */
 
-import { type ErrorCode, FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Completion, ModelCall, OnProgress } from '../ports/model.ts';
 import type { Usage } from '../usage.ts';
-import { NO_USAGE } from '../usage.ts';
+import { toBrokenUsage } from './broken-usage.ts';
 import { toCallEnd, toDone } from './call-end.ts';
 import type { Permit } from './governor.ts';
 
@@ -131,13 +130,7 @@ export function createRace({ clock, call, check, onProgress, signal }: RaceDeps)
   };
 }
 
-/** Failures of a call that its provider had begun to work on. */
-const BEGUN: readonly ErrorCode[] = ['stream_cut', 'lane_timeout', 'empty_answer'];
-
-/** What a call that broke off is likely to have cost: a provider that began to answer, or was left waiting, has read the prompt. */
 function toCalled({ call, completion, failure, lost, chars, inputTokens }: Runner): Called {
   if (completion !== null) return { call, usage: completion.usage };
-  const error = failure?.error;
-  const began = lost || chars > 0 || (error instanceof FanoutError && BEGUN.includes(error.code));
-  return { call, usage: began ? { inputTokens, outputTokens: Math.ceil(chars / 4), costUsd: null } : NO_USAGE };
+  return { call, usage: toBrokenUsage({ error: failure?.error, letGo: lost, chars, inputTokens }) };
 }

@@ -11,8 +11,10 @@ import type { Prices } from '../ports/prices.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { hasPlace, isDue } from '../run/next.ts';
 import { toFanoutError } from '../run/retry.ts';
+import { whyShut } from '../run/shut-models.ts';
 import { type LaneState, modelOf } from '../run/state.ts';
 import { NO_USAGE } from '../usage.ts';
+import { endShut } from './end-shut.ts';
 import type { GovernedCall, Governor, Permit } from './governor.ts';
 import type { RunHedging } from './hedge/run-hedging.ts';
 import type { Materials } from './materials.ts';
@@ -124,6 +126,8 @@ type Start = Parameters<typeof runStart>;
 /** A person may have stopped the run while the material was fetched, or whoever runs Fanout it. */
 async function startIfDue(...[run, job, call, deps, signal, turn]: Start): Promise<void> {
   if (signal.aborted || deps.liveRun(job.runId) === null || !isDue(run.state(), job.lane, job.start) || run.beginning.has(job.lane)) return;
+  const shut = whyShut(run.state(), laneOf(run, job));
+  if (shut !== null) return await endShut(run, job, call.call, shut, deps);
   if (hasPlace(run.state(), job.lane, run.aside.reservedUsd, run.beginning)) return await runStart(run, job, call, deps, signal, turn);
   // The run is looked at again once this job is let go of: a place may have come free just before that, and a job that is held is not taken twice.
   void deps.clock.sleep(1, signal).then(run.nudge, () => undefined);

@@ -1,5 +1,4 @@
 import { toSample } from '../cost/calibrate.ts';
-import { estimateCall } from '../cost/estimate.ts';
 import { FanoutError } from '../errors.ts';
 import type { LaneJob } from '../ports/dispatcher.ts';
 import type { ModelCall } from '../ports/model.ts';
@@ -13,6 +12,7 @@ import { createLaneCalls, type LaneCalls } from './call-lane.ts';
 import { completeItems } from './complete-items.ts';
 import type { Permit } from './governor.ts';
 import type { Called, Raced } from './hedge.ts';
+import { toNextModel } from './next-model.ts';
 import type { RunLaneDeps } from './run-lane.ts';
 
 /** What a lane asks, and the prompt it was made from. */
@@ -150,7 +150,7 @@ function isWrongForGood(run: LiveRun, lane: LaneState, { hedging }: RunLaneDeps)
   return times > 1 || lane.fallen > 0;
 }
 
-/** Who is asked next where this model keeps failing: the route's next, where its price is known or there is no budget to keep. */
+/** Who is asked next where this model keeps failing. */
 async function toFallback(
   run: LiveRun,
   lane: LaneState,
@@ -159,10 +159,7 @@ async function toFallback(
   call: ModelCall,
   { prices }: RunLaneDeps,
 ): Promise<Fallback | null> {
-  const model = lane.route.fallbacks[lane.fallen];
-  if (model === undefined || !(spent || isModelsFault(lane, failure))) return null;
-  const estimate = await estimateCall(call, model, prices);
-  return run.state().budgetUsd !== null && estimate.mostUsd === null ? null : { model, estimate };
+  return spent || isModelsFault(lane, failure) ? await toNextModel(run, lane, call, prices) : null;
 }
 
 /** All of them together, each with its price where the provider told none. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../errors.ts';
 import type { Ledger } from '../run/ledger.ts';
 import type { LaneEnd } from '../run/outcome.ts';
+import { closeFence } from '../text/close-fence.ts';
 import { toInline } from '../text/inline.ts';
 
 export interface MissingLane {
@@ -36,7 +37,7 @@ const MISSING_ENDS = ['failed', 'timedOut', 'skipped', 'cancelled'] as const;
  */
 export function toAnswer({ merged, ledger, missing, notes }: AnswerParts): string | null {
   if (merged === null) return null;
-  return `${merged}\n\n---\n\n${toAccount({ ledger, missing, notes })}`;
+  return `${closeFence(merged)}\n\n---\n\n${toAccount({ ledger, missing, notes })}`;
 }
 
 /** The account alone: the ledger line, each missing lane with its reason, and the notes. */

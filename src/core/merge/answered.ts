@@ -27,7 +27,7 @@ function toReadableText(row: Answered): string {
       const { columns, rows } = mergeTable([row], '');
       return columns
         .slice(1)
-        .map((column, index) => `- ${column}: ${rows[0]?.[index + 1] ?? ''}`)
+        .map((column, index) => `- ${toOneLine(column)}: ${toOneLine(rows[0]?.[index + 1] ?? '')}`)
         .join('\n');
     }
     case 'items': {

@@ -30,6 +30,9 @@ export interface Deduped {
 const BATCH = 20;
 const MAX_PAIRS = 400;
 
+/** How many calls it takes to have so many pairs looked at. */
+export const toSameCalls = (pairs: number): number => Math.ceil(Math.min(pairs, MAX_PAIRS) / BATCH);
+
 /**
  * Each thing once, in the order it first came. Things are the same when they are equal after normalising, or nearly so; where that is doubtful a model is asked. Without one, or where it fails, they stand
  * apart. `toReason` says why a call failed, or throws what must not be swallowed.
@@ -38,7 +41,7 @@ export async function dedupe(findings: readonly Finding[], asking: Asking | null
   const { union, doubtful } = findSame(findings.map((finding) => finding.text));
   if (asking === null || doubtful.length === 0) return { found: toFound(findings, union), note: null };
   const asked = doubtful.slice(0, MAX_PAIRS);
-  const batches = Array.from({ length: Math.ceil(asked.length / BATCH) }, (_, n) => asked.slice(n * BATCH, (n + 1) * BATCH));
+  const batches = Array.from({ length: toSameCalls(asked.length) }, (_, n) => asked.slice(n * BATCH, (n + 1) * BATCH));
   const shown = (batch: readonly Pair[]) => batch.map(({ a, b }) => [findings[a]?.text ?? '', findings[b]?.text ?? ''] as const);
   const settled = await Promise.allSettled(batches.map((batch) => findSamePairs(shown(batch), asking)));
   let apart = doubtful.length - asked.length;

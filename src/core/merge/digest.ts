@@ -5,6 +5,9 @@ import { type Asking, allOrFirstFailure, type SideCall, toMaxChars, toSideCall }
 /** Most results in one call of a tree: beyond these a model begins to drop some. What fits into one call in all is not made a tree. */
 const MAX_FAN_IN = 8;
 
+/** What stands around each result, its title too: of thousands of short ones more than they are. */
+const FENCE_CHARS = 120;
+
 /** One call of a digest, by name. */
 export type DigestCall = SideCall;
 
@@ -26,27 +29,45 @@ export async function mergeDigest(sections: readonly Section[], wish: string, ma
   }
 }
 
-/** Neighbours together, as many as fit; a text too long by itself is cut, and says so. At most half as many groups as sections, so that a tree ends. */
+/** Neighbours together, as many as fit; a text too long by itself is cut, and says so. */
 export function toGroups(sections: readonly Section[], maxChars: number): Section[][] {
-  const total = sections.reduce((sum, section) => sum + section.text.length, 0);
-  if (total <= maxChars) return [[...sections]];
-  // Two must always fit into one group, else a level could be as wide as the one below it.
+  const sizes = groupSizes(
+    sections.map(({ text }) => text.length),
+    maxChars,
+  );
+  // Whole where all fit; one alone that does not is cut.
+  if (sizes.length === 1 && sections.reduce((sum, { text }) => sum + text.length, 0) <= maxChars) return [[...sections]];
   const half = Math.floor(maxChars / 2);
-  const groups: Section[][] = [];
+  let at = 0;
+  return sizes.map((size) => {
+    const group = sections.slice(at, at + size);
+    at += size;
+    return group.map((section) => (section.text.length <= half ? section : { ...section, text: `${section.text.slice(0, half)}${CUT}` }));
+  });
+}
+
+const CUT = '\n(cut: too long for the model that merges)';
+
+/** How many neighbours go together, by the lengths of their texts. At most half as many groups as texts where not all fit into one, so that a tree ends. */
+export function groupSizes(lengths: readonly number[], maxChars: number): number[] {
+  const whole = lengths.reduce((sum, length) => sum + length, 0) + Math.max(0, lengths.length - MAX_FAN_IN) * FENCE_CHARS;
+  if (whole <= maxChars) return [lengths.length];
+  const half = Math.floor(maxChars / 2);
+  const sizes: number[] = [];
   let room = 0;
-  for (const section of sections) {
-    const text = section.text.length <= half ? section.text : `${section.text.slice(0, half)}\n(cut: too long for the model that merges)`;
-    const group = groups.at(-1);
-    const fits = group !== undefined && group.length < MAX_FAN_IN && (group.length < 2 || room >= text.length);
-    if (fits) {
-      group.push({ ...section, text });
-      room -= text.length;
+  for (const length of lengths) {
+    const chars = length <= half ? length : half + CUT.length;
+    const size = sizes.at(-1) ?? MAX_FAN_IN;
+    // Two must always fit into one group, else a level could be as wide as the one below it.
+    if (size < MAX_FAN_IN && (size < 2 || room >= chars)) {
+      sizes[sizes.length - 1] = size + 1;
+      room -= chars;
     } else {
-      groups.push([{ ...section, text }]);
-      room = maxChars - text.length;
+      sizes.push(1);
+      room = maxChars - chars;
     }
   }
-  return groups;
+  return sizes;
 }
 
 const toRootInstruction = (wish: string): string =>

@@ -2,6 +2,7 @@ import type { Term } from '../plan/plan.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { endKey } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
+import { hasTerm, hasWord, toProse } from './find-word.ts';
 import type { Section } from './section.ts';
 
 const MOST_TERMS = 5;
@@ -21,12 +22,16 @@ export async function findDrift(state: RunState, runLog: RunLog): Promise<string
   return toDriftNotes(terms, sections);
 }
 
-/** Pure. A term that stands in every result is missed where it does not, in its very letters; one with other ways to write it where one of those stands. */
+/** Pure. A term that stands in every result is missed where it does not, in its very letters; one with other ways to write it where one of those stands. In doubt nothing is said: a report that is wrong is worse than none. */
 export function toDriftNotes(terms: readonly Term[], sections: readonly Pick<Section, 'title' | 'text'>[]): string[] {
+  const looked = sections.map(({ title, text }) => ({ title, whole: toProse(text, 'whole'), prose: toProse(text, 'prose') }));
   const notes = terms.flatMap((term): string[] => {
-    const missing = term.always ? sections.filter(({ text }) => !holds(text, term.use)) : [];
-    const wrong = term.not.flatMap((word) => {
-      const at = sections.filter(({ text }) => holds(text, word) && !term.use.toLowerCase().includes(word.toLowerCase()));
+    const missing = term.always ? looked.filter(({ whole }) => !hasTerm(whole, term.use)) : [];
+    const used = toProse(term.use, 'whole');
+    // What is a part of the term stands wherever the term does.
+    const unwanted = term.not.filter((word) => !used.text.includes(toProse(word, 'whole').text.trim()));
+    const wrong = unwanted.flatMap((word) => {
+      const at = looked.filter(({ prose }) => hasWord(prose, word));
       return at.length === 0 ? [] : [`“${word}” stands for “${term.use}” in ${list(at)}`];
     });
     // In no result at all: then it does not belong there, or the brief was wrong.
@@ -42,21 +47,3 @@ function list(sections: readonly Pick<Section, 'title'>[]): string {
   const named = sections.slice(0, MOST_LANES).map(({ title }) => title);
   return sections.length > MOST_LANES ? `${named.join(', ')} and ${sections.length - MOST_LANES} more` : named.join(', ');
 }
-
-const isWord = (letter: string | undefined): boolean => letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
-/** Scripts that write words without spaces between them have no edges to look for. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-/** Whether a word stands in a text by itself, in any case. */
-function holds(text: string, word: string): boolean {
-  const [whole, wanted] = [text.normalize('NFKC').toLowerCase(), word.normalize('NFKC').toLowerCase()];
-  for (let at = whole.indexOf(wanted); at !== -1 && wanted !== ''; at = whole.indexOf(wanted, at + 1)) {
-    const [before, after] = [whole[at - 1], whole[at + wanted.length]];
-    const isFree = (letter: string | undefined): boolean => !isWord(letter) || UNSPACED.test(letter ?? '');
-    if (isFree(before) && (isFree(after) || isInflected(whole.slice(at + wanted.length)))) return true;
-  }
-  return false;
-}
-
-/** "Fanouts", "Fanout\u2019un": a name keeps its letters and takes an ending. */
-const isInflected = (rest: string): boolean => /^\p{L}{1,4}(?![\p{L}\p{N}])/u.test(rest);

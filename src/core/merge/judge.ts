@@ -69,6 +69,10 @@ const SAME: AnswerSchema = {
   schema: toObjectSchema({ same: { type: 'array', items: { type: 'integer' } } }),
 };
 
+/** `true` and `[1]` name no pair. */
+const toNumber = (said: unknown): number =>
+  typeof said === 'number' || (typeof said === 'string' && /^\s*\d{1,6}\s*$/.test(said)) ? Number(said) : Number.NaN;
+
 /** Longest text of a pair that is shown; what tells short items apart stands at their beginning. */
 const MAX_ITEM_CHARS = 400;
 
@@ -85,7 +89,7 @@ export async function findSamePairs(pairs: readonly (readonly [string, string])[
     findJson(text, (value) => {
       const same = toMembers(value)?.get('same');
       if (!Array.isArray(same)) return null;
-      return [...new Set(same.map(Number))].filter((it) => Number.isInteger(it) && it >= 1 && it <= pairs.length).map((it) => it - 1);
+      return [...new Set(same.map(toNumber))].filter((it) => Number.isInteger(it) && it >= 1 && it <= pairs.length).map((it) => it - 1);
     }),
   );
 }

@@ -7,10 +7,10 @@ import type { LiveRun } from '../run/live-run.ts';
 import type { Action } from '../run/next.ts';
 import { toFanoutError } from '../run/retry.ts';
 import { isDropped, type RunState } from '../run/state.ts';
-import type { Answered } from './answered.ts';
+import { type Answered, toReadable } from './answered.ts';
 import { type AskDeps, createAsk } from './ask.ts';
 import type { SourceLook } from './claims/cite.ts';
-import { findNearEqual, MAX_DISTINCT_ROUNDS, toDistinctPrompt } from './distinct.ts';
+import { findNearEqual, MAX_DISTINCT_ROUNDS, toDistinctPrompt, toOthers } from './distinct.ts';
 import { type Merged, mergeResults } from './merge-results.ts';
 
 export interface MergeDeps extends AskDeps {
@@ -56,10 +56,12 @@ export async function readRows(state: RunState, stage: number, { runLog }: Pick<
 async function askForDistinct(run: LiveRun, stage: number, rows: readonly Answered[], lanes: readonly number[]): Promise<boolean> {
   const state = run.state();
   if (lanes.length === 0 || state.stopping || state.distinctRounds >= MAX_DISTINCT_ROUNDS) return false;
-  const others = rows.filter((row) => !lanes.includes(row.lane)).map((row) => row.text);
+  const again = new Set(lanes);
+  const kept = rows.filter((row) => !again.has(row.lane)).map((row) => toReadable(row).text);
+  const others = toOthers(stage, state.round, kept);
   const prompts = lanes.map((lane) => toDistinctPrompt(state.lanes.at(lane - 1)?.prompt ?? '', others));
   const press = `distinct:${stage}:${state.round}`;
-  await run.append({ type: 'lanes.retried', lanes, prompts, budgetUsd: null, why: 'too alike', by: 'fanout' }, press);
+  await run.append({ type: 'lanes.retried', lanes, prompts, budgetUsd: null, why: 'too alike', by: 'fanout', others }, press);
   return true;
 }
 

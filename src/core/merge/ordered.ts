@@ -1,3 +1,4 @@
+import { closeFence } from '../text/close-fence.ts';
 import { toInline } from '../text/inline.ts';
 import type { Section } from './section.ts';
 
@@ -9,4 +10,4 @@ export function mergeOrdered(sections: readonly Section[], asked: number): strin
 }
 
 const withCut = ({ text, truncated }: Section): string =>
-  truncated ? `${text.trim()}\n\n*(cut short: the model reached its output limit)*` : text.trim();
+  truncated ? `${closeFence(text.trim())}\n\n*(cut short: the model reached its output limit)*` : closeFence(text.trim());

@@ -40,7 +40,8 @@ export async function askInForm<T>({ ask }: Asking, call: ModelCall, read: (text
 const WINDOW_SHARE = 0.6;
 
 /** Most characters of results in one call. */
-export const toMaxChars = ({ model }: Asking): number => Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
+export const toMaxChars = ({ model }: { readonly model: Pick<Model, 'windowTokens'> }): number =>
+  Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
 
 /** Each settles before one failure is reported: the others are paid for, and what they gave is kept for a next try. */
 export async function allOrFirstFailure<T>(promises: readonly Promise<T>[]): Promise<T[]> {

@@ -17,12 +17,12 @@ export interface Row extends Section {
  * first come, so nothing is lost when lanes differ. With a `key` column, rows with the same value there become one, whoever gave them; a last column names the lanes that did.
  */
 export function mergeTable(rows: readonly Row[], rowName: string, key: string | null = null): Table {
-  const columns = [...new Set(rows.flatMap(({ output }) => columnsOf(output)))];
+  const columns = toColumns(rows.flatMap(({ output }) => columnsOf(output)));
   const cells = rows.flatMap((row) =>
-    recordsOf(row).map((record) => ({ from: row.title, cells: columns.map((column) => record[column] ?? '') })),
+    recordsOf(row).map((record) => ({ from: row.title, cells: columns.map((column) => record.get(toName(column)) ?? '') })),
   );
   if (key !== null) {
-    const at = columns.findIndex((column) => toPlain(column) === toPlain(key));
+    const at = columns.findIndex((column) => toName(column) === toName(key));
     const joined = joinRows(cells, at);
     return { columns: [...columns, FOUND_BY], rows: joined.map((row) => [...row.cells, row.from.join(', ')]) };
   }
@@ -31,7 +31,7 @@ export function mergeTable(rows: readonly Row[], rowName: string, key: string | 
 
 /** Whether any lane was asked for this column. */
 export const hasColumn = (rows: readonly Row[], key: string): boolean =>
-  rows.some(({ output }) => columnsOf(output).some((column) => toPlain(column) === toPlain(key)));
+  rows.some(({ output }) => columnsOf(output).some((column) => toName(column) === toName(key)));
 
 const FOUND_BY = 'Found by';
 const LABEL = 'Label';
@@ -44,11 +44,23 @@ function columnsOf(output: Output): readonly string[] {
   return output.kind === 'label' ? [LABEL] : [RESULT];
 }
 
-type Cells = Readonly<Record<string, string>>;
+/** Columns that differ in case, width or quotes are one: lanes name the same thing as they like. */
+const toName = (column: string): string => toPlain(column) || column;
+const toColumns = (columns: readonly string[]): string[] =>
+  [...Map.groupBy(columns, (column) => toName(column)).values()].flatMap(([first]) => first ?? []);
+
+/** Values by what their columns plainly are called. */
+type Cells = ReadonlyMap<string, string>;
+const toCells = (record: Readonly<Record<string, string>>): Cells =>
+  new Map(
+    Object.entries(record)
+      .toSorted(([, a], [, b]) => Number(a !== '') - Number(b !== ''))
+      .map(([column, value]) => [toName(column), value]),
+  );
 
 function recordsOf({ output, text }: Row): readonly Cells[] {
-  if (output.kind === 'items') return readItems(text).map((item: Item) => (typeof item === 'string' ? { [ITEM]: item } : item));
-  return [output.kind === 'fields' ? readFields(text) : { [columnsOf(output)[0] ?? RESULT]: text.trim() }];
+  if (output.kind === 'items') return readItems(text).map((item: Item) => toCells(typeof item === 'string' ? { [ITEM]: item } : item));
+  return [toCells(output.kind === 'fields' ? readFields(text) : { [columnsOf(output)[0] ?? RESULT]: text.trim() })];
 }
 
 /** A GFM table. Cells are untrusted: one line each, and no pipe of theirs ends a cell. */
@@ -62,5 +74,7 @@ const toCell = (text: string): string =>
     .trim()
     .replace(/\\/g, '\\\\')
     .replace(/\|/g, '\\|')
-    .replace(/\s*\n\s*/g, '<br>')
-    .replace(/\s+/g, ' ');
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('<br>');

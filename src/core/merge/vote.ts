@@ -1,4 +1,5 @@
 import { toInline } from '../text/inline.ts';
+import { toOneLine } from './answered.ts';
 import { chooseMostConsistent } from './judge.ts';
 import { toKey, toOverlap, toTrigrams } from './near.ts';
 import { type Asking, toMaxChars } from './side-call.ts';
@@ -31,7 +32,7 @@ export function isCountable(ballots: readonly Ballot[]): boolean {
 export function countVotes(ballots: readonly Ballot[]): string {
   const groups = [...Map.groupBy(ballots, ({ text }) => toKey(text) || text.trim()).values()];
   const tallies = groups
-    .map((group): Tally => ({ answer: group[0]?.text.trim() ?? '', from: group.map((it) => it.title) }))
+    .map((group): Tally => ({ answer: toOneLine(group[0]?.text ?? ''), from: group.map((it) => it.title) }))
     .sort((a, b) => b.from.length - a.from.length);
   const most = tallies[0]?.from.length ?? 0;
   const first = tallies.filter((tally) => tally.from.length === most).map((tally) => `**${toInline(tally.answer) || '(nothing)'}**`);

@@ -45,6 +45,8 @@ export interface Cut {
   readonly asks: boolean;
   /** Its parts are rows of a table. */
   readonly rows: boolean;
+  /** Ids of sources that no lane gets, since they are not among those that were asked for. */
+  readonly leaves: readonly string[];
   /** How its lanes must merge; null where they may stand one after the other. */
   readonly merge: MergeKind | null;
 }
@@ -59,6 +61,7 @@ export const PLAIN_CUT = {
   creates: false,
   asks: false,
   rows: false,
+  leaves: [],
   merge: null,
 } as const;
 

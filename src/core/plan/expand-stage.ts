@@ -46,7 +46,7 @@ function toLanes(each: EachPlan, texts: readonly CutText[], state: RunState, sta
     const before = state.texts.find((old) => old.text === text.text && old.id.startsWith(`T${stage}.`));
     const { id } = before ?? text;
     const title = titles[index] ?? text.title;
-    const prompt = each.prompt.replaceAll('{item}', `the ${each.one} in ${id}`);
+    const prompt = each.prompt.replaceAll('{item}', () => `the ${each.one} in ${id}`);
     return { title, prompt, sources: [...each.sources, id], work: each.work, output: each.output };
   });
 }

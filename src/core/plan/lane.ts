@@ -22,9 +22,9 @@ function toSources(step: Step, cutUp: ReadonlySet<string>, parts: readonly Part[
   return materialOf(step).flatMap((id) => (cutUp.has(id) ? own.filter((part) => wholeOf(part) === id) : [id]));
 }
 
-/** Ids of all that some part takes for itself. */
+/** Ids of all that some part takes for itself, or that none is to have. */
 export const cutUpBy = (cuts: readonly Cut[]): ReadonlySet<string> =>
-  new Set(cuts.flatMap((cut) => cut.parts.flatMap((part) => (part.sources ?? []).map(wholeOf))));
+  new Set(cuts.flatMap((cut) => [...cut.leaves, ...cut.parts.flatMap((part) => (part.sources ?? []).map(wholeOf))]));
 
 export function toLane(step: Step, form: LaneForm, cutUp: ReadonlySet<string>, parts: readonly Part[], title: string): LanePlan {
   const words = applyEdits(step.words, [...parts.flatMap((part) => part.edits), ...form.edits]);

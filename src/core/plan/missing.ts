@@ -1,5 +1,5 @@
 import { CREATING } from './data/creations.ts';
-import { DISTRIBUTING, IMPERATIVES, JOINING, SUMMARIZING } from './data/verbs.ts';
+import { DISTRIBUTING, IMPERATIVES, JOINING, SUMMARIZING, WISHING } from './data/verbs.ts';
 import { EXTRACTING, FINDING } from './data/works.ts';
 import type { Question, Work } from './plan.ts';
 import { toQuestion } from './question.ts';
@@ -8,6 +8,11 @@ import { oneOf } from './read/pattern.ts';
 import { materialOf, type Step } from './step.ts';
 
 /** "summarize these", "explain this in 3 sentences": work on material that is only pointed at. What is to be created need not be there. */
+/** What is pointed at stands there: behind a colon ("rewrite this in a formal tone: We are closed today"), on the next lines, in quotes. A list of what is to come out ("as: name, date") is no text of several words. */
+const STANDS_THERE = new RegExp(
+  `^(?:\\s+(?:in|into|as|with|by|for)\\b(?:(?!\\b(?:then|and\\s+\\p{L}+)\\s*[:：])[^.!?\\n:：])*[:：]\\s+[^\\s,;]+\\s+[^\\s,;]+\\s+\\S|[^\\n]*\\uFFFC|[^\\n]*\\n\\s*(?!(?:please\\s+)?${oneOf([...IMPERATIVES, ...WISHING])}(?![\\p{L}-]))\\S+\\s+\\S+\\s+\\S)`,
+  'iu',
+);
 const POINTS = new RegExp(
   `^${oneOf(IMPERATIVES.filter((verb) => !CREATING.includes(verb)))}\\s+${MENTION}(?=\\s*[.!?,;]|\\s*[:：]?\\s*$|\\s+(?:in|into|as|with|by|for|then|and)\\b)`,
   'iu',
@@ -29,7 +34,9 @@ const LOOKS_INTO: readonly Work[] = ['extract', 'count', 'dedupe', 'keywords'];
 
 /** Whether a step can't be done without something that would have come with it. */
 function needsMaterial({ masked, work, shape }: Step): boolean {
-  if (POINTS.test(masked) || BARE.test(masked) || ATTACHED.test(masked) || EACH_SOURCE.test(masked)) return true;
+  const pointed = POINTS.exec(masked);
+  if (pointed !== null && STANDS_THERE.test(masked.slice(pointed[0].length))) return false;
+  if (pointed !== null || BARE.test(masked) || ATTACHED.test(masked) || EACH_SOURCE.test(masked)) return true;
   if (LOOKS_INTO.includes(work) && AT_END.test(masked.slice(-300))) return true;
   return LANGUAGE_OF.test(masked) || (shape.output.kind === 'fields' && !shape.weak && FILLS.test(masked));
 }

@@ -72,13 +72,13 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
   await run.append({ type: 'run.planned', plan, ...priced });
 }
 
-/** What a merge calls models for is in no lane's estimate: where it is much, people are told. */
+/** A merge that asks a model for every two results takes more than people think: they are told. */
 function withMergeNote(plan: Plan): Plan {
   const calls = plan.stages.reduce((sum, { merge, lanes }) => sum + (merge === 'best' ? toJudgeCalls(lanes.length) : 0), 0);
   if (calls === 0) return plan;
   return {
     ...plan,
-    notes: [...plan.notes, `To find the best, ${calls} short calls compare the results two by two; they are not in the estimate.`],
+    notes: [...plan.notes, `To find the best, ${calls} short calls compare the results two by two.`],
   };
 }
 

@@ -42,8 +42,8 @@ export async function priceLanes(stage: number, lanes: readonly LanePlan[], stat
 }
 
 async function withRoutes(plan: Plan, state: RunState, routes: readonly Route[], deps: PricePlanDeps): Promise<Priced> {
-  const { estimates, forecast } = await forecastPlan(plan, state, { ...deps, routes });
-  return { estimates, routes, forecast };
+  const { estimates, merges, forecast } = await forecastPlan(plan, state, { ...deps, routes });
+  return { estimates, routes, merges, forecast };
 }
 
 function toNeed(lane: LanePlan, estimate: Estimate | undefined, { request, sources, budgetUsd }: RunState, lanes: number): Need {

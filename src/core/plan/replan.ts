@@ -33,7 +33,7 @@ export async function toEdited(run: LiveRun, text: string, mostChars: number, by
   const changed = applyLaneLines(stage, edited.lanes, most);
   const why = `${changed.lanes.length} ${changed.lanes.length === 1 ? 'lane' : 'lanes'}, edited by hand`;
   const next: Plan = { ...plan, why, stages: plan.stages.with(at, changed) };
-  return { type: 'run.replanned', plan: next, why: 'edited', by, ...(await pricePlan(next, state, deps)) };
+  return { type: 'run.replanned', plan: next, why: 'edited', by, card: state.askedSeq, ...(await pricePlan(next, state, deps)) };
 }
 
 /** The same plan by cheaper models; or a sentence where there are none. */
@@ -42,5 +42,5 @@ export async function toCheaper(run: LiveRun, by: string, deps: ReplanDeps): Pro
   if (state.asking !== 'plan' || state.plan === null) return 'The models can be changed only before the first lane begins.';
   const priced = await priceCheaper(state.plan, state, deps);
   if (priced === null) return 'There is no cheaper model that could do these lanes: FANOUT_MODELS says which there are (docs/models.md).';
-  return { type: 'run.replanned', plan: state.plan, why: 'cheaper', by, ...priced };
+  return { type: 'run.replanned', plan: state.plan, why: 'cheaper', by, card: state.askedSeq, ...priced };
 }

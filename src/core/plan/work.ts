@@ -11,6 +11,10 @@ const SUMMARY_OF = /\b(?:summary|summaries|outlines?|tl;?dr|recap|digest)\s+(?:o
 const TRANSLATION_OF = /\btranslations?\s+(?:of|into|to)\b/i;
 const FILLING = '(?:\\s+(?:me|all|the|any|every|number|of|out|up|its|their|top|main|most|important|\\d{1,3})){0,6}\\s+';
 
+/** A thing that is looked for, without a verb: "keywords of each", "action items in these". */
+const IN_MATERIAL = '\\s*(?:[:：]|$|(?:in|from|of)\\s+(?:each|every|all|this|these|those|it|them|the\\s+attached)\\b)';
+const THE = '(?:(?:all|the|main|most|important|top|\\d{1,3})\\s+){0,4}';
+
 /** In order: the first that fits an order (not a question) tells the work. */
 const ORDERED: readonly (readonly [RegExp, Work])[] = [
   [
@@ -20,6 +24,7 @@ const ORDERED: readonly (readonly [RegExp, Work])[] = [
     ),
     'keywords',
   ],
+  [new RegExp(`^${THE}(?:keywords?|key\\s?-?words|key\\s?phrases)${IN_MATERIAL}`, 'iu'), 'keywords'],
   [new RegExp(`^(?:${oneOf(['detect', 'identify', 'determine', 'tell'])})${FILLING}languages?${NO_LETTER}`, 'iu'), 'language'],
   [
     new RegExp(
@@ -31,6 +36,7 @@ const ORDERED: readonly (readonly [RegExp, Work])[] = [
   [new RegExp(`^count${FILLING}(?:${oneOf(COUNTABLE)})${NO_LETTER}`, 'iu'), 'count'],
   [new RegExp(`^(?:${oneOf(EXTRACTING)})${NO_LETTER}`, 'iu'), 'extract'],
   [new RegExp(`^(?:${oneOf(FINDING)})${FILLING}(?:${oneOf(FINDABLE)})${NO_LETTER}`, 'iu'), 'extract'],
+  [new RegExp(`^${THE}(?:${oneOf(FINDABLE)})${IN_MATERIAL}`, 'iu'), 'extract'],
   [new RegExp(`^(?:${oneOf(CLASSIFYING)})${NO_LETTER}`, 'iu'), 'classify'],
   [new RegExp(`^(?:${oneOf(COMPARING)})${NO_LETTER}`, 'iu'), 'compare'],
   [/^(?:answer|reply\s+to)(?![\p{L}-])/iu, 'answer'],
@@ -42,9 +48,11 @@ const ASKED: readonly (readonly [RegExp, Work])[] = [
 /** "For each file, count the words": the order that follows. */
 const AFTER_EACH = /^\s*(?:for|in|from|with)\s[^.!?\n]{0,200}?(?:[,:]\s*)(?=\p{L})/iu;
 
+const ASKS = new RegExp(`^\\s*(?:${QUESTION_WORD})\\b`, 'i');
+
 /** Whether the instruction asks something rather than orders it. Takes masked text. */
 export function isQuestion(masked: string): boolean {
-  return new RegExp(`^\\s*(?:${QUESTION_WORD})\\b`, 'i').test(masked) || /[?？]\s{0,8}$/.test(masked);
+  return ASKS.test(masked) || /[?？]\s{0,8}$/.test(masked);
 }
 
 /** What kind of work an instruction asks for, told by its first verb. Takes masked text. */

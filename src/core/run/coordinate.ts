@@ -3,7 +3,7 @@ import { createBackground } from './background.ts';
 import { changedOrDue } from './changed-or-due.ts';
 import type { LiveRun } from './live-run.ts';
 import { type Action, next } from './next.ts';
-import { isSettled } from './state.ts';
+import { isAtRest } from './state.ts';
 
 /** How long a run may go without being looked at: what a lost job or a missed change costs at most. */
 const SWEEP_MS = 60_000;
@@ -21,6 +21,7 @@ export interface Steps {
   merge(run: LiveRun, action: Extract<Action, { type: 'merge' }>, signal: AbortSignal): Promise<void>;
   giveUp(run: LiveRun, starts: Extract<Action, { type: 'give up' }>['starts']): Promise<void>;
   end(run: LiveRun, action: Extract<Action, { type: 'end' }>): Promise<void>;
+  list(run: LiveRun, action: Extract<Action, { type: 'list' }>): Promise<void>;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface Steps {
 export async function coordinate(run: LiveRun, steps: Steps, clock: Clock, signal: AbortSignal): Promise<void> {
   const background = createBackground((error) => run.fail(error));
   try {
-    while (!isSettled(run.state())) {
+    while (!isAtRest(run.state())) {
       const { seq } = run.state();
       const wanted = new Map<string, (signal: AbortSignal) => Promise<void>>();
       let untilMs = clock.now() + SWEEP_MS;
@@ -56,6 +57,7 @@ function toName(action: Step): string {
   if (action.type === 'expand') return `expand:${action.stage}:${action.round}`;
   if (action.type === 'publish') return `publish:${action.round}`;
   if (action.type === 'merge') return `merge:${action.stage}:${action.round}:${action.kind}`;
+  if (action.type === 'list') return `list:${action.seen}`;
   return action.type === 'end' ? `end:${action.round}` : action.type;
 }
 
@@ -79,6 +81,8 @@ async function perform(run: LiveRun, steps: Steps, action: Step, signal: AbortSi
       return await steps.giveUp(run, action.starts);
     case 'end':
       return await steps.end(run, action);
+    case 'list':
+      return await steps.list(run, action);
     default:
       throw new Error(`unknown action ${JSON.stringify(action satisfies never)}`);
   }

@@ -7,6 +7,7 @@
  */
 
 import type { Estimate } from '../cost/estimate.ts';
+import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { CutText, Forecast, LanePlan, Plan, PlanChange, QuestionCode, Route, Term } from '../plan/plan.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
@@ -29,13 +30,13 @@ export type RunFact =
   | { readonly type: 'source.expanded'; readonly source: string; readonly entries: readonly string[] }
   | ({ readonly type: 'run.planned'; readonly plan: Plan } & Priced)
   /** A person changed the plan before any lane began: it stands in the place of the one before. */
-  | ({ readonly type: 'run.replanned'; readonly plan: Plan; readonly why: 'edited' | 'cheaper'; readonly by: string } & Priced)
+  | ({ readonly type: 'run.replanned'; readonly plan: Plan; readonly why: 'edited' | 'cheaper'; readonly by: string } & Answer & Priced)
   /** A person said yes to what is asked: the plan, what a sample came to, a stage that grew, or a change. */
-  | { readonly type: 'run.approved'; readonly by: string }
+  | ({ readonly type: 'run.approved'; readonly by: string } & Answer)
   /** These lanes are to be seen before the others start. */
-  | { readonly type: 'run.sample_asked'; readonly lanes: readonly number[]; readonly by: string }
+  | ({ readonly type: 'run.sample_asked'; readonly lanes: readonly number[]; readonly by: string } & Answer)
   /** The sample was seen, and the others go on; what the person said of it joins every lane's prompt, and the sample is done again with it. */
-  | { readonly type: 'run.released'; readonly correction: string; readonly by: string }
+  | ({ readonly type: 'run.released'; readonly correction: string; readonly by: string } & Answer)
   /** What all lanes are given so that they agree in words; null: it could not be made, and why. */
   | { readonly type: 'run.briefed'; readonly text: string | null; readonly terms: readonly Term[]; readonly note: string | null }
   /** The lanes of a stage that takes them from the one before; `notes` say what was left out. */
@@ -51,7 +52,7 @@ export type RunFact =
   /** Somebody said something about the run. `id` is the press. */
   | { readonly type: 'run.told'; readonly id: string; readonly text: string; readonly by: string }
   /** What came of it, where it changed no plan; '' where there is nothing to say. `ended`: the run had ended before it was told, and so. */
-  | { readonly type: 'told.answered'; readonly id: string; readonly reply: string; readonly ended: RunOutcome | null }
+  | ({ readonly type: 'told.answered'; readonly id: string; readonly reply: string; readonly ended: RunOutcome | null } & Seen)
   /** What came of it: this change of the plan. */
   | ({
       readonly type: 'run.changed';
@@ -64,9 +65,12 @@ export type RunFact =
       readonly by: string;
       /** It waits, and the run had ended before, and so. */
       readonly ended: RunOutcome | null;
-    } & Priced)
+      /** It waits, and the budget has no room for it: what the yes raises that to. In US dollars; not there: the yes leaves it. */
+      readonly raiseUsd?: number;
+    } & Seen &
+      Priced)
   /** A person does not want the change that waits for a yes. */
-  | { readonly type: 'change.declined'; readonly by: string }
+  | ({ readonly type: 'change.declined'; readonly by: string } & Answer)
   | { readonly type: 'run.questioned'; readonly code: QuestionCode; readonly question: string }
   | { readonly type: 'lane.started'; readonly lane: number; readonly start: number }
   | StartEnd
@@ -79,6 +83,8 @@ export type RunFact =
       /** A person asked, or Fanout did because variants came out too much alike. */
       readonly why: 'asked' | 'too alike';
       readonly by: string;
+      /** Not there: none. Else material that these lanes get beside their own: what they are to differ from. */
+      readonly others?: CutText;
     }
   | { readonly type: 'lane.skip_asked'; readonly lane: number; readonly by: string }
   | { readonly type: 'run.stop_asked'; readonly by: string }
@@ -88,6 +94,8 @@ export type RunFact =
   | { readonly type: 'run.remerge_asked'; readonly by: string }
   /** One call of a digest, kept so that a restart does not pay for it again. `part` names its input. */
   | { readonly type: 'digest.part'; readonly part: string; readonly text: string; readonly usage: Usage }
+  /** Such a call broke off after it was sent, or nobody wanted it any more: what it is likely to have cost. `id` tells it from others of that part. */
+  | { readonly type: 'call.broken'; readonly part: string; readonly id: string; readonly usage: Usage }
   | {
       readonly type: 'stage.merged';
       /** 1-based. */
@@ -119,12 +127,27 @@ export type RunFact =
       /** Number of this answer, 1-based; null when there is none. */
       readonly revision: number | null;
       readonly answer: string | null;
-    };
+    }
+  /** What lists say of the run, where two events that came at once have left it wrong. */
+  | { readonly type: 'run.listed'; readonly status: 'open' | RunOutcome; readonly seen: number };
 
-/** What is known of lanes beforehand: one estimate and one route for each, in order. Routes and the forecast are not there in logs of the time before there were any. */
+/** Said of what the run asked then. */
+interface Answer {
+  /** `RunState.askedSeq` of what was shown: where the run asks something else by the time this is in the log, it counts for nothing. Not there, in logs of before: said of whatever it asks. */
+  readonly card?: number;
+}
+
+/** Says that the run is over, as far as its log was known. */
+interface Seen {
+  /** Number of the newest event that was known: with another in between, lists go by that one. Not there in logs of before. */
+  readonly seen?: number;
+}
+
+/** What is known of lanes beforehand: one estimate and one route for each, in order. `merges` has one for each stage that is priced. Routes, merges and the forecast are not there in logs of the time before there were any. */
 export interface Priced {
   readonly estimates: readonly Estimate[];
   readonly routes?: readonly Route[];
+  readonly merges?: readonly MergeEstimate[];
   readonly forecast?: Forecast;
 }
 
@@ -186,10 +209,14 @@ export function toKey(fact: RunFact, press: string): string {
       return `published:${fact.round}`;
     case 'digest.part':
       return partKey(fact.part);
+    case 'call.broken':
+      return `broken:${fact.part}:${fact.id}`;
     case 'stage.merged':
       return mergeKey(fact.stage, fact.round);
     case 'run.ended':
       return `ended:${fact.round}`;
+    case 'run.listed':
+      return `listed:${fact.seen}`;
     default:
       throw new Error(`unknown fact ${JSON.stringify(fact satisfies never)}`);
   }

@@ -1,4 +1,5 @@
 import { type Estimate, sumEstimates } from '../cost/estimate.ts';
+import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { Failure } from '../errors.ts';
 import { ASK_LANES } from '../limits.ts';
 import type { LanePlan, Plan, Route } from '../plan/plan.ts';
@@ -45,7 +46,7 @@ export function toLikely(state: RunState): { readonly lanes: number; readonly us
   const { plan, priced } = state;
   const stages = plan?.stages ?? [];
   const lanes = stages.reduce((sum, { each, lanes: own }) => sum + (each?.likely ?? own.length), 0);
-  const usd = sumEstimates(priced.estimates).usd ?? 0;
+  const usd = (sumEstimates(priced.estimates).usd ?? 0) + (priced.merges ?? []).reduce((sum, merge) => sum + (merge.usd ?? 0), 0);
   const range = stages.some(({ each }) => each != null) ? priced.forecast?.usd : null;
   return { lanes, usd: range == null ? usd : Math.max(usd, (range.low + range.high) / 2) };
 }
@@ -62,7 +63,7 @@ export function toPresent(state: RunState): { readonly lanes: number; readonly u
  * known come into being behind it.
  */
 export function expanded(state: RunState, event: Extract<RunEvent, { type: 'stage.expanded' }>): RunState {
-  const { stage, round, lanes: plans, texts, notes, forecast } = event;
+  const { stage, round, lanes: plans, texts, notes, forecast, merges: [merge] = [] } = event;
   if (state.stopping || state.mergingNow) return state;
   if (round !== state.round || state.plan === null || state.merges[stage - 1] !== null) return state;
   const unmatched = new Set(plans.keys());
@@ -82,12 +83,17 @@ export function expanded(state: RunState, event: Extract<RunEvent, { type: 'stag
     expansions,
     texts: [...state.texts, ...texts],
     notes: [...state.notes, ...notes],
+    priced: withMerge(state.priced, stage, merge),
   };
   const whole = withStatic({ ...here, forecast: forecast ?? state.forecast }, stage + 1);
   const { lanes, usd } = toPresent(whole);
   const over = lanes > whole.approved.lanes || usd > whole.approved.usd;
   return { ...whole, asking: over && !whole.stopping ? 'more' : whole.asking };
 }
+
+/** What the merge of a stage is likely to take, now that its lanes are known. */
+const withMerge = (priced: Priced, stage: number, merge: MergeEstimate | undefined): Priced =>
+  merge === undefined || priced.merges?.[stage - 1] === undefined ? priced : { ...priced, merges: priced.merges.with(stage - 1, merge) };
 
 function leaveOut(lane: LaneState): LaneState {
   if (lane.status === 'running') return { ...lane, wish: { kind: 'drop', stale: true, failure: LEFT_OUT } };
@@ -129,7 +135,11 @@ export function withLanesAsPlan(state: RunState): RunState {
   return {
     ...state,
     plan: { ...state.plan, stages: known.map(({ stage, lanes: own }) => ({ ...stage, lanes: own.map((lane) => lane.plan) })) },
-    priced: { estimates: lanes.map((lane) => lane.estimate), routes: lanes.map((lane) => lane.route) },
+    priced: {
+      estimates: lanes.map((lane) => lane.estimate),
+      routes: lanes.map((lane) => lane.route),
+      ...(state.priced.merges && { merges: state.priced.merges }),
+    },
   };
 }
 

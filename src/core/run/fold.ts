@@ -4,11 +4,14 @@ import { REQUEST_DEFAULTS } from '../request.ts';
 import { addUsage, NO_USAGE } from '../usage.ts';
 import type { RunEvent } from './events.ts';
 import { approved, expanded, planned } from './fold-plan.ts';
+import { toHeadingChange } from './heading.ts';
 import { LaneList } from './lane-list.ts';
 import { CANCELLED, endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
-import { carryOut, changed, retried } from './reopen.ts';
+import { approveChange, changed, retried } from './reopen.ts';
+import { asksTheSame, isTooLate, withAnswer } from './same-question.ts';
 import { released, showSample } from './sampled.ts';
-import type { StartEnd } from './start-end.ts';
+import { toShut } from './shut-models.ts';
+import { settled } from './spent.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
@@ -18,8 +21,10 @@ type Asked = Extract<RunEvent, { type: 'run.asked' }>;
  * start that nobody waits for any more, a press on a run that ended) changes nothing but `seq`.
  */
 export function fold(state: RunState, event: RunEvent): RunState {
-  const after = showSample(apply(state, event));
-  return after.seq === event.seq ? after : { ...after, seq: event.seq };
+  const after = showSample(isTooLate(state, event) ? state : apply(withAnswer(state, event), event));
+  const askedSeq = asksTheSame(state, after) ? state.askedSeq : event.seq;
+  const listed = toHeadingChange(event)?.status ?? state.listed;
+  return { ...after, ...toShut(state, event), seq: event.seq, askedSeq, listed };
 }
 
 /** The state of a whole log, or null when it is empty. */
@@ -47,6 +52,8 @@ export function toAsked(event: Asked): RunState {
     lanes: LaneList.of([]),
     merges: [],
     asking: null,
+    askedSeq: event.seq,
+    answered: [],
     approved: isFree ? ANYTHING : { lanes: ASK_LANES, usd: request.askUsd },
     sample: null,
     forecast: null,
@@ -65,11 +72,14 @@ export function toAsked(event: Asked): RunState {
     stopping: false,
     mergingNow: false,
     distinctRounds: 0,
+    shut: [],
+    askedFromMs: event.atMs,
     round: 1,
     usage: NO_USAGE,
     revision: 0,
     answer: null,
     ended: null,
+    listed: 'open',
   };
 }
 
@@ -153,7 +163,7 @@ function apply(state: RunState, event: RunEvent): RunState {
     case 'run.approved':
       if (state.asking === 'sample') return released(state, '', event.atMs);
       if (state.asking !== null) return approved(state);
-      return state.pending === null ? state : carryOut(state, state.pending, event.atMs);
+      return state.pending === null ? state : approveChange(state, state.pending, event.atMs);
     case 'run.stop_asked': {
       if (state.ended !== null) return state;
       return {
@@ -182,6 +192,7 @@ function apply(state: RunState, event: RunEvent): RunState {
         ended: null,
       };
     case 'digest.part':
+    case 'call.broken':
       return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + (event.usage.costUsd ?? 0) };
     case 'stage.merged':
       return merged(state, event);
@@ -193,6 +204,8 @@ function apply(state: RunState, event: RunEvent): RunState {
         revision: event.revision ?? state.revision,
         answer: event.answer ?? state.answer,
       };
+    case 'run.listed':
+      return state;
     default:
       throw new Error(`unknown event ${(event satisfies never as RunEvent).type}`);
   }
@@ -212,22 +225,6 @@ function withLane(state: RunState, number: number, change: (lane: LaneState) => 
   if (lane === undefined) return state;
   const changed = change(lane);
   return changed === lane ? state : { ...state, lanes: state.lanes.with(number - 1, changed) };
-}
-
-/**
- * What a start cost, as far as its end tells. What a dead process spent on it nobody knows: all that was reserved is taken as spent, once.
- */
-function settled(state: RunState, event: StartEnd): RunState {
-  if (event.type === 'lane.deferred') return state;
-  const lane = state.lanes.at(event.lane - 1);
-  const { estimate, status, starts } = lane ?? { estimate: null, status: 'waiting', starts: 0 };
-  if (event.type === 'lane.interrupted') {
-    const counts = status === 'running' && starts === event.start;
-    return counts ? { ...state, spentUsd: state.spentUsd + (estimate?.mostUsd ?? 0) } : state;
-  }
-  const used = event.usage.inputTokens + event.usage.outputTokens > 0;
-  const usd = event.usage.costUsd ?? (used ? (estimate?.usd ?? 0) : 0);
-  return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + usd };
 }
 
 function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged' }>): RunState {

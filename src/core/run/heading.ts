@@ -24,6 +24,11 @@ export function toTitle({ text, laneList }: Pick<Request, 'text' | 'laneList'>):
   return line.length <= MAX_CHARS ? line : `${line.slice(0, MAX_CHARS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+const OPEN = { status: 'open', endedAtMs: null } as const;
+
+/** Whether nothing came between this event and what its writer knew: a run that was opened again meanwhile is not over. */
+const isNewest = ({ seq, seen }: { readonly seq: number; readonly seen?: number }): boolean => seen === undefined || seq === seen + 1;
+
 /** What an event changes of its run's heading: nothing for most. The first event of a run gives a whole one. */
 export function toHeadingChange(event: RunEvent): Partial<RunHeading> | null {
   switch (event.type) {
@@ -41,11 +46,14 @@ export function toHeadingChange(event: RunEvent): Partial<RunHeading> | null {
     case 'run.remerge_asked':
     case 'run.told':
     case 'run.approved':
-      return { status: 'open', endedAtMs: null };
+      return OPEN;
     case 'told.answered':
-      return event.ended === null ? null : { status: event.ended, endedAtMs: event.atMs };
+      return event.ended === null || !isNewest(event) ? null : { status: event.ended, endedAtMs: event.atMs };
     case 'run.changed':
-      return event.ended === null ? { status: 'open', endedAtMs: null } : { status: event.ended, endedAtMs: event.atMs };
+      return event.ended === null || !isNewest(event) ? OPEN : { status: event.ended, endedAtMs: event.atMs };
+    case 'run.listed':
+      if (event.status === 'open') return OPEN;
+      return isNewest(event) ? { status: event.status, endedAtMs: event.atMs } : null;
     case 'run.questioned':
       return { status: 'question', endedAtMs: event.atMs };
     case 'run.ended':

@@ -110,10 +110,15 @@ export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs:
   }
 }
 
-/** A lane can end before it starts: its material, its model or the budget can't do it, or an equal lane has its result already. */
+/** A lane can end before it starts: its material, its model or the budget can't do it, or an equal lane has its result already. Or it goes on to the next model of its route, where another lane found that this one takes no calls. */
 function endUnstarted(lane: LaneState, event: StartEnd): LaneState {
   const base = { ...toBase(lane), starts: event.start };
   if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };
+  if (event.type === 'lane.attempt_failed' && event.fallback !== undefined) {
+    const after = { code: event.code, reason: event.reason };
+    const other = { fallen: base.fallen + 1, estimate: event.fallback.estimate };
+    return { ...base, ...other, status: 'waiting', notBeforeMs: event.retryAtMs, after };
+  }
   if (event.type !== 'lane.done') return { ...lane, starts: event.start };
   const { text, truncated, model, reusedFrom } = event;
   return { ...base, status: 'done', chars: text.length, truncated, model, reused: reusedFrom !== null };

@@ -22,3 +22,6 @@ export function toLedger(statuses: readonly string[]): Ledger {
     cancelled: count('cancelled'),
   };
 }
+
+/** How many have ended, however. */
+export const countOver = ({ asked: _, ...ends }: Ledger): number => Object.values(ends).reduce((sum, count) => sum + count, 0);

@@ -23,6 +23,8 @@ export interface LiveRun {
   readonly aside: { reservedUsd: number };
   /** Lanes whose start is on its way into the log: they have their place already. */
   readonly beginning: Set<number>;
+  /** Calls beside the lanes that are in flight, by name; each resolves once its call is over, however. */
+  readonly asking: Map<string, Promise<void>>;
   /** Has whoever waits for a change look once more, though nothing changed. */
   nudge(): void;
   /** It can't go on: everybody who waits for a change hears of it, now and later. */
@@ -59,6 +61,7 @@ export async function openLiveRun(runId: string, { runLog, clock, ids }: LiveRun
     progress: new Map(),
     aside: createAside(),
     beginning: new Set(),
+    asking: new Map(),
     nudge: wake,
     state: () => state,
     async append(fact, press) {

@@ -1,6 +1,8 @@
 import type { MergeKind } from '../request.ts';
+import type { RunHeading } from './heading.ts';
 import type { RunOutcome } from './outcome.ts';
-import { currentStage, isDropped, isOver, type LaneState, modelOf, type RunState } from './state.ts';
+import { toStartOrder } from './start-order.ts';
+import { currentStage, isDropped, isOver, type LaneState, modelOf, type RunState, toListed } from './state.ts';
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -24,6 +26,8 @@ export type Action =
   | { readonly type: 'abort'; readonly lanes: readonly number[] }
   | { readonly type: 'merge'; readonly stage: number; readonly round: number; readonly kind: MergeKind }
   | { readonly type: 'end'; readonly round: number; readonly outcome: RunOutcome }
+  /** Put right what lists say of the run; `seen` is the newest event of its log. */
+  | { readonly type: 'list'; readonly status: RunHeading['status']; readonly seen: number }
   /** Nothing before then, unless something happens. */
   | { readonly type: 'wait'; readonly untilMs: number };
 
@@ -35,7 +39,12 @@ export type Action =
 export function next(state: RunState, nowMs: number, asideUsd = 0, beginning: ReadonlySet<number> = NONE): Action[] {
   const [told] = state.plan === null && state.ended === null ? [] : state.told;
   const considering: Action[] = told === undefined ? [] : [{ type: 'consider', id: told.id }];
-  return [...considering, ...(state.ended === null ? goOn(state, nowMs, asideUsd, beginning) : [])];
+  return [...toListing(state), ...considering, ...(state.ended === null ? goOn(state, nowMs, asideUsd, beginning) : [])];
+}
+
+function toListing(state: RunState): Action[] {
+  const status = toListed(state);
+  return state.listed === status ? [] : [{ type: 'list', status, seen: state.seq }];
 }
 
 function goOn(state: RunState, nowMs: number, asideUsd: number, beginning: ReadonlySet<number>): Action[] {
@@ -59,18 +68,28 @@ function goOn(state: RunState, nowMs: number, asideUsd: number, beginning: Reado
   }
   const needsBrief = state.plan.brief != null && state.brief === undefined && isOpen;
   if (needsBrief) return [...actions, { type: 'brief' }];
-  const startable = state.sample === null || state.sample.released ? lanes : lanes.filter(({ lane }) => state.sample?.lanes.includes(lane));
   const leftUsd = toLeftUsd(state, running, asideUsd);
   const room = state.request.cap - running.length - beginning.size;
   return [
     ...actions,
     ...toPublish(state, stage, lanes, nowMs),
     ...toStarts(
-      startable.filter(({ lane }) => !beginning.has(lane)),
+      room > 0 ? toStartable(state, lanes, beginning) : [],
       { room, leftUsd, idle: running.length === 0 && beginning.size === 0 && asideUsd === 0 },
       nowMs,
     ),
   ];
+}
+
+/** Those that may start if they wait, the one that is to start first before the others. */
+function toStartable(state: RunState, lanes: readonly LaneState[], beginning: ReadonlySet<number>): readonly LaneState[] {
+  const order = toStartOrder(state);
+  const stage = lanes[0]?.stage;
+  const ordered =
+    order === null ? lanes : order.flatMap((number) => state.lanes.at(number - 1) ?? []).filter((lane) => lane.stage === stage);
+  const sampled = state.sample === null || state.sample.released ? null : state.sample.lanes;
+  if (sampled === null && beginning.size === 0) return ordered;
+  return ordered.filter(({ lane }) => !beginning.has(lane) && (sampled === null || sampled.includes(lane)));
 }
 
 /** By the lanes they were counted in, which never change: each lane that starts asks for them. */
@@ -97,13 +116,16 @@ export function toFreeUsd(state: RunState, nowMs: number, asideUsd: number): num
 }
 
 function abortUnwanted(state: RunState): Action[] {
-  const unwanted = state.lanes.filter((lane) => lane.status === 'running' && (state.stopping || state.mergingNow || lane.wish !== null));
+  const unwanted = runningOf(state).filter(
+    (lane) => state.stopping || state.mergingNow || (lane.status === 'running' && lane.wish !== null),
+  );
   return unwanted.length > 0 ? [{ type: 'abort', lanes: unwanted.map((lane) => lane.lane) }] : [];
 }
 
 /** Once a round: when enough lanes of the last stage are done, or at the deadline as soon as there is anything to answer with. Else: until when it waits for that. */
 function toPublish(state: RunState, stage: number, lanes: readonly LaneState[], nowMs: number): Action[] {
   const { quorum, deadlineMs } = state.request;
+  if (quorum === null && deadlineMs === null) return [];
   if (state.published !== null || state.stopping || state.mergingNow || state.sample?.released === false) return [];
   const wanted = lanes.filter((lane) => !isDropped(lane));
   const done = wanted.filter((lane) => lane.status === 'done').length;
@@ -138,7 +160,7 @@ interface Room {
 }
 
 /**
- * The first lanes that may start, in the order asked, for each model as many as there is room for: one whose provider takes no calls now must not hold up the others', and `hasPlace` keeps all of them within the room.
+ * The first lanes that may start, in the order given, for each model as many as there is room for: one whose provider takes no calls now must not hold up the others', and `hasPlace` keeps all of them within the room.
  * Each reserves the most it can cost. What does not fit waits for others to settle below their reserve, and is given up when nothing is in flight any more. Where there is room left: until when the next one waits.
  */
 function toStarts(lanes: readonly LaneState[], { room, leftUsd, idle }: Room, nowMs: number): Action[] {

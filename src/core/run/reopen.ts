@@ -1,13 +1,14 @@
 import type { Estimate } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
 import { MAX_REPLIES } from '../limits.ts';
+import { withOthers } from '../merge/distinct.ts';
 import type { PlanChange } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
 import type { Priced, RunEvent } from './events.ts';
 import { toPresent, toWaiting, withLanesAsPlan } from './fold-plan.ts';
 import { LaneList } from './lane-list.ts';
 import { toBase, toFresh } from './lane-moves.ts';
-import { currentStage, type LaneState, type RunState } from './state.ts';
+import { currentStage, type LaneState, type PendingChange, type RunState } from './state.ts';
 
 const DROPPED: Failure = { code: 'lane_dropped', reason: 'dropped by a person' };
 
@@ -16,28 +17,46 @@ export function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes
   const chosen = new Map(event.lanes.map((lane, index) => [lane, event.prompts[index] ?? null]));
   const [first] = state.lanes.filter((lane) => chosen.has(lane.lane));
   if (first === undefined) return state;
-  const change = (lane: LaneState): LaneState | null =>
-    chosen.has(lane.lane) ? again(lane, chosen.get(lane.lane) ?? lane.prompt, event.atMs) : null;
+  const { others = null } = event;
+  const change = (lane: LaneState): LaneState | null => {
+    if (!chosen.has(lane.lane)) return null;
+    const prompt = chosen.get(lane.lane) ?? lane.prompt;
+    return again({ ...lane, plan: { ...lane.plan, sources: withOthers(lane.plan.sources, prompt, others) } }, prompt, event.atMs);
+  };
   const from = state.lanes.filter((lane) => chosen.has(lane.lane)).reduce((least, lane) => Math.min(least, lane.stage), first.stage);
   const opened = reopen(state, from, change, event.atMs);
   const distinctRounds = event.why === 'too alike' ? state.distinctRounds + 1 : 0;
-  const after = { ...opened, budgetUsd: event.budgetUsd ?? state.budgetUsd, distinctRounds };
+  const texts = others === null ? state.texts : [...state.texts, others];
+  const after = { ...opened, texts, budgetUsd: event.budgetUsd ?? state.budgetUsd, distinctRounds };
   return after.asking === 'plan' ? withLanesAsPlan(after) : after;
 }
 
 /** Takes a change of the plan, or lets it wait for a yes. */
 export function changed(state: RunState, event: Extract<RunEvent, { type: 'run.changed' }>): RunState {
   const told = state.told.filter(({ id }) => id !== event.id);
-  const pending = { change: event.change, saying: event.saying, estimates: event.estimates, ...priceOf(event) };
-  const by = state.told.find(({ id }) => id === event.id)?.by ?? event.by;
-  const text = event.waits ? `${event.saying}? That goes beyond what was approved: it waits for a yes.` : `${event.saying}.`;
-  const replies = [...state.replies, { id: event.id, by, text }].slice(-MAX_REPLIES);
+  const { id, change, saying, estimates, raiseUsd = null } = event;
+  const by = state.told.find((it) => it.id === id)?.by ?? event.by;
+  const pending = { id, by, change, saying, estimates, ...priceOf(event), raiseUsd };
+  const raise = raiseUsd === null ? '' : `, which raises the budget to ${raiseUsd} USD`;
+  const text = event.waits ? `${saying}? That goes beyond what was approved: it waits for a yes${raise}.` : `${saying}.`;
+  const replaced = event.waits && state.pending !== null ? [toReplaced(state.pending, saying)] : [];
+  const replies = [...state.replies, ...replaced, { id, by, text }].slice(-MAX_REPLIES);
   if (event.waits) return { ...state, told, replies, pending };
   // Somebody stopped the run while this was thought about.
-  if (isStopping(state)) return { ...state, told };
+  if (isStopping(state)) {
+    const unheard = { id, by, text: 'The run was stopped before that could be done.' };
+    return { ...state, told, replies: [...state.replies, unheard].slice(-MAX_REPLIES) };
+  }
   // Another change may wait for a yes: it waits on.
   return { ...carryOut({ ...state, told, replies }, pending, event.atMs), pending: state.pending };
 }
+
+/** What is said to whoever asked for a change that waited, when a newer one took its place. An answer is a message that never changes, so this one has a name of its own. */
+const toReplaced = ({ id, by, saying }: PendingChange, newer: string): RunState['replies'][number] => ({
+  id: `${id}:replaced`,
+  by,
+  text: `“${saying}” waits for a yes no more: it was replaced by “${newer}”. Say it again if you want both.`,
+});
 
 /** A person stopped it, and it has not ended yet. */
 export const isStopping = (state: RunState): boolean => state.stopping && state.ended === null;
@@ -52,25 +71,43 @@ export function goesBeyond(state: RunState, change: PlanChange, estimates: reado
   if (state.asking === 'plan') return false;
   const present = toPresent(state);
   const lanes = present.lanes + change.add.length - change.drop.length;
-  // As it would be then: the stages behind a changed one are done again too.
-  const after = carryOut(state, { change, saying: '', estimates }, 0);
-  const cut = state.lanes.filter((lane) => lane.status === 'running' && change.drop.includes(lane.lane));
-  const running = state.lanes.filter((lane) => lane.status === 'running' && change.amend?.lanes.includes(lane.lane) === true);
-  const total = toPresent(after).usd - sumUsd(cut) + sumUsd(running);
+  const total = toTotalUsd(state, change, estimates);
   if (total <= present.usd && change.add.length === 0) return false;
   return lanes > state.approved.lanes || total > state.approved.usd || (state.budgetUsd !== null && total > state.budgetUsd);
 }
 
+/** What the whole run is likely to have cost in the end with that change, in US dollars. */
+export function toTotalUsd(state: RunState, change: PlanChange, estimates: readonly Estimate[]): number {
+  const after = withChange(state, change, estimates);
+  const cut = state.lanes.filter((lane) => lane.status === 'running' && change.drop.includes(lane.lane));
+  const running = state.lanes.filter((lane) => lane.status === 'running' && change.amend?.lanes.includes(lane.lane) === true);
+  return toPresent(after).usd - sumUsd(cut) + sumUsd(running);
+}
+
+/** The run as it would be with that change: the stages behind a changed one are done again too. */
+export const withChange = (state: RunState, change: PlanChange, estimates: readonly Estimate[]): RunState =>
+  carryOut(state, { change, saying: '', estimates }, 0);
+
+/** The run after a yes to the change that waits, with the budget that the card named. */
+export function approveChange(state: RunState, pending: PendingChange, atMs: number): RunState {
+  const after = carryOut(state, pending, atMs);
+  const { budgetUsd } = state;
+  return { ...after, budgetUsd: budgetUsd === null ? null : Math.max(budgetUsd, pending.raiseUsd ?? 0) };
+}
+
 /** The run with a change of its plan, opened again where it had ended. */
-export function carryOut(state: RunState, pending: NonNullable<RunState['pending']>, atMs: number): RunState {
+function carryOut(state: RunState, pending: Priced & Pick<PendingChange, 'change' | 'saying'>, atMs: number): RunState {
   const { change, saying } = pending;
+  const dropped = new Set(change.drop);
+  const amended = new Set(change.amend?.lanes);
   const toChanged = (lane: LaneState): LaneState | null => {
-    if (change.drop.includes(lane.lane)) return drop(lane);
-    if (change.amend?.lanes.includes(lane.lane) === true) return again(lane, withCorrection(lane.prompt, change.amend.words), atMs);
+    if (dropped.has(lane.lane)) return drop(lane);
+    if (change.amend !== null && amended.has(lane.lane)) return again(lane, withCorrection(lane.prompt, change.amend.words), atMs);
     return null;
   };
-  const stages = state.lanes.filter((lane) => toChanged(lane) !== null).map((lane) => lane.stage);
-  const from = Math.min(...stages, ...(change.add.length > 0 ? [change.stage] : []));
+  const changedLanes = state.lanes.filter((lane) => toChanged(lane) !== null);
+  // Lanes can be more than a call takes arguments.
+  const from = changedLanes.reduce((least, lane) => Math.min(least, lane.stage), change.add.length > 0 ? change.stage : Infinity);
   const notes = [...state.notes, saying];
   if (!Number.isFinite(from)) return { ...state, pending: null, notes };
   const opened = reopen({ ...state, forecast: null }, from, toChanged, atMs);

@@ -1,8 +1,9 @@
 import type { Log } from '../ports/log.ts';
+import { createTurns } from '../turns.ts';
 import { coordinate, type Steps } from './coordinate.ts';
 import { createDrain } from './drain.ts';
 import { type LiveRun, type LiveRunDeps, openLiveRun } from './live-run.ts';
-import { isSettled } from './state.ts';
+import { isAtRest, isSettled } from './state.ts';
 
 /** A run held in memory; let go with `using`. */
 export interface HeldRun extends Disposable {
@@ -43,6 +44,7 @@ export function createRuns(deps: RunsDeps): Runs {
   const carrying = new Map<string, Promise<void>>();
   const closing = new AbortController();
   const drain = createDrain(deps.steps, deps.clock);
+  const turns = createTurns();
 
   function release(runId: string, entry: Entry): void {
     entry.holders -= 1;
@@ -50,7 +52,7 @@ export function createRuns(deps: RunsDeps): Runs {
   }
 
   async function hold(runId: string): Promise<HeldRun | null> {
-    const entry = entries.get(runId) ?? { opening: openLiveRun(runId, deps), run: null, holders: 0 };
+    const entry = entries.get(runId) ?? { opening: turns.next().then(() => openLiveRun(runId, deps)), run: null, holders: 0 };
     entries.set(runId, entry);
     entry.holders += 1;
     const run = await entry.opening.catch((error: unknown) => {
@@ -79,7 +81,7 @@ export function createRuns(deps: RunsDeps): Runs {
   async function carryOn(run: LiveRun, leave: () => void): Promise<void> {
     try {
       // Again when a person retried a lane in the moment the run ended.
-      while (!isSettled(run.state())) await coordinate(run, drain.steps, deps.clock, closing.signal);
+      while (!isAtRest(run.state())) await coordinate(run, drain.steps, deps.clock, closing.signal);
       // In the same tick as the last look at the state: a wish that comes after it finds the run not carried.
       leave();
     } catch (error) {

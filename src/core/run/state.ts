@@ -4,8 +4,10 @@ import type { CutText, Forecast, LanePlan, Plan, PlanChange, Route, Term } from 
 import type { Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
 import type { Priced } from './events.ts';
+import type { RunHeading } from './heading.ts';
 import type { LaneList } from './lane-list.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
+import type { ShutModel } from './shut-models.ts';
 
 /** What a person wants of a lane that is in flight; carried out once its attempt has let go. */
 export type LaneWish =
@@ -109,6 +111,10 @@ export interface RunState {
    * approved.
    */
   readonly asking: 'plan' | 'sample' | 'more' | null;
+  /** Number of the event since which it asks just what it asks now: names that, for who answers. Of no meaning where it asks nothing. */
+  readonly askedSeq: number;
+  /** What was answered, by `askedSeq`, in order. */
+  readonly answered: readonly number[];
   /** Beyond these a person is asked again. */
   readonly approved: { readonly lanes: number; readonly usd: number };
   /** Lanes that start before all others, until these are released; null: none were asked for. */
@@ -130,7 +136,7 @@ export interface RunState {
   /** What was answered to what was said, the newest last; at most `MAX_REPLIES`. */
   readonly replies: readonly { readonly id: string; readonly by: string; readonly text: string }[];
   /** A change that waits for a yes. */
-  readonly pending: (Priced & { readonly change: PlanChange; readonly saying: string }) | null;
+  readonly pending: PendingChange | null;
   /** Changes and what else people should know that came after the plan. */
   readonly notes: readonly string[];
   /** The answer that is out while lanes are still at work; null: none in this round. */
@@ -145,6 +151,10 @@ export interface RunState {
   readonly mergingNow: boolean;
   /** How often lanes of the stage at work were done again because they came out nearly equal. */
   readonly distinctRounds: number;
+  /** Models that no lane can be done by, as a lane found since `askedFromMs`. */
+  readonly shut: readonly ShutModel[];
+  /** When it was last worth another try, as when a person wants lanes done: what failed of starts before says nothing of those after. */
+  readonly askedFromMs: number;
   /** Grows by one with every retry; names merges and ends. */
   readonly round: number;
   readonly usage: Usage;
@@ -152,10 +162,28 @@ export interface RunState {
   readonly revision: number;
   readonly answer: string | null;
   readonly ended: { readonly outcome: RunOutcome; readonly atMs: number } | null;
+  /** What lists say of it. */
+  readonly listed: RunHeading['status'];
+}
+
+export interface PendingChange extends Priced {
+  /** What was said, and by whom. */
+  readonly id: string;
+  readonly by: string;
+  readonly change: PlanChange;
+  readonly saying: string;
+  /** What a yes raises the budget to; null: it leaves that. In US dollars. */
+  readonly raiseUsd: number | null;
 }
 
 /** Nothing is to be done about it: it ended, and all that was said about it is answered. */
 export const isSettled = (state: RunState): boolean => state.ended !== null && state.told.length === 0;
+
+/** What lists should say of it: open also while something that was said about an ended run is not answered. */
+export const toListed = (state: RunState): RunHeading['status'] => (isSettled(state) ? (state.ended?.outcome ?? 'open') : 'open');
+
+/** It is settled, and lists say so. */
+export const isAtRest = (state: RunState): boolean => isSettled(state) && state.listed === toListed(state);
 
 /** Whom the next start of a lane asks; null: the default. */
 export const modelOf = ({ route, fallen }: Pick<LaneState, 'route' | 'fallen'>): string | null =>

@@ -1,7 +1,9 @@
+import { toCardMark } from '../deliver/card-mark.ts';
 import { FanoutError } from '../errors.ts';
 import { type ReplanDeps, toCheaper, toEdited } from '../plan/replan.ts';
 import { pickSample } from '../plan/sample.ts';
 import type { Ids } from '../ports/ids.ts';
+import { toCard } from '../view/to-card.ts';
 import type { RunFact } from './events.ts';
 import type { LiveRun } from './live-run.ts';
 import { isGivenUp, toRaisedUsd } from './raise.ts';
@@ -13,17 +15,17 @@ export type Wish =
   /** Do these again, or with none named all that are missing; `prompt` replaces what is asked of them and `budgetUsd` the run's cap, null keeps it. */
   | { readonly kind: 'retry'; readonly lanes: readonly number[]; readonly prompt: string | null; readonly budgetUsd: number | null }
   /** Yes to what the run waits for: its plan, the lanes behind a sample, a stage that grew, or else a change. */
-  | { readonly kind: 'approve' }
+  | ({ readonly kind: 'approve' } & Shown)
   /** No to a change. */
-  | { readonly kind: 'decline' }
+  | ({ readonly kind: 'decline' } & Shown)
   /** A few lanes that differ most first, to be seen before the others start. */
-  | { readonly kind: 'sample' }
+  | ({ readonly kind: 'sample' } & Shown)
   /** The lanes behind a sample, with what is to be otherwise in all of them, in the person's words. */
   | { readonly kind: 'release'; readonly correction: string }
   /** The lanes as edited text, one a line; `mostChars` is what they were shown with. */
   | { readonly kind: 'edit'; readonly text: string; readonly mostChars: number }
   /** The same lanes by cheaper models. */
-  | { readonly kind: 'cheaper' }
+  | ({ readonly kind: 'cheaper' } & Shown)
   /** More money, and what was given up for want of it again. `budgetUsd` null: as much as that is likely to need. */
   | { readonly kind: 'raise'; readonly budgetUsd: number | null }
   /** Anything that somebody says about the run: the run answers it. */
@@ -33,6 +35,12 @@ export type Wish =
   | { readonly kind: 'stop' }
   /** Answer now with what is there; of a run that ended without the digest it was to have: write it again. */
   | { readonly kind: 'merge' };
+
+/** It is said of what a card shows. */
+interface Shown {
+  /** `toCardMark` of the card that was shown. Null or not there: said of what is asked when it is taken. */
+  readonly mark?: string | null;
+}
 
 /**
  * Puts a wish into the run's log; the run does the rest. Gives a sentence for the person when there is nothing to do, null when it was taken. `press` names the
@@ -46,14 +54,27 @@ export function createSteering(runs: Runs, ids: Ids, deps: ReplanDeps): Steering
     if (held === null) throw new FanoutError('unknown_run', `There is no run ${runId}. \`history\` lists the runs there are.`);
     const fact = await toFact(held.run, wish, { by, press }, deps);
     if (typeof fact === 'string') return fact;
-    await held.run.append(fact, press);
+    const isNew = await held.run.append(fact, press);
     runs.carry(runId);
-    return null;
+    return isNew && cameTooLate(held.run.state(), fact) ? ASKED_ANEW : null;
   };
+}
+
+const ASKED_ANEW = 'What that asked for has changed meanwhile: look at it as it is now, and answer again.';
+
+/** Something else is asked since it was looked at: `fold` let it count for nothing. */
+const cameTooLate = ({ answered }: RunState, fact: RunFact): boolean =>
+  'card' in fact && fact.card !== undefined && !answered.includes(fact.card);
+
+/** Whether what a person saw is what is asked no more. */
+function isOfAnother(state: RunState, mark: string | null): boolean {
+  return mark !== null && mark !== toCardMark({ card: toCard(state), lanes: state.lanes.map((lane) => lane.plan) });
 }
 
 async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: ReplanDeps): Promise<RunFact | string> {
   const state = run.state();
+  if ('mark' in wish && isOfAnother(state, wish.mark ?? null) && isAsking(state)) return ASKED_ANEW;
+  const card = state.askedSeq;
   const isMissing = (lane: number): boolean => {
     const it = state.lanes.at(lane - 1);
     return it !== undefined && isOver(it) && it.status !== 'done' && !isDropped(it);
@@ -70,17 +91,19 @@ async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: Re
         : 'Nothing to retry: no lane is missing.';
     }
     case 'approve':
-      return state.asking !== null || state.pending !== null ? { type: 'run.approved', by } : 'The run does not wait for a yes.';
+      return isAsking(state) ? { type: 'run.approved', by, card } : 'The run does not wait for a yes.';
     case 'decline':
-      return state.pending === null ? 'No change of the run waits for a yes.' : { type: 'change.declined', by };
+      return state.pending === null ? 'No change of the run waits for a yes.' : { type: 'change.declined', by, card };
     case 'sample': {
       if (state.asking !== 'plan') return 'A sample can be asked for only before the first lane begins.';
       const stage = state.lanes.filter((lane) => lane.stage === currentStage(state));
       const lanes = pickSample(stage.map((lane) => ({ lane: lane.lane, plan: lane.plan, estimate: lane.estimate, model: modelOf(lane) })));
-      return lanes.length < stage.length ? { type: 'run.sample_asked', lanes, by } : 'There are too few lanes for a sample: run them.';
+      return lanes.length < stage.length
+        ? { type: 'run.sample_asked', lanes, by, card }
+        : 'There are too few lanes for a sample: run them.';
     }
     case 'release':
-      return state.asking === 'sample' ? { type: 'run.released', correction: wish.correction, by } : 'The run shows no sample now.';
+      return state.asking === 'sample' ? { type: 'run.released', correction: wish.correction, by, card } : 'The run shows no sample now.';
     case 'edit':
       return await toEdited(run, wish.text, wish.mostChars, by, deps);
     case 'cheaper':
@@ -105,6 +128,8 @@ async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: Re
   }
 }
 
+const isAsking = ({ asking, pending }: RunState): boolean => asking !== null || pending !== null;
+
 interface Pressed {
   readonly by: string;
   readonly press: string;
@@ -123,6 +148,6 @@ function checkLane(run: LiveRun, lane: number) {
   const { lanes } = run.state();
   const it = lanes.at(lane - 1);
   if (it !== undefined) return it;
-  const range = lanes.length === 0 ? 'it has no lanes yet' : `its lanes are 1 to ${lanes.length}`;
+  const range = lanes.length === 0 ? 'it has no lanes yet' : lanes.length === 1 ? 'it has one' : `its lanes are 1 to ${lanes.length}`;
   throw new FanoutError('unknown_lane', `Run ${run.runId} has no lane ${lane}: ${range}.`);
 }

@@ -10,19 +10,19 @@ const MINUTE_MS = 60_000;
 
 /** What a card says, in at most 8 lines without markup. What comes from a plan or a person is one harmless line each; it is for the platform to escape. */
 export function cardLines(card: CardView): string[] {
-  const { change, why, budgetUsd } = card;
+  const { change, why, budgetUsd, raiseUsd } = card;
   return [
     ...(change === null ? [] : [toNeutralLine(change, MAX_LINE_CHARS)]),
     toLanes(card),
     toCost(card),
     ...(why.trim() === '' ? [] : [toNeutralLine(why, MAX_LINE_CHARS)]),
     ...growth(card),
-    ...(budgetUsd === null ? [] : [toBudget(budgetUsd, card.usd)]),
+    ...(budgetUsd === null ? [] : [toBudget(budgetUsd, raiseUsd, card.usd)]),
   ].filter((line) => line !== '');
 }
 
 /** What is asked, in one line. */
-export function cardQuestion({ kind, lanes, guessed, most, usd }: CardView): string {
+export function cardQuestion({ kind, lanes, guessed, most, usd, raiseUsd }: CardView): string {
   const about = `${guessed ? 'about ' : ''}${toCounted(lanes, 'lane')}`;
   const cost = usd === null || usd.high <= 0 ? '' : ` for ${span(usd, toUsd)}`;
   switch (kind) {
@@ -31,7 +31,7 @@ export function cardQuestion({ kind, lanes, guessed, most, usd }: CardView): str
     case 'sample':
       return `These came first. Run the other lanes like them${cost}, or what should be different?`;
     case 'change':
-      return `Change the plan to ${about}${cost}?`;
+      return `Change the plan to ${about}${cost}${raiseUsd === null ? '' : `, and raise the budget to ${toUsd(raiseUsd)}`}?`;
     case 'more':
       return `It found more to do than was approved: go on with ${guessed && most > lanes ? `up to ${toCounted(most, 'lane')}` : about}${cost}?`;
     default:
@@ -64,7 +64,8 @@ function growth({ guessed, lanes, most }: CardView): string[] {
   return [`It may grow to ${toCounted(most, 'lane')}: how many it takes is known once the stage before is done.`];
 }
 
-function toBudget(budgetUsd: number, usd: Range | null): string {
+function toBudget(budgetUsd: number, raiseUsd: number | null, usd: Range | null): string {
+  if (raiseUsd !== null) return `A yes raises the budget from ${toUsd(budgetUsd)} to ${toUsd(raiseUsd)}; it never costs more than that.`;
   const tight = usd !== null && usd.high > budgetUsd ? ', which may not be enough for all lanes' : '';
   return `It never costs more than ${toUsd(budgetUsd)}${tight}.`;
 }

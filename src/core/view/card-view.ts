@@ -22,6 +22,8 @@ export interface CardView {
   readonly why: string;
   /** Null: no cap. */
   readonly budgetUsd: number | null;
+  /** What a yes raises that to, where the change has no room under it; null: it stays. */
+  readonly raiseUsd: number | null;
   /** What changes, in one line; null where nothing does. Untrusted. */
   readonly change: string | null;
 }

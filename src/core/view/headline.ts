@@ -40,7 +40,8 @@ function phaseText(view: RunView, nowMs: number): string {
     case 'reading':
       return 'reading the material';
     case 'planning':
-      return 'planning';
+      // After its end: what somebody said about it may change its plan.
+      return view.outcome === null ? 'planning' : 'reading what was said';
     case 'asking':
       return 'waiting for a yes';
     case 'running':
@@ -72,18 +73,19 @@ function providerText({ provider, lanes, phase }: RunView, nowMs: number): strin
   return provider.why === 'down' ? `the provider is down, asked again in ${wait}` : `waiting for the provider, ${wait}`;
 }
 
-/** To the second once it is over: nothing moves any more. */
-function elapsedText({ openedAtMs, endedAtMs }: RunView, nowMs: number): string {
-  return toClock(endedAtMs === null ? calmDown(nowMs - openedAtMs) : endedAtMs - openedAtMs);
+/** To the second once it is over: nothing moves any more. As below the answer no run took no time; a question back took none that anybody wants to know. */
+function elapsedText({ openedAtMs, endedAtMs, outcome }: RunView, nowMs: number): string {
+  if (outcome === 'question') return '';
+  return toClock(endedAtMs === null ? calmDown(nowMs - openedAtMs) : Math.max(1_000, endedAtMs - openedAtMs));
 }
 
 const leftText = ({ etaMs, phase, pausing }: RunView): string =>
   etaMs === null || phase !== 'running' || pausing ? '' : `about ${toClock(calmUp(etaMs))} left`;
 
-function costText({ usage, estimate, phase }: RunView): string {
+function costText({ usage, estimate, outcome }: RunView): string {
   const tokens = usage.inputTokens + usage.outputTokens;
   if (usage.costUsd === null) return tokens === 0 ? '' : `${toShortCount(tokens)} tokens`;
   const guess = estimate?.costUsd ?? null;
   if (guess === null) return toUsd(usage.costUsd);
-  return phase === 'ended' ? `${toUsd(usage.costUsd)}, estimated ${toUsd(guess)}` : `${toUsd(usage.costUsd)} of about ${toUsd(guess)}`;
+  return outcome !== null ? `${toUsd(usage.costUsd)}, estimated ${toUsd(guess)}` : `${toUsd(usage.costUsd)} of about ${toUsd(guess)}`;
 }

@@ -6,7 +6,8 @@ import type { LaneView } from './run-view.ts';
 
 const TITLE_CHARS = 60;
 const HEADING_CHARS = 80;
-const REASON_CHARS = 150;
+/** Of why a lane is missing. */
+export const REASON_CHARS = 150;
 
 /** All of these are neutral lines, which the platform escapes. `3 German`, at most `maxChars`; its number alone where it has no title. */
 export function laneName({ index, title }: LaneView, maxChars: number): string {
@@ -31,7 +32,8 @@ export function laneSaying(lane: LaneView, nowMs: number, maxChars: number): str
     case 'skipped':
       return joined(['skipped', note], maxChars);
     case 'cancelled':
-      return joined(['stopped', note], maxChars);
+      // "the run was stopped" says no more.
+      return joined(['stopped', lane.code === 'run_cancelled' ? '' : note], maxChars);
     default:
       throw new Error(`unknown status ${JSON.stringify(lane.status satisfies never)}`);
   }

@@ -1,6 +1,7 @@
 import { toUsd } from './amount.ts';
 import { laneName, statusWord } from './lane-saying.ts';
 import { laneEnd } from './lane-words.ts';
+import { isUnbegun } from './outcome-words.ts';
 import type { LaneView, RunView } from './run-view.ts';
 
 /** A button of the board: what a person can wish of the run as it is now. */
@@ -29,25 +30,42 @@ export function toOffers(view: RunView): Offer[] {
 }
 
 function toUsual(view: RunView): Offer[] {
-  const { phase, ledger, outcome, raiseUsd } = view;
+  const { phase, ledger, outcome } = view;
   switch (phase) {
-    case 'reading':
     case 'planning':
+      // What was said after its end is being read: there is nothing to stop.
+      return outcome === null ? [STOP] : toEnded(view);
+    case 'reading':
     case 'merging':
       return [STOP];
     case 'asking':
       return toAsking(view);
     case 'running':
       return ledger.done > 0 ? [STOP, { wish: 'merge', words: 'Merge now', tone: 'plain' }] : [STOP];
-    case 'ended': {
-      if (outcome === 'question' || ledger.done >= ledger.asked) return [];
-      const raise: Offer[] = raiseUsd === null ? [] : [{ wish: 'raise', words: `Raise the cap to ${toUsd(raiseUsd)}`, tone: 'primary' }];
-      const failed = ledger.failed + ledger.timedOut > 0;
-      return [...raise, { wish: 'retry', words: failed ? 'Retry failed' : 'Retry missing', tone: 'plain' }];
-    }
+    case 'ended':
+      return toEnded(view);
     default:
       throw new Error(`unknown phase ${JSON.stringify(phase satisfies never)}`);
   }
+}
+
+/** What a retry does: lanes that are missing, but for those that were taken out of the plan, and while more money is offered those that it is for, which would come to nothing again. */
+function toEnded(view: RunView): Offer[] {
+  const { lanes, outcome, raiseUsd } = view;
+  if (outcome === 'question') return [];
+  const missing = lanes.filter((lane) => (laneEnd(lane) ?? 'done') !== 'done' && lane.code !== 'lane_dropped');
+  const tried = raiseUsd === null ? missing : missing.filter(({ code }) => code !== 'over_budget');
+  const failed = tried.length > 0 && tried.every(({ status }) => status === 'failed' || status === 'timedOut');
+  return [
+    ...(raiseUsd === null ? [] : [{ wish: 'raise', words: `Raise the cap to ${toUsd(raiseUsd)}`, tone: 'primary' } as const]),
+    ...(tried.length === 0 ? [] : [{ wish: 'retry', words: retryWords(view, failed), tone: 'plain' } as const]),
+  ];
+}
+
+/** Of a plan that nobody said yes to there is nothing to do again: this is the yes. */
+function retryWords(view: RunView, failed: boolean): string {
+  if (isUnbegun(view)) return 'Run it after all';
+  return failed ? 'Retry failed' : 'Retry missing';
 }
 
 /** More lanes than a sample has: else it would be all of them. */
@@ -85,8 +103,8 @@ const WANTED: readonly (readonly LaneView['status'][])[] = [
 ];
 
 /** Lanes for a menu: all in the order asked while there is room, else what is missing first; none before any could have begun. */
-export function toOfferedLanes({ lanes, phase }: RunView, most: number): readonly LaneView[] {
-  if (phase !== 'running' && phase !== 'merging' && phase !== 'ended') return [];
+export function toOfferedLanes({ lanes, phase, outcome }: RunView, most: number): readonly LaneView[] {
+  if (outcome === null && phase !== 'running' && phase !== 'merging' && phase !== 'ended') return [];
   if (lanes.length <= most) return lanes;
   return WANTED.flatMap((statuses) => lanes.filter(({ status }) => statuses.includes(status))).slice(0, most);
 }

@@ -11,6 +11,10 @@ export const STATUS_WORDS: Readonly<Record<RunHeading['status'], string>> = {
   question: 'asked back',
 };
 
+/** It was stopped with its plan there to be seen: no lane ever began, so none is missing in anybody's eyes. */
+export const isUnbegun = ({ outcome, lanes }: RunView): boolean =>
+  outcome === 'stopped' && lanes.length > 0 && lanes.every(({ status, starts }) => status !== 'done' && starts === 0);
+
 /** How a run ended, in a few words: `answered, with lanes missing`. */
 export function outcomeText(view: RunView): string {
   switch (view.outcome) {
@@ -22,6 +26,7 @@ export function outcomeText(view: RunView): string {
     case 'failed':
       return 'failed, no answer';
     case 'stopped':
+      if (isUnbegun(view)) return 'stopped before a lane began';
       return view.answer === null ? 'stopped, no answer' : 'stopped, with the answer so far';
     case 'question':
       return 'a question back';

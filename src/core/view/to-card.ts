@@ -1,6 +1,8 @@
-import { toRange } from '../cost/range.ts';
+import type { Estimate } from '../cost/estimate.ts';
+import { addRanges, toRange } from '../cost/range.ts';
+import type { Forecast, PlanChange } from '../plan/plan.ts';
 import { toLikely, toPresent } from '../run/fold-plan.ts';
-import { isDropped, isOver, type LaneState, modelOf, type RunState } from '../run/state.ts';
+import { currentStage, isDropped, isOver, type LaneState, modelOf, type RunState } from '../run/state.ts';
 import type { CardView } from './card-view.ts';
 
 /** What a run asks people for now; null: nothing. */
@@ -22,7 +24,7 @@ export function toCard(state: RunState): CardView | null {
 function toPlanCard(state: RunState): CardView {
   const stages = state.plan?.stages ?? [];
   const known = state.lanes.filter((lane) => !isDropped(lane)).map((lane) => lane.estimate);
-  const forecast = state.forecast ?? toRange(known, [], { cap: state.request.cap });
+  const forecast = state.forecast ?? withMerges(known, state, 1);
   return {
     ...toCommon(state, [...state.lanes]),
     kind: 'plan',
@@ -46,10 +48,10 @@ function toOpenCard(state: RunState, kind: 'sample' | 'more'): CardView {
     lanes: kind === 'sample' ? open.length : lanes,
     guessed: false,
     most: kind === 'sample' ? open.length : lanes,
-    ...toRange(
+    ...withMerges(
       open.map((lane) => lane.estimate),
-      [],
-      { cap: state.request.cap },
+      state,
+      currentStage(state) ?? 1,
     ),
     change: null,
   };
@@ -66,12 +68,29 @@ function toChangeCard(state: RunState): CardView {
     lanes,
     guessed: false,
     most: lanes,
-    ...toRange([...pending.estimates, ...again.map((lane) => lane.estimate)], [], { cap: state.request.cap }),
+    ...withMerges([...pending.estimates, ...again.map((lane) => lane.estimate)], state, firstChanged(state, pending.change)),
     change: pending.saying,
+    raiseUsd: state.budgetUsd !== null && (pending.raiseUsd ?? 0) > state.budgetUsd ? pending.raiseUsd : null,
   };
 }
 
-function toCommon(state: RunState, lanes: readonly LaneState[]): Pick<CardView, 'models' | 'cap' | 'why' | 'budgetUsd'> {
+/** What these lanes are likely to take together with the merges from that stage on, as far as these are told. */
+function withMerges(estimates: readonly Estimate[], { priced, request, lanes }: RunState, from: number): Forecast {
+  const last = lanes.map((lane) => lane.stage).reduce((most, stage) => Math.max(most, stage), 0);
+  const merges = (priced.merges ?? []).slice(from - 1, last).map((merge) => merge.forecast);
+  return addRanges([toRange(estimates, [], { cap: request.cap }), ...merges]);
+}
+
+/** A stage that changes merges again, and those after it. */
+function firstChanged({ lanes }: RunState, { add, stage, drop, amend }: PlanChange): number {
+  const named = new Set([...drop, ...(amend?.lanes ?? [])]);
+  const changed = lanes.filter((lane) => named.has(lane.lane));
+  // Lanes can be more than a call takes arguments.
+  const first = changed.reduce((least, lane) => Math.min(least, lane.stage), add.length > 0 ? stage : lanes.length + 1);
+  return Math.max(1, first);
+}
+
+function toCommon(state: RunState, lanes: readonly LaneState[]): Pick<CardView, 'models' | 'cap' | 'why' | 'budgetUsd' | 'raiseUsd'> {
   const counts = new Map<string | null, number>();
   for (const lane of lanes) {
     const name = modelOf(lane) ?? state.request.model;
@@ -84,5 +103,6 @@ function toCommon(state: RunState, lanes: readonly LaneState[]): Pick<CardView, 
     cap: state.request.cap,
     why: state.plan?.why ?? '',
     budgetUsd: state.budgetUsd,
+    raiseUsd: null,
   };
 }

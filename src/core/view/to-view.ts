@@ -58,7 +58,10 @@ function toPhase(state: RunState): RunView['phase'] {
 }
 
 function toEstimate(state: RunState): Usage {
-  const { inputTokens, outputTokens, usd } = sumEstimates(state.lanes.map((lane) => lane.estimate));
+  // A stage that has no lanes yet is not in it, so its merge is not either.
+  const stages = new Set(state.lanes.map((lane) => lane.stage));
+  const merges = (state.priced.merges ?? []).filter((merge, index) => stages.has(index + 1) && merge.inputTokens > 0);
+  const { inputTokens, outputTokens, usd } = sumEstimates([...state.lanes.map((lane) => lane.estimate), ...merges]);
   return { inputTokens, outputTokens, costUsd: usd };
 }
 

@@ -38,6 +38,8 @@ export interface Watching {
   editable(runId: string, mostChars: number): Promise<string | null>;
   /** Whether words said in its thread are about this run, and no request of their own; what was taken as such under that name stays it. Rejects with `unknown_run`. */
   steers(runId: string, words: string, press?: string): Promise<boolean>;
+  /** Whether a person's wish of that name is in the run's log: told again it is the same one. */
+  taken(runId: string, press: string): Promise<boolean>;
   /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
   origin(runId: string): Promise<Pick<Request, 'asker' | 'place'>>;
   list(query: RunQuery): Promise<RunHeading[]>;
@@ -58,7 +60,10 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governo
     const { lanes } = await read(runId);
     const lane = lanes.at(number - 1);
     if (lane !== undefined) return lane;
-    throw new FanoutError('unknown_lane', `Run ${runId} has no lane ${number}: its lanes are 1 to ${lanes.length}.`);
+    throw new FanoutError(
+      'unknown_lane',
+      `Run ${runId} has no lane ${number}: ${lanes.length === 1 ? 'it has one' : `its lanes are 1 to ${lanes.length}`}.`,
+    );
   }
 
   return {
@@ -100,9 +105,12 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governo
     log: async (runId) => (await Array.fromAsync(readPages(runLog, runId, 0))).flat(),
 
     async lane(runId, number, start) {
-      const lane = await readLane(runId, number);
-      if (lane.status !== 'done' && start === undefined) return null;
-      const event = await runLog.get(runId, endKey(number, start ?? lane.starts));
+      // By its key alone where that is known: of a run that nobody carries out the state is read anew each time, and its files ask for every lane.
+      const given = start === undefined ? null : await runLog.get(runId, endKey(number, start));
+      if (given !== null) return given.type === 'lane.done' ? given.text : null;
+      const { status, starts } = await readLane(runId, number);
+      if (status !== 'done' || start !== undefined) return null;
+      const event = await runLog.get(runId, endKey(number, starts));
       return event?.type === 'lane.done' ? event.text : null;
     },
 
@@ -110,6 +118,7 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governo
       const told = press === undefined ? null : await runLog.get(runId, `press:${press}`);
       return told?.type === 'run.told' || (await isAboutRun(words, await read(runId)));
     },
+    taken: async (runId, press) => (await runLog.get(runId, `press:${press}`)) !== null,
     editable: async (runId, mostChars) => toEditable(await read(runId), mostChars),
     prompt: async (runId, number) => (await readLane(runId, number)).prompt,
     async origin(runId) {

@@ -124,7 +124,7 @@ describe('the plan of a run', () => {
     await press(lab, 'Edit lanes…');
     await lab.discord.submitModal({ modalId: formOf(lab).id, values: { lanes: `1: sing\n${'dance\n'.repeat(60)}` } });
     await press(lab, 'Run', BOB, board);
-    await whisper(lab, 'What is asked has changed since you saw it', BOB);
+    await whisper(lab, 'What that asked for has changed meanwhile', BOB);
     expect((await process.fanout.watch.now(it)).phase).toBe('asking');
     lab.discord.fail.clear();
     await boardSaying(lab, 'Run 61 lanes');
@@ -143,7 +143,7 @@ describe('the plan of a run', () => {
     lab.discord.fail.every('PATCH /channels/:channel/messages/:message', 1, { kind: '429', retryAfterS: 0.2 });
     await lab.discord.submitModal({ modalId: bobs.id, values: { lanes: bobs.value.replace('write a slogan', 'write a sonnet') } });
     await press(lab, 'Run', ADA, board);
-    await whisper(lab, 'What is asked has changed since you saw it');
+    await whisper(lab, 'What that asked for has changed meanwhile');
     await lab.discord.submitModal({ modalId: adas.id, values: { lanes: '2: \n3: write a song' } });
     expect(await whisper(lab, 'The lanes have changed since this form was opened')).toContain('3: write a song');
     const [runId] = await lab.runs();
@@ -170,7 +170,7 @@ describe('the plan of a run', () => {
     await boardSaying(lab, 'Run 1 lane');
     await press(lab, 'Cancel', BOB);
     await lab.delivered();
-    expect(the(boards(lab)[0])).toMatchObject({ id: board.id, text: expect.stringContaining('Stopped, no answer') });
+    expect(the(boards(lab)[0])).toMatchObject({ id: board.id, text: expect.stringContaining('Stopped before a lane began') });
     await lab.discord.press(again);
     await whisper(lab, 'The lanes can be edited only before', BOB);
     expect([model.calls, boards(lab).length]).toEqual([[], 1]);
@@ -193,7 +193,7 @@ describe('the plan of a run', () => {
     const seen = await boardSaying(lab, 'on large');
     await press(lab, 'Cheaper', ADA, seen);
     await press(lab, 'Cheaper', ADA, seen);
-    await whisper(lab, 'What is asked has changed since you saw it');
+    await whisper(lab, 'What that asked for has changed meanwhile');
     await boardSaying(lab, 'on middle');
     await press(lab, 'Cheaper');
     await boardSaying(lab, 'on small');

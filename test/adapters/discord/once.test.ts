@@ -72,7 +72,7 @@ describe('two clicks', () => {
     expect(model.calls).toHaveLength(4);
     hold.resolve('said item 4');
     isDown.clear();
-    await twice('Retry failed');
+    await twice('Retry missing');
     await lab.delivered();
     expect(model.calls).toHaveLength(7);
     expect(answer()).toMatch(/Revision 2[\s\S]*4 lanes = 4 done/);

@@ -121,7 +121,7 @@ describe('who is there', () => {
       expect.stringContaining('its lanes are 1 to 2'),
       expect.stringMatching(/Say it like this:.*retry/),
       expect.stringContaining(`${run} · unfinished`),
-      expect.stringContaining('No runs here yet.'),
+      expect.stringContaining('No run here has “nothing”'),
       expect.stringContaining('Commands ('),
     ]);
     await slash(lab, 'skip', { lane: 2 }, asBob);

@@ -26,7 +26,7 @@ it('the words of a command are its own, also such as begin a request after a men
   const lab = await createDiscordLab({ model: createScriptedModel(() => 'made') });
   await lab.start();
   await slash(lab, 'history', { words: 'of tea in five languages' });
-  await lab.until('an empty list', () => whispers(lab, ADA)[0]?.includes('No runs here yet.'));
+  await lab.until('an empty list', () => whispers(lab, ADA)[0]?.includes('No run here has'));
   await slash(lab, 'skip', { lane: 3, run: 'the last one' });
   await lab.until('how to say it', () => whispers(lab, ADA)[1]?.includes('Say it like this: /fanout skip'));
   expect(await lab.runs()).toEqual([]);

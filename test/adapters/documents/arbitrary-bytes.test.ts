@@ -9,6 +9,7 @@ import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { makeDocx, makeXlsx } from '#test/fixtures/documents/make-office.ts';
 import { makePdf } from '#test/fixtures/documents/make-pdf.ts';
 import { makeEpub, makeZip } from '#test/fixtures/documents/make-zip.ts';
+import { runs } from '#test/setup/runs.ts';
 import { openReader, readFrom } from './reading.ts';
 
 const samples = [
@@ -63,7 +64,7 @@ describe('whatever bytes under whatever name', () => {
         expect(outcome.failure.reason).toMatch(new RegExp(`^file\\.${kind} `));
         expect(outcome.failure.reason).not.toContain('secret-path');
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Work } from '#core/plan/plan.ts';
+import { runs } from '#test/setup/runs.ts';
 import { performOffline } from './offline-call.ts';
 
 const WORKS: readonly Work[] = ['extract', 'count', 'compare', 'dedupe', 'language', 'keywords'];
@@ -69,7 +70,7 @@ describe.each(WORKS)('%s, whatever the text', (work) => {
         fc.pre(text.trim() !== '');
         expect(await perform(work, text)).toContain('no model configured');
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 
@@ -107,6 +108,6 @@ it('nothing is extracted that does not stand in the text', async () => {
         expect(lines[Number(number) - 1]).toContain(item.replace(/…$/, ''));
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PARAGRAPHS, MAX_SECTIONS, outline } from '#adapters/offline/outline.ts';
+import { runs } from '#test/setup/runs.ts';
 
 const outlineOf = (text: string): Promise<string> =>
   outline.perform(
@@ -165,7 +166,7 @@ describe('whatever the document', () => {
         fc.pre(text.trim() !== '');
         expect((await outlineOf(text)).length).toBeLessThan(MAX_CHARS);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -197,7 +198,7 @@ describe('whatever the document', () => {
           expect(source).toContain(rest.replace(/…$/, ''));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -105,6 +105,47 @@ describe('the plan of a run', () => {
     expectCalm(lab);
   });
 
+  it('whose form is sent again, since Slack did not hear that it arrived, is edited once; with other words it is another form', async () => {
+    const { lab } = await openLab();
+    await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
+    const board = await asking(lab, 'Run 4 lanes');
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_edit' });
+    const form = await formOf(lab, 'U1', 0);
+    const send = (lanes: string) => lab.slack.submit({ viewId: form.id, values: { lanes } });
+    const three = textIn(form.shown).split('\n').slice(1).join('\n');
+    lab.slack.fail.next('ack', { kind: 'timeout', applied: true });
+    expect(await send(three)).toMatchObject({ isOpen: true, hasTrouble: true });
+    await asking(lab, 'Run 3 lanes');
+    lab.slack.fail.next('ack', { kind: 'timeout', applied: true });
+    expect(await send(three)).toMatchObject({ isOpen: true, hasTrouble: true });
+    expect(await send(`${three}\nand a song`)).toMatchObject({
+      errors: { lanes: expect.stringContaining('The lanes have changed since this form was opened') },
+    });
+    expect(await send(three)).toMatchObject({ isOpen: false, errors: null, hasTrouble: false });
+    expect(the(boards(lab)[0]).text).toContain('Run 3 lanes');
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_stop' });
+    await lab.delivered();
+    expectCalm(lab);
+  });
+
+  it('whose form is sent as it was shown stays as it is', async () => {
+    const { lab } = await openLab();
+    await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
+    const board = await asking(lab, 'Run 4 lanes');
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_edit' });
+    const form = await formOf(lab, 'U1', 0);
+    const sent = await lab.slack.submit({ viewId: form.id, values: { lanes: textIn(form.shown) } });
+    expect(sent).toMatchObject({ isOpen: false, errors: null });
+    expect(the(boards(lab)[0])).toEqual(board);
+    await lab.slack.press({ ...ADA, ts: board.ts, actionId: 'fanout_stop' });
+    await lab.delivered();
+    // Nobody is told of four lanes that came to nothing.
+    expect(replies(lab, board.ts).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Stopped before a lane began: nothing was done\.\nPress “Run it after all”/),
+    ]);
+    expect(the(boards(lab)[0]).text).toMatch(/^.*\nStopped before a lane began · /);
+  });
+
   it('is run as it was shown also where as many lanes say something else since', async () => {
     const { lab, model } = await openLab();
     await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
@@ -179,7 +220,7 @@ describe('the plan of a run', () => {
     await asking(lab, 'Run 1 lane');
     await lab.slack.press({ ...BOB, ts: board.ts, actionId: 'fanout_stop' });
     await lab.delivered();
-    expect(the(boards(lab)[0])).toMatchObject({ ts: board.ts, text: expect.stringContaining('Stopped, no answer') });
+    expect(the(boards(lab)[0])).toMatchObject({ ts: board.ts, text: expect.stringContaining('Stopped before a lane began') });
     expect([model.calls, boards(lab).length]).toEqual([[], 1]);
     expectCalm(lab);
   });

@@ -108,7 +108,7 @@ describe('who is there', () => {
       expect.stringContaining('its lanes are 1 to 2'),
       expect.stringContaining('Say it like this: skip [run] <lane>'),
       expect.stringContaining(`${runId} · unfinished`),
-      expect.stringContaining('No runs here yet.'),
+      expect.stringContaining('No run here has “nothing”'),
       expect.stringContaining('Commands ('),
     ]);
     await lab.slack.command({ ...BOB, text: 'skip 2' });

@@ -114,6 +114,22 @@ describe('what is said in the thread of a run', () => {
     expectCalm(lab);
   });
 
+  it('is answered each time, also where much is said while Slack takes no message', async () => {
+    const { lab, process } = await openLab(QUICK);
+    await lab.slack.command({ ...ADA, text: TRANSLATE });
+    await lab.delivered();
+    const { ts } = board(lab);
+    const [runId] = await lab.runs();
+    lab.slack.fail.every('chat.postMessage', 1, { kind: 'error', error: 'ratelimited' });
+    const times = 30;
+    for (let said = 0; said < times; said += 1) await lab.slack.mention({ ...BOB, threadTs: ts, text: 'only the ones that failed' });
+    for await (const { phase } of process.fanout.watch.views(the(runId), 0, new AbortController().signal)) if (phase === 'ended') break;
+    lab.slack.fail.clear();
+    await lab.delivered();
+    expect(said(lab, ts).filter((text) => text.startsWith('Nothing to retry'))).toHaveLength(times);
+    expectCalm(lab);
+  });
+
   it('and goes beyond what was approved is a card beside the run: changed, or left', async () => {
     const { lab, model } = await openLab(QUICK, ({ instruction }) => (instruction.startsWith('For item 50:') ? { hang: true } : null));
     await lab.slack.command({ ...ADA, text: forEach(50) });

@@ -67,6 +67,7 @@ describe('a command line', () => {
     [['run', 'x', '--file'], /--file/],
     [['run', 'x', '--budget', 'free'], /--budget takes US dollars/],
     [['run', 'x', '--budget', '0'], /--budget/],
+    [['run', 'x', '--budget', '-1'], /^Option '--budget' argument is ambiguous\. Usage:/],
     [['run', 'x', '--quorum', 'most'], /--quorum takes a share of the lanes, like 90%/],
     [['run', 'x', '--quorum', '0%'], /--quorum/],
     [['run', 'x', '--deadline', 'soon'], /--deadline takes a time, like 5m/],

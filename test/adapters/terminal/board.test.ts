@@ -5,6 +5,7 @@ import { renderBoard } from '#adapters/terminal/board.ts';
 import { columnsOf } from '#core/text/columns.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { ASKED_AT_MS, anyView, doneLane, failedLane, laneView, runningLane, runView } from '#test/fakes/views.ts';
+import { runs } from '#test/setup/runs.ts';
 
 const WINDOW = { columns: 80, rows: 24 };
 const NOW_MS = ASKED_AT_MS + 12_000;
@@ -148,7 +149,7 @@ describe('the board', () => {
         expect(lines.length).toBeLessThanOrEqual(rows - 1);
         for (const line of lines) expect(columnsOf(stripVTControlCharacters(line))).toBeLessThanOrEqual(columns);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -160,7 +161,7 @@ describe('the board', () => {
           expect(line.isWellFormed()).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -1,61 +1,7 @@
-import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { runTerminalChat } from '#adapters/terminal/chat.ts';
-import type { Person } from '#adapters/terminal/person.ts';
-import { createDispatch } from '#commands/dispatch.ts';
-import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
-import { createLab } from '#test/fakes/lab.ts';
-import { createScriptedModel, type Script } from '#test/fakes/scripted-model.ts';
+import { openChat } from './chat-lab.ts';
 
 const REQUEST = 'translate into French, German, Japanese, Korean and Thai: Good morning to you all.';
-const MOST_STEPS = 5_000;
-
-/** A chat on fakes; `type` and then `until` what is to be read. */
-function openChat(script: Script = (call) => `did ${call.instruction}`, edit: Person['edit'] = null) {
-  const model = createScriptedModel(script);
-  const lab = createLab({ model, prices: FAKE_PRICES });
-  const dispatch = createDispatch(lab.fanout, { cap: 16, model: 'priced', budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  let text = '';
-  let read = 0;
-  output.setEncoding('utf8').on('data', (piece: string) => {
-    text += piece;
-  });
-  const left = runTerminalChat(
-    { ...lab, dispatch, input, output, interactive: false, edit, columns: 100, resumed: [] },
-    new AbortController().signal,
-  );
-  /** What was said since the last one, once it has this in it. */
-  async function until(words: string): Promise<string> {
-    for (let step = 0; step < MOST_STEPS; step += 1) {
-      const at = text.indexOf(words, read);
-      if (at !== -1) {
-        const since = text.slice(read, at + words.length);
-        read = at + words.length;
-        // The rest of what is said with it, and what is kept of it.
-        await lab.clock.advance(0);
-        return since;
-      }
-      await lab.clock.advance(50);
-    }
-    throw new Error(`never said "${words}" but:\n${text.slice(read)}`);
-  }
-  return {
-    ...lab,
-    model,
-    until,
-    type: (line: string) => void input.write(`${line}\n`),
-    async leave(): Promise<string> {
-      input.end();
-      let open = true;
-      void left.finally(() => {
-        open = false;
-      });
-      while (open) await lab.clock.advance(50);
-      return text;
-    },
-  };
-}
 
 describe('a card in the chat', () => {
   it.each(['yes', 'y', '/yes', 'run'])('is answered by %s', async (word) => {
@@ -118,9 +64,17 @@ describe('a card in the chat', () => {
     await chat.leave();
   });
 
+  it('is answered by the line behind the request, where that is piped', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    chat.type('yes');
+    expect(await chat.leave()).toContain('**5 lanes = 5 done**');
+    expect(await chat.fanout.watch.list({ unfinished: false, place: 'terminal', words: [], limit: 9 })).toHaveLength(1);
+  });
+
   it('answers that nothing asks for say so', async () => {
     const chat = openChat();
-    for (const line of ['/edit', '/correct shorter']) {
+    for (const line of ['/edit', '/correct shorter', 'yes', 'No', 'ok', 'sample']) {
       chat.type(line);
       await chat.until('No run waits for that now.');
     }
@@ -180,4 +134,42 @@ it('an answer that is out is printed while lanes go on, and the next one says wh
   go();
   await chat.until('New since revision 1: 5 Thai');
   await chat.leave();
+});
+
+describe('an input that ends', () => {
+  it('while a run waits for a yes leaves it so, says so, and is no success', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    await expect(chat.leave()).rejects.toMatchObject({
+      code: 'bad_usage',
+      userMessage: 'Run run1 still waits for a yes, and the input has ended. The next start asks again.',
+    });
+    expect(chat.model.calls).toEqual([]);
+    expect(await chat.fanout.watch.list({ unfinished: true })).toMatchObject([{ runId: 'run1' }]);
+  });
+
+  it('sees other runs to their end before that', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    chat.type('run: translate into Finnish and Welsh: Good night.');
+    await expect(chat.leave()).rejects.toMatchObject({ userMessage: expect.stringContaining('Run run1 still waits') });
+    expect(await chat.until('2 of 2 lanes done ·')).toContain('**2 lanes = 2 done**');
+  });
+
+  it('right behind a yes does not leave', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('cheaper · no)');
+    chat.type('yes');
+    expect(await chat.leave()).toContain('**5 lanes = 5 done**');
+  });
+
+  it('before the plan is there leaves once it is asked for', async () => {
+    const chat = openChat();
+    chat.type(`plan: ${REQUEST}`);
+    await expect(chat.leave()).rejects.toMatchObject({ code: 'bad_usage' });
+    expect(await chat.until('cheaper · no)')).toContain('Run 5 lanes');
+  });
 });

@@ -3,6 +3,7 @@ import { type CliDeps, performCli } from '#adapters/terminal/cli.ts';
 import type { Person } from '#adapters/terminal/person.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import type { ModelCall } from '#core/ports/model.ts';
+import type { Prices } from '#core/ports/prices.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
 import { createScriptedModel, type Script, type ScriptedModel } from '#test/fakes/scripted-model.ts';
@@ -14,9 +15,9 @@ export interface CliLab extends Lab {
 }
 
 /** The whole command line on fakes. */
-export function createCliLab(script: Script = (call: ModelCall) => `did ${call.instruction}`): CliLab {
+export function createCliLab(script: Script = (call: ModelCall) => `did ${call.instruction}`, prices: Prices = FAKE_PRICES): CliLab {
   const model = createScriptedModel(script);
-  const lab = createLab({ model, prices: FAKE_PRICES });
+  const lab = createLab({ model, prices });
   const dispatch = createDispatch(lab.fanout, { cap: 16, model: 'priced', budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
   return {
     ...lab,

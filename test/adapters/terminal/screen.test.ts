@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLiveBoard } from '#adapters/terminal/live-board.ts';
-import { createScreen } from '#adapters/terminal/screen.ts';
+import { canRedraw, createScreen } from '#adapters/terminal/screen.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { ASKED_AT_MS, doneLane, runningLane, runView } from '#test/fakes/views.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
@@ -155,3 +155,11 @@ describe('the live board', () => {
     expect(terminal.isCursorShown).toBe(true);
   });
 });
+
+it.each([
+  [true, 'xterm-256color', true],
+  [true, undefined, true],
+  [true, 'dumb', false],
+  [false, 'xterm', false],
+  [undefined, 'xterm', false],
+] as const)('is drawn only where lines can be drawn over: TTY %s, TERM %s', (isTty, term, can) => expect(canRedraw(isTty, term)).toBe(can));

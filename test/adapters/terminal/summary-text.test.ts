@@ -45,6 +45,16 @@ describe('the footer', () => {
     );
   });
 
+  it('says it in a chat as it is said there: another program can not have the database', () => {
+    const view = ended([doneLane(1), failedLane(2)], { outcome: 'partial', raiseUsd: 1.3 });
+    expect(renderFooter(view, 'chat')).toMatch(/· retry what is missing: \/retry k7m2qx4d$/);
+  });
+
+  it('has no retry for lanes that a person dropped', () => {
+    const dropped = failedLane(2, { status: 'skipped', code: 'lane_dropped' });
+    expect(renderFooter(ended([doneLane(1), dropped], { outcome: 'partial' }))).not.toContain('retry');
+  });
+
   it('names the budget that what is missing needs', () => {
     const footer = renderFooter(ended([doneLane(1), failedLane(2)], { outcome: 'partial', raiseUsd: 1.3 }));
     expect(footer).toMatch(/retry k7m2qx4d --budget 1\.30$/);

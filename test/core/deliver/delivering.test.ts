@@ -96,6 +96,21 @@ describe('a run in a chat', () => {
     expect(lab.place.calls.filter(({ method }) => method === 'replace').length).toBeLessThanOrEqual(12);
   });
 
+  it('asks on its board as soon as it asks, and says so as soon as it is answered', async () => {
+    const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
+    const process = lab.start();
+    const runId = await lab.ask(process, lanes(60));
+    const boardAfter = async (ms: number): Promise<string> => {
+      for (let passedMs = 0; passedMs < ms; passedMs += 250) await lab.clock.advance(250);
+      return lab.place.messages[0]?.text ?? '';
+    };
+    expect(await boardAfter(1_000)).toContain('asking 0/60');
+    await process.fanout.steer(runId, { kind: 'approve' }, 'ann');
+    expect(await boardAfter(1_000)).toContain('running 0/60');
+    await process.fanout.steer(runId, { kind: 'stop' }, 'ann');
+    await lab.settle();
+  });
+
   it('whose board somebody deleted gets one more, and no third', async () => {
     const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
     const process = lab.start();

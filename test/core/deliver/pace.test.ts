@@ -16,11 +16,14 @@ function setUp() {
     urgency: Urgency | (() => Urgency) = URGENCY.lane,
     budget = BUDGET,
     signal = new AbortController().signal,
+    sinceMs = clock.now(),
   ): Promise<void> =>
-    pace.turn(budget, typeof urgency === 'function' ? urgency : () => urgency, signal).then(
-      () => void turns.push({ name, atMs: clock.now() }),
-      () => undefined,
-    );
+    pace
+      .turn(budget, () => ({ urgency: typeof urgency === 'function' ? urgency() : urgency, sinceMs }), signal)
+      .then(
+        () => void turns.push({ name, atMs: clock.now() }),
+        () => undefined,
+      );
   return { clock, closing, pace, turns, want };
 }
 
@@ -47,6 +50,37 @@ describe('the pace of calls', () => {
     void want('answer', URGENCY.answer);
     await clock.advance(10_000);
     expect(turns.map((turn) => turn.name)).toEqual(['first', 'second', 'answer', 'lane 1', 'lane 2', 'progress']);
+  });
+
+  it('lets the one go first for which people have waited longest, whenever it came', async () => {
+    const { clock, turns, want } = setUp();
+    for (const name of ['a', 'b']) void want(name);
+    await clock.advance(500);
+    void want('new', URGENCY.progress, BUDGET, undefined, 400);
+    void want('old', URGENCY.progress, BUDGET, undefined, 100);
+    await clock.advance(10_000);
+    expect(turns.map((turn) => turn.name)).toEqual(['a', 'b', 'old', 'new']);
+  });
+
+  it('keeps what is more than progress no longer than some seconds behind a crowd of boards', async () => {
+    const { clock, turns, want } = setUp();
+    for (let board = 0; board < 100; board += 1) void want('board', URGENCY.progress);
+    await clock.advance(20_000);
+    void want('last edit', URGENCY.lane);
+    await clock.advance(200_000);
+    expect(turns.find(({ name }) => name === 'last edit')?.atMs).toBeLessThanOrEqual(23_000);
+  });
+
+  it('keeps no board from its turn for longer than a round, whatever more urgent keeps coming', async () => {
+    const { clock, turns, want } = setUp();
+    for (const name of ['a', 'b']) void want(name);
+    void want('board', URGENCY.progress);
+    for (let second = 0; second < 30; second += 1) {
+      void want('lane');
+      void want('lane');
+      await clock.advance(1_000);
+    }
+    expect(turns.find(({ name }) => name === 'board')?.atMs).toBeLessThanOrEqual(10_000);
   });
 
   it('asks anew how urgent something is: what waits may have become so', async () => {

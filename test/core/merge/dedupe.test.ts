@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FanoutError } from '#core/errors.ts';
 import { dedupe, type Finding, toFoundList } from '#core/merge/dedupe.ts';
-import { findNearEqual, toDistinctPrompt } from '#core/merge/distinct.ts';
+import { findNearEqual } from '#core/merge/distinct.ts';
 import { DOUBTFUL, NEAR, toKey, toLikeness } from '#core/merge/near.ts';
 import { findSame } from '#core/merge/same.ts';
 import { createUnion } from '#core/merge/union.ts';
@@ -156,12 +156,6 @@ describe('variants', () => {
     expect(
       findNearEqual([section(1, 'Spring is here: 20 off'), section(2, 'Tulips on your doorstep'), section(3, 'Spring is here — 20 off!')]),
     ).toEqual([3]);
-  });
-
-  it('are asked again with what exists, the list never growing on itself', () => {
-    const once = toDistinctPrompt('Write a subject line.', ['A', 'B']);
-    expect(once).toContain('- A\n- B');
-    expect(toDistinctPrompt(once, ['C'])).toBe(toDistinctPrompt('Write a subject line.', ['C']));
   });
 });
 

@@ -29,4 +29,14 @@ describe('words that drift', () => {
     expect(toDriftNotes([], same)).toEqual([]);
     expect(toDriftNotes([term('Ledger', [], false)], [lane('A', 'Ledger'), lane('B', '')])).toEqual([]);
   });
+
+  it('says nothing of a word that only begins another one, and counts what is inflected', () => {
+    const terms = [term('Anwendung', ['app', 'アプリ', 'Programm'], false)];
+    expect(
+      toDriftNotes(terms, [lane('A', 'Ein Apparat'), lane('B', 'アプリケーション'), lane('C', 'Programmatik und Programmierer')]),
+    ).toEqual([]);
+    expect(toDriftNotes(terms, [lane('A', 'Die App, des Programms')])).toEqual([
+      'Words that drift: “app” stands for “Anwendung” in A; “Programm” stands for “Anwendung” in A.',
+    ]);
+  });
 });

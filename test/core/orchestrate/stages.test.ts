@@ -190,7 +190,7 @@ describe('models of a run', () => {
   it('give way to the next when one keeps failing, or can not do it at all, and never beyond the cap', async () => {
     const model = createScriptedModel((call) => {
       if (call.model !== 'broken') return 'x';
-      return new FanoutError(call.instruction.includes('French') ? 'unknown_model' : 'provider_unavailable', 'down', {
+      return new FanoutError(call.instruction.includes('French') ? 'prompt_too_long' : 'provider_unavailable', 'down', {
         retry: call.instruction.includes('French') ? { kind: 'never' } : { kind: 'again', afterMs: 0 },
       });
     });

@@ -103,6 +103,11 @@ describe('the kind of work', () => {
     ['detect the language of each', 'language'],
     ['list the keywords of each', 'keywords'],
     ['extract 5 key phrases from each', 'keywords'],
+    ['keywords of each', 'keywords'],
+    ['the main keywords in each of these', 'keywords'],
+    ['action items in each', 'extract'],
+    ['all dates from each file', 'extract'],
+    ['prices of gold for each', 'write'],
     ['classify each', 'classify'],
     ['list the risks of each', 'write'],
     ['what does each say about cost?', 'answer'],
@@ -123,6 +128,9 @@ describe('the kind of work', () => {
 
   const own: readonly (readonly [string, Work, string])[] = [
     ['remove duplicates from this list:\n- a\n- b\n- a', 'dedupe', '- a\n- b\n- a'],
+    ['remove duplicates:\n- a\n- b\n- a', 'dedupe', '- a\n- b\n- a'],
+    ['deduplicate: apple, Apple, pear', 'dedupe', 'apple, Apple, pear'],
+    ['keywords: the sea was calm and the ship went on', 'keywords', 'the sea was calm and the ship went on'],
     ['count the words in: one two three', 'count', 'one two three'],
     ['extract the dates from this:\n\nWe met on May 3.', 'extract', 'We met on May 3.'],
     ['which language is this: Bonjour', 'language', 'Bonjour'],

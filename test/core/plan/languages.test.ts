@@ -54,6 +54,42 @@ describe('a number of languages', () => {
     ]);
   });
 
+  it.each([
+    ['French, German (formal) and Spanish', ['French', 'German (formal)', 'Spanish']],
+    ['German (formal), German (informal)', ['German (formal)', 'German (informal)']],
+    ['French (formal), German and Spanish (informal)', ['French (formal)', 'German', 'Spanish (informal)']],
+    ['French (fr), German (de) and Spanish (es)', ['French', 'German', 'Spanish']],
+    ['French (not Canadian) and German', ['French (not Canadian)', 'German']],
+    ['Chinese (Taiwan), Portuguese (Brazil) and Thai', ['Chinese (Taiwan)', 'Portuguese (Brazil)', 'Thai']],
+  ])('goes on behind a remark about one language: %j', async (wish, titles) => {
+    const lanes = await lanesOf(`translate into ${wish}: the cat`);
+    expect(lanes.map(({ title }) => title)).toEqual(titles);
+    for (const { title, prompt } of lanes) expect(prompt).toContain(`Translate the material into ${title}. Keep`);
+  });
+
+  it('leaves what stands behind the last one to all of them', async () => {
+    expect(await promptsOf('translate into French and German (formal tone): the cat')).toEqual([
+      expect.stringContaining('into French (formal tone).'),
+      expect.stringContaining('into German (formal tone).'),
+    ]);
+  });
+
+  it('knows that a number may be of somebody’s choice', async () => {
+    expect(await promptsOf('translate into 2 languages of your choice: the cat')).toEqual([
+      expect.stringContaining('into Chinese. Keep'),
+      expect.stringContaining('into Hindi. Keep'),
+    ]);
+  });
+
+  it('says of a group how many are left, and what is not among them', async () => {
+    expect((await planOf('translate into every Nordic language except Icelandic: The cat')).notes).toEqual([
+      'The languages of the Nordic countries: 4, the largest first, without Icelandic.',
+    ]);
+    expect((await planOf('translate into all Nordic languages except Thai: The cat')).notes).toEqual([
+      'The languages of the Nordic countries: 5, the largest first.',
+    ]);
+  });
+
   it('fills up what is named, and leaves out what is excepted', async () => {
     expect(await titlesOf('translate into Welsh and 2 other languages: The cat')).toEqual(['Welsh', 'Chinese', 'Hindi']);
     expect(await titlesOf('translate into 3 languages including Welsh: The cat')).toEqual(['Welsh', 'Chinese', 'Hindi']);

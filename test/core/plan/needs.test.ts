@@ -9,6 +9,9 @@ describe('what a request lacks', () => {
     ['translate into French', 0, 'material_missing'],
     ['translate this into French and German', 0, 'material_missing'],
     ['tl;dr', 0, 'material_missing'],
+    ['explain this in 3 sentences', 0, 'material_missing'],
+    ['rewrite this in simple words, then write: a short poem', 0, 'material_missing'],
+    ['compare these and answer: which is better for us?', 0, 'material_missing'],
     ['', 0, 'request_empty'],
     ['?', 3, 'request_empty'],
   ] as const)('is said without a run: %j with %i files', async (text, files, code) => {
@@ -22,6 +25,11 @@ describe('what a request lacks', () => {
     ['translate this is a test into French', 0],
     ['translate into French: good morning', 0],
     ['what is the capital of France?', 0],
+    ['rewrite this in a formal tone: We are closed on Monday.', 0],
+    ['rewrite this in a formal, casual and funny tone: We are closed on Monday.', 0],
+    ['rewrite this in a formal tone\n\nWe are closed on Monday.', 0],
+    ['explain this.\n\nThe moon is made of cheese.', 0],
+    ['rewrite this in a formal tone “we are closed”', 0],
     ['write a haiku about each of cats, dogs and owls', 0],
     // Limits are the real plan's to ask about.
     ['write 5000 slogans for a bakery', 0],

@@ -13,6 +13,14 @@ describe('several questions', () => {
     ['フランスの首都はどこですか？\n富士山の高さはどのくらいですか？ 東京 と 京都？', 1],
   ])('are a lane each: %j', async (text, count) => expect(await titlesOf(text)).toHaveLength(count));
 
+  it.each([
+    'Answer: 1) What is a quark? 2) What is a muon? 3) Who wrote Faust?',
+    '1. What is a quark? 2. What is a muon? 3. Who wrote Faust?',
+    'Q1: What is a quark? Q2: What is a muon? Q3: Who wrote Faust?',
+  ])('lose their numbers on one line too: %j', async (text) => {
+    expect(await titlesOf(text)).toEqual(['What is a quark?', 'What is a muon?', 'Who wrote Faust?']);
+  });
+
   it('are asked as they stand, with what is wished of every answer', async () => {
     const plan = await planOf('What is a quark? Who found the electron? Answer in one line.');
     expect(plan.why).toBe('2 lanes: one for each question');

@@ -90,3 +90,33 @@ describe('a table', () => {
     expect((await questionOf('for each row, find the website')).code).toBe('material_missing');
   });
 });
+
+describe('some of the rows', () => {
+  const table = { company: ['A', 'B', 'C', 'D'], city: ['Bern', 'Oslo', 'Rome', 'Lima'] };
+
+  it.each([
+    ['write a tagline for each of the first 2 rows', ['A', 'B'], 'the row'],
+    ['write a tagline for each of the first two companies', ['A', 'B'], 'the company'],
+    ['write a tagline for each of the last 3 companies', ['B', 'C', 'D'], 'the company'],
+    ['for each of the top 3 rows: say one fact', ['A', 'B', 'C'], 'For the row'],
+  ])('are taken alone: %j', async (text, titles, named) => {
+    const plan = await planOf(text, { table });
+    const lanes = plan.stages[0]?.lanes ?? [];
+    expect(lanes.map(({ title }) => title)).toEqual(titles);
+    expect(plan.notes).toEqual([expect.stringMatching(/^The (?:first|last) \d of 4 rows, as asked\.$/)]);
+    for (const { prompt } of lanes) {
+      expect(prompt).toContain(named);
+      expect(prompt).not.toMatch(/first|last|top/);
+    }
+  });
+
+  it.each([
+    'for each row, list the top 3 companies',
+    'write a tagline for each company, first 2 words in capitals',
+    'for each of the first 9 rows write a slogan',
+  ])('are all of them where that is about something else, or there are no more: %j', async (text) => {
+    const plan = await planOf(text, { table });
+    expect(plan.stages[0]?.lanes).toHaveLength(4);
+    expect(plan.notes).toEqual([]);
+  });
+});

@@ -130,3 +130,40 @@ describe('a text in the request', () => {
     expect(await promptsOf('summarize War and Peace')).toEqual(['Summarize War and Peace.']);
   });
 });
+
+describe('some of the files', () => {
+  const files = ['a.md', 'b.md', 'c.md'];
+
+  it.each([
+    [
+      'summarize the first two files',
+      [
+        ['a.md', ['S1']],
+        ['b.md', ['S2']],
+      ],
+      'first 2',
+    ],
+    [
+      'for each of the last 2 files: list the risks',
+      [
+        ['b.md', ['S2']],
+        ['c.md', ['S3']],
+      ],
+      'last 2',
+    ],
+  ] as const)('are taken alone, and no lane has the others: %j', async (text, lanes, which) => {
+    const plan = await planOf(text, { files });
+    expect(plan.stages[0]?.lanes.map(({ title, sources }) => [title, sources])).toEqual(lanes);
+    expect(plan.notes).toEqual([`The ${which} of 3 files, as asked.`]);
+    expect(plan.stages[0]?.lanes[0]?.prompt).not.toMatch(/first|last/);
+  });
+
+  it('are all of them where that is about something else', async () => {
+    expect(await lanesOf('summarize each file, first 2 pages only', { files })).toHaveLength(3);
+  });
+});
+
+it('questions that are asked of each file stay questions', async () => {
+  const [lane] = await lanesOf('answer these questions for each file: Who wrote it? When?', { files: ['a.md', 'b.md'] });
+  expect(lane?.prompt).toBe('Answer these questions for the material: Who wrote it? When?');
+});

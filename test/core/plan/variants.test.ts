@@ -8,6 +8,7 @@ describe('variants', () => {
     ['10 names for my cat', 10, 'Name 1', 'One name for my cat.'],
     ['Five different versions of this: Hi', 5, 'Version 1', 'One version of this: Hi.'],
     ['please come up with a dozen catchy slogans for tea', 12, 'Slogan 1', 'Come up with one catchy slogan for tea.'],
+    ['write 5 taglines for a poem and a song', 5, 'Tagline 1', 'Write one tagline for a poem and a song.'],
     ['write two short stories about the sea', 2, 'Story 1', 'Write one short story about the sea.'],
     ['rewrite “Hi there” in 3 different tones', 3, 'Version 1', 'Rewrite “Hi there” in one tone.'],
   ])('are a lane each for %j', async (text, count, title, prompt) => {
@@ -25,6 +26,8 @@ describe('variants', () => {
   });
 
   it.each([
+    '5 ideas for a birthday party, 3 ideas for a wedding',
+    'write 5 subject lines and 3 tweets for our sale',
     'write a list of 5 names for my cat',
     'give me the top 5 names',
     'the 5 largest cities',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Plan, TEXT } from '#core/plan/plan.ts';
+import { type Plan, type PlanChange, TEXT } from '#core/plan/plan.ts';
 import { type RunEvent, type RunFact, toKey } from '#core/run/events.ts';
 import { fold, foldAll } from '#core/run/fold.ts';
 import { isDue, next } from '#core/run/next.ts';
@@ -44,6 +44,16 @@ const merged = (stage: number, round = 1): RunFact => ({
   text: 'x',
   table: null,
   note: null,
+});
+const changed = (change: Partial<PlanChange>): RunFact => ({
+  type: 'run.changed',
+  id: 'p1',
+  change: { add: [], stage: 1, drop: [], amend: null, ...change },
+  saying: 'Changed',
+  waits: false,
+  by,
+  ended: null,
+  estimates: [],
 });
 const retried = (lanes: readonly number[], prompt: string | null = null): RunFact => ({
   type: 'lanes.retried',
@@ -220,4 +230,14 @@ it('every fact has a key, and the ends of one start share theirs', () => {
 it('an event that is unknown is told by its type alone', () => {
   const odd = { type: 'run.odd', secret: 'DOCUMENT TEXT', runId: 'r', seq: 9, atMs: 0 } as unknown as RunEvent;
   expect(() => fold(stateAfter([1], []), odd)).toThrow(/^unknown event run\.odd$/);
+});
+
+describe('a change of a run with more lanes than a call takes arguments', () => {
+  it('is folded like any other', () => {
+    const count = 150_000;
+    const lanes = Array.from({ length: count }, (_, index) => index + 1);
+    const state = stateAfter([count], [changed({ amend: { lanes, words: 'shorter' } })]);
+    expect(state.lanes.at(count - 1)?.prompt).toContain('shorter');
+    expect(state.lanes.at(0)?.prompt).toContain('shorter');
+  });
 });

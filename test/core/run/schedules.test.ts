@@ -46,6 +46,8 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
           expect(foldAll(log)).toEqual(state);
           // What is spent or reserved is never above the cap, at any moment: neither is what was spent in the end.
           if (budgetUsd !== null) expect(state.spentUsd).toBeLessThanOrEqual(budgetUsd + 1e-9);
+          // Lists say how it ended, whatever came at the same time.
+          expect(state.listed).toBe(state.ended?.outcome);
           // A start has one end at most, and no more starts run at once than the cap allows.
           expect(mostInFlight(log)).toBeLessThanOrEqual(cap);
         },
@@ -91,6 +93,7 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
           expect(foldAll(log)).toEqual(state);
           if (budgetUsd !== null) expect(state.spentUsd).toBeLessThanOrEqual(budgetUsd + 1e-9);
           expect(mostInFlight(log)).toBeLessThanOrEqual(cap);
+          expect(state.listed).toBe(state.ended?.outcome);
           // Revisions count up by one, published or ended: what came too late for its round counts for nothing.
           for (const [index, revision] of toRevisions(log).entries()) expect(revision).toBe(index + 1);
         },

@@ -8,6 +8,7 @@ import { createLab } from '#test/fakes/lab.ts';
 import { createRandom } from '#test/fakes/random.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
+import { runs } from '#test/setup/runs.ts';
 
 interface Weather {
   readonly seed: number;
@@ -80,7 +81,7 @@ describe('the whole of Fanout, through random latencies, failures, waits and dea
         const ends = wild.events.flatMap((event) => (event.type === 'lane.done' ? [event.lane] : []));
         expect(new Set(ends).size).toBe(ends.length);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -64,9 +64,10 @@ describe('a table without a table', () => {
   it('takes time in its length', () => {
     const many = `| a | b |\n|---|---|\n${'| 1 | `x` and **y** |\n'.repeat(30_000)}`;
     const wide = `${'|a'.repeat(50_000)}|\n${'|-'.repeat(50_000)}|\n${'x\n'.repeat(50_000)}`;
-    const startMs = performance.now();
+    const started = process.cpuUsage();
     for (const text of [many, wide, `| a | b |\n|---|---|\n| ${'x'.repeat(1_000_000)} | ${'* '.repeat(200_000)} |`])
       withPlainTables(text, 60);
-    expect(performance.now() - startMs).toBeLessThan(8_000);
+    // Of the processor: what else the machine does is no matter.
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(8_000);
   });
 });

@@ -15,10 +15,17 @@ const CARD: CardView = {
   cap: 16,
   why: '15 lanes: one for each language',
   budgetUsd: null,
+  raiseUsd: null,
   change: null,
 };
 
 describe('a card', () => {
+  it('names the budget that a yes raises, in its lines and in its question', () => {
+    const card: CardView = { ...CARD, kind: 'change', change: 'Added Korean', budgetUsd: 1, raiseUsd: 1.85 };
+    expect(cardLines(card)).toContain('A yes raises the budget from $1.00 to $1.85; it never costs more than that.');
+    expect(cardQuestion(card)).toBe('Change the plan to 15 lanes for $0.02 to $0.04, and raise the budget to $1.85?');
+  });
+
   it('says lanes, models, tokens, cost, time and why', () => {
     expect(cardLines(CARD)).toEqual([
       '15 lanes on gpt-6-luna',
@@ -66,6 +73,7 @@ describe('a card', () => {
       cap: fc.integer({ min: 1, max: 200 }),
       why: text,
       budgetUsd: fc.option(fc.double({ min: 0.001, max: 1_000, noNaN: true })),
+      raiseUsd: fc.option(fc.double({ min: 0.001, max: 1_000, noNaN: true })),
       change: fc.option(text),
     });
     fc.assert(

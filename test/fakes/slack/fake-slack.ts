@@ -82,8 +82,15 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
 
   const socket = createSocketMode({ world, appToken, appId: options.teams[0]?.appId ?? 'A1', ackMs, onOpen: () => void courier.flush() });
   const http = createSignedHttp({ signingSecret, ackMs, url: () => appUrl, signal: closing.signal });
-  const courier: Courier = createCourier([http, socket], retries);
   const faults = createFaults();
+  const post: Courier = createCourier([http, socket], retries);
+  const courier: Courier = {
+    ...post,
+    once: async (out) => {
+      const ack = await post.once(out);
+      return faults.take('ack') === null ? ack : { status: 0, body: '', ms: ack.ms, failure: 'timeout' };
+    },
+  };
   const oauth = createOAuth(world, app);
   const calls: ApiCall[] = [];
   const limiter = createRateLimiter(limits, isCommercial, nowMs);

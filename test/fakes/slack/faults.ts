@@ -6,7 +6,7 @@ export type Fault =
   | { readonly kind: 'held'; readonly until: Promise<void> };
 
 export interface Faults {
-  /** The next call of this method (`response_url`: the next answer that comes by one), or of any method of the Web API with `*`. Several queue up. */
+  /** The next call of this method (`response_url`: the next answer that comes by one; `ack`: the app's next one to a command, a press or a form, which Slack never hears), or of any method of the Web API with `*`. Several queue up. */
   next(method: string, fault: Fault): void;
   /** Each `n`th call of it from now on. */
   every(method: string, n: number, fault: Fault): void;
@@ -20,6 +20,9 @@ interface Rule {
   seen: number;
 }
 
+/** What is no method of the Web API. */
+const ASIDE = ['response_url', 'ack'];
+
 export function createFaults(): Faults & { take(method: string): Fault | null } {
   let rules: Rule[] = [];
   return {
@@ -29,7 +32,7 @@ export function createFaults(): Faults & { take(method: string): Fault | null } 
       rules = [];
     },
     take: (method) => {
-      const matching = rules.filter((rule) => rule.method === method || (rule.method === '*' && method !== 'response_url'));
+      const matching = rules.filter((rule) => rule.method === method || (rule.method === '*' && !ASIDE.includes(method)));
       for (const rule of matching) rule.seen += 1;
       const hit = matching.find((rule) => rule.every === null || rule.seen % rule.every === 0);
       if (hit?.every === null) rules = rules.filter((rule) => rule !== hit);

@@ -1,7 +1,6 @@
 import type { ButtonInteraction, ModalSubmitInteraction, StringSelectMenuInteraction } from 'discord.js';
 import type { Drafts } from '#commands/drafts.ts';
 import { type LaneWish, lookAt, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
-import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import { parseAnsweredCard, parseCustomId } from '../actions.ts';
 import { toLaneForm } from '../forms/lane-form.ts';
@@ -15,7 +14,6 @@ import { replyToInteraction } from './say.ts';
 type Pressed = ButtonInteraction | StringSelectMenuInteraction;
 
 const UNKNOWN = 'This is of another version of Fanout, which has gone since. `/fanout show` shows a run as it is now.';
-const ASKED_ANEW = 'What is asked has changed since you saw it: look at the board again, which shows it in a moment.';
 
 /** Buttons and menus of boards and lane messages. */
 export async function listenToComponent(interaction: Pressed, desk: Desk, drafts: Drafts): Promise<void> {
@@ -25,12 +23,12 @@ export async function listenToComponent(interaction: Pressed, desk: Desk, drafts
   switch (it.action) {
     case 'yes':
     case 'decline':
+    case 'sample':
     case 'cheaper':
-      return await answerCard(it.action, it.about, interaction, desk);
+      return await press({ wish: it.action, ...parseAnsweredCard(it.about) }, interaction, desk);
     case 'stop':
     case 'merge':
     case 'retry':
-    case 'sample':
     case 'raise':
       return await press({ wish: it.action, runId: it.about }, interaction, desk);
     case 'edit':
@@ -55,15 +53,6 @@ export async function listenToComponent(interaction: Pressed, desk: Desk, drafts
     default:
       throw new Error(`unknown action ${JSON.stringify(it.action satisfies never)}`);
   }
-}
-
-/** An answer to what was asked when the button was shown, never to what is asked since. */
-async function answerCard(wish: 'yes' | 'decline' | 'cheaper', about: string, interaction: Pressed, desk: Desk): Promise<void> {
-  const { runId, mark } = parseAnsweredCard(about);
-  const view = await look(interaction, desk)(runId);
-  const now = view === null ? null : toCardMark(view);
-  if (mark !== null && now !== null && now !== mark) return await refuse(ASKED_ANEW, interaction, desk);
-  await press({ wish, runId }, interaction, desk);
 }
 
 const refuse = (text: string, interaction: Pressed | ModalSubmitInteraction, desk: Desk): Promise<void> =>

@@ -1,4 +1,4 @@
-import { toLaneValue } from '#commands/press.ts';
+import { CARD_WISHES, toLaneValue } from '#commands/press.ts';
 import { type OfferWish, toLaneWishes, toOfferedLanes, toOffers, toOptionText, WISH_WORDS } from '#core/view/offers.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
 import { toAnsweredCard, toCustomId } from '../actions.ts';
@@ -24,8 +24,7 @@ export function boardOffers(view: RunView): Row[] {
   ).flat();
 }
 
-const aboutOf = (wish: OfferWish, view: RunView): string =>
-  wish === 'yes' || wish === 'decline' || wish === 'cheaper' ? toAnsweredCard(view) : view.runId;
+const aboutOf = (wish: OfferWish, view: RunView): string => (CARD_WISHES.some((it) => it === wish) ? toAnsweredCard(view) : view.runId);
 
 /** The lanes to open, at most `most`; none without. */
 export const boardMenu = (view: RunView, most: number): Row[] =>

@@ -11,13 +11,13 @@ const LINE_CHARS = 260;
 
 /** Why there is no answer, lane by lane, and what to do now. */
 export function noAnswerTexts(view: RunView): APITextDisplayComponent[] {
-  const { first, notes, missing, more } = toNoAnswer(view);
+  const { first, notes, missing, more, next } = toNoAnswer(view);
   const lines = [
     first,
     ...notes.map((note) => toLine(note, NOTE_CHARS)),
     ...missing.map((line) => `- ${toLine(line, LINE_CHARS)}`),
     ...(more > 0 ? [`and ${more} more; the board's menu opens each.`] : []),
   ];
-  const how = `Press Retry on the board, or type ${commandText('retry', view.runId)}.`;
-  return [...text(lines.join('\n')), ...(missing.length === 0 ? [] : small([how]))];
+  const how = next === null ? [] : [`Press “${next.words}” on the board, or type ${commandText(next.verb, view.runId)}.`];
+  return [...text(lines.join('\n')), ...small(how)];
 }

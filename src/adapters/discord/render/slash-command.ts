@@ -1,4 +1,4 @@
-type Verb = 'yes' | 'show' | 'stop' | 'retry';
+type Verb = 'yes' | 'show' | 'stop' | 'retry' | 'raise';
 
 /** `/fanout show run:k7m2qx4d`, as code that can be copied; `more` stands behind it. */
 export const commandText = (verb: Verb, runId: string, more = ''): string => `\`${plainCommandText(verb, runId)}${more}\``;

@@ -1,8 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Reply } from '#commands/dispatch.ts';
-import { type LaneValue, type LaneWish, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
-import { toCardMark } from '#core/deliver/card-mark.ts';
+import { CARD_WISHES, type LaneValue, type LaneWish, type Press, parseLaneValue, toPressed } from '#commands/press.ts';
 import { BUTTONS, LANE_BUTTONS, LANE_MENU, LANES_MENU, NEW_RUN, parseCardValue } from '../actions.ts';
 import { toRunForm } from '../forms/run-form.ts';
 import { type Desk, personOf, placeOf, type Speaker, toBack } from './desk.ts';
@@ -42,9 +41,7 @@ export interface Pressed {
 }
 
 /** Buttons that need no words. */
-const PRESSES = ['stop', 'merge', 'retry', 'sample', 'raise'] as const;
-/** Those that answer what a card asked when it was seen. */
-const ANSWERS = ['yes', 'decline', 'cheaper'] as const;
+const PRESSES = ['stop', 'merge', 'retry', 'raise'] as const;
 
 /** Buttons and menus of boards, lane messages and opened lanes. Slack tells of a press once, whatever becomes of it, so it is told at once that it arrived. */
 export function listenToPresses(app: App, desk: Desk): void {
@@ -59,7 +56,7 @@ export function listenToPresses(app: App, desk: Desk): void {
     });
   };
   for (const wish of PRESSES) on(BUTTONS[wish], (it) => press({ wish, runId: it.value }, it, desk));
-  for (const wish of ANSWERS) on(BUTTONS[wish], (it) => answerCard(wish, it, desk));
+  for (const wish of CARD_WISHES) on(BUTTONS[wish], (it) => press({ wish, ...parseCardValue(it.value) }, it, desk));
   on(BUTTONS.edit, (it) => openEdit(it, desk));
   on(BUTTONS.correct, (it) => openCorrect(it, desk));
   on(NEW_RUN, async (it) => openNewRun(it, desk));
@@ -119,21 +116,9 @@ async function open(it: LaneValue, pressed: Pressed, desk: Desk): Promise<void> 
   else await openLane(it, pressed, desk);
 }
 
-const CHANGED = 'What that asked for has changed meanwhile: look at the board as it is now, and press again.';
-
-async function answerCard(wish: (typeof ANSWERS)[number], pressed: Pressed, desk: Desk): Promise<void> {
-  const { runId, mark } = parseCardValue(pressed.value);
-  const isOther = async (): Promise<boolean> => {
-    const now = toCardMark(await desk.watch.now(runId));
-    return mark !== null && now !== null && now !== mark;
-  };
-  await press({ wish, runId }, pressed, desk, async () => ((await isOther()) ? CHANGED : null));
-}
-
-/** `hindrance`: why it is not taken though the person may see the run. */
-async function press(wished: Press, pressed: Pressed, desk: Desk, hindrance = async (): Promise<string | null> => null): Promise<void> {
+async function press(wished: Press, pressed: Pressed, desk: Desk): Promise<void> {
   const { speaker, thread } = pressed;
-  const closed = (await closedDoor(wished.runId, speaker, desk)) ?? (await hindrance());
+  const closed = await closedDoor(wished.runId, speaker, desk);
   if (closed !== null) return await tell({ kind: 'refused', text: closed }, pressed, desk);
   const it = await toPressed(wished, pressed.name, desk.watch.now);
   if (typeof it === 'string') return await tell({ kind: 'refused', text: it }, pressed, desk);

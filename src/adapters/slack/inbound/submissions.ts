@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Command } from '#commands/command.ts';
 import { parseLaneValue } from '#commands/press.ts';
+import { toVersion } from '#core/deliver/version.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { LANE_FORM } from '../forms/lane-form.ts';
 import { CORRECT_FORM, EDIT_CHARS, EDIT_FORM, toEdited } from '../forms/plan-forms.ts';
@@ -99,6 +100,8 @@ async function editForm(sent: Sent, desk: Desk): Promise<Errors> {
   const text = typedIn(sent, 'lanes');
   const about = sent.view.private_metadata;
   const [runId = ''] = about.split('/');
+  // Sent as it was shown: nothing was edited.
+  if (toEdited(runId, text) === about) return null;
   const isOther = async (): Promise<boolean> => {
     const lanes = await desk.watch.editable(runId, EDIT_CHARS);
     return lanes !== null && toEdited(runId, lanes) !== about;
@@ -120,16 +123,22 @@ const typedIn = ({ view }: Sent, field: string): string => view.state.values[fie
 async function steer(
   field: string,
   command: Command & { readonly runId: string },
-  { team, user, view }: Sent,
+  sent: Sent,
   desk: Desk,
   hindrance = async (): Promise<string | null> => null,
 ): Promise<Errors> {
+  const { team, user, view } = sent;
   const speaker: Speaker = { team, channel: '', user };
-  const closed = (await soon(closedDoor(command.runId, speaker, desk), desk.clock)) ?? (await hindrance());
-  if (closed !== null) return { [field]: closed };
+  // Where the word that it arrived was lost, Slack leaves the form open, to be sent again as it is or with other words: then it is another wish.
+  const name = `slack:${team}:view:${view.id}:${toVersion(typedIn(sent, field))}`;
+  const closed = await soon(closedDoor(command.runId, speaker, desk), desk.clock);
+  const isTaken = closed === null && (await desk.watch.taken(command.runId, name));
+  if (isTaken) return null;
+  const problem = closed ?? (await hindrance());
+  if (problem !== null) return { [field]: problem };
   const reply = await desk.hear({
     command,
-    claims: [`slack:${team}:view:${view.id}`],
+    claims: [name],
     asker: personOf(speaker),
     place: placeOf(speaker),
     thread: null,

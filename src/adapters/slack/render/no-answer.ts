@@ -10,14 +10,14 @@ const LINE_CHARS = 260;
 
 /** Why there is no answer, lane by lane, and what to do now; at most 7,500 bytes. */
 export function noAnswerSections(view: RunView): SectionBlock[] {
-  const { first, notes, missing, more } = toNoAnswer(view);
+  const { first, notes, missing, more, next } = toNoAnswer(view);
   const lines = [
     first,
     ...notes.map((note) => toWords(note, NOTE_CHARS)),
     ...missing.map((line) => `• ${toWords(line, LINE_CHARS)}`),
     ...(more > 0 ? [`and ${more} more; the board's menu opens each.`] : []),
   ];
-  return [section(lines.join('\n')), ...(missing.length === 0 ? [] : [section(retryText(view))])];
+  const how =
+    next === null ? [] : [section(`Press “${next.words}” on the board, or type /fanout ${next.verb} ${toWords(view.runId, 16)}.`)];
+  return [section(lines.join('\n')), ...how];
 }
-
-const retryText = ({ runId }: RunView): string => `Press Retry on the board, or type /fanout retry ${toWords(runId, 16)}.`;

@@ -34,10 +34,15 @@ const withoutTargets = (text: string): string => text.replace(/\]\([^)\s]{1,2000
 
 /** In whole words where it has any. */
 function toPieces(key: string): string[] {
-  if (key.length <= PIECE) return [key];
-  const space = key.lastIndexOf(' ', PIECE);
-  const end = space > PIECE / 2 ? space : PIECE;
-  return [key.slice(0, end), ...toPieces(key.slice(end).trim())];
+  const pieces: string[] = [];
+  let rest = key;
+  while (rest.length > PIECE) {
+    const space = rest.lastIndexOf(' ', PIECE);
+    const end = space > PIECE / 2 ? space : PIECE;
+    pieces.push(rest.slice(0, end));
+    rest = rest.slice(end).trim();
+  }
+  return [...pieces, rest];
 }
 
 function isThere(piece: string, quotable: string): boolean {

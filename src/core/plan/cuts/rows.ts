@@ -8,6 +8,7 @@ import { findItemList } from '../read/item-list.ts';
 import { singular } from '../read/noun.ts';
 import { oneOf } from '../read/pattern.ts';
 import { isMaterialNoun, type Reference } from '../read/reference.ts';
+import { findSomeOf, type SomeOf, takeSomeOf, toSomeNotes } from '../read/some-of.ts';
 import { referencesOf, type Step } from '../step.ts';
 import { shorten, toTitles } from '../title.ts';
 import { isQuestion } from '../work.ts';
@@ -83,6 +84,12 @@ interface Rows {
 }
 
 /** The rows that are neither empty nor equal in every cell to one before; all of them where not all can be known. */
+function takeRows(rows: Rows, some: SomeOf | null): Rows {
+  if (some === null) return rows;
+  const notes = [...rows.notes, ...toSomeNotes(some, rows.numbers.length, 'rows')];
+  return { numbers: takeSomeOf(rows.numbers, some), titles: takeSomeOf(rows.titles, some), notes };
+}
+
 async function readRows(table: KnownSource, column: string, deps: PlanDeps): Promise<Rows> {
   const unique = new Set(table.columns).size === table.columns.length && table.columns.length <= MAX_COLUMNS;
   const cells = unique ? await Promise.all(table.columns.map((name) => deps.column(table.id, name))) : [];
@@ -99,17 +106,21 @@ async function readRows(table: KnownSource, column: string, deps: PlanDeps): Pro
   return { numbers: kept.map((index) => index + 1), titles: kept.map((index) => titles[index] ?? ''), notes: [...said, ...notes] };
 }
 
-async function toCut(table: KnownSource, wish: RowWish, deps: PlanDeps): Promise<Cut | Question> {
+async function toCut(step: Step, table: KnownSource, wish: RowWish, deps: PlanDeps): Promise<Cut | Question> {
   const column = wish.column ?? tellingColumn(table);
   // Titles are kept whole, so that a table far over the limit is refused before it is read.
   if (table.rows > deps.maxLanes * 10) return tooManyLanes(table.rows, deps.maxLanes);
-  const rows = await readRows(table, column, deps);
+  const meansRow = (noun: string): boolean =>
+    toWord(noun) === 'row' || columnFor(noun, table.columns) !== null || ROW_NOUNS.includes(toWord(noun));
+  const some = wish.reference === null ? null : findSomeOf(step.masked, wish.reference, meansRow);
+  const rows = takeRows(await readRows(table, column, deps), some);
   if (rows.numbers.length === 0)
     return toQuestion('items_missing', 'The table has no rows that hold anything. Attach one with at least one row.');
   if (rows.numbers.length > deps.maxLanes) return tooManyLanes(rows.numbers.length, deps.maxLanes);
   const titles = toTitles(rows.titles.map((title, index) => shorten(title) || `Row ${rows.numbers[index]}`));
-  const noun = wish.reference === null || wish.reference.noun === '' ? 'row' : singular(wish.reference.noun);
-  const edits = wish.reference === null ? [] : [{ start: wish.reference.start, end: wish.reference.end, text: `the ${noun}` }];
+  const noun = singular(some?.noun ?? (wish.reference?.noun || 'row'));
+  const end = Math.max(wish.reference?.end ?? 0, some?.end ?? 0);
+  const edits = wish.reference === null ? [] : [{ start: wish.reference.start, end, text: `the ${noun}` }];
   const parts: Part[] = rows.numbers.map((number, index) => ({
     title: titles[index] ?? `Row ${number}`,
     edits,
@@ -127,5 +138,5 @@ export const findRows: Finder = async (step, deps) => {
   const [table] = tables;
   if (table === undefined || tables.length > 1) return null;
   const wish = findWish(step, table);
-  return wish === null ? null : toCut(table, wish, deps);
+  return wish === null ? null : toCut(step, table, wish, deps);
 };

@@ -4,6 +4,7 @@ import { DISTRIBUTING, JOINING } from '../data/verbs.ts';
 import type { KnownSource, PlanDeps, Question } from '../plan.ts';
 import { oneOf } from '../read/pattern.ts';
 import { isMaterialNoun, type Reference } from '../read/reference.ts';
+import { findSomeOf, type SomeOf, takeSomeOf, toSomeNotes } from '../read/some-of.ts';
 import { referencesOf, type Step } from '../step.ts';
 import { toTitles } from '../title.ts';
 import { isQuestion } from '../work.ts';
@@ -39,15 +40,30 @@ export function isJoint(step: Step): boolean {
 const isEachSource = (reference: Reference): boolean =>
   reference.kind === 'each' && (reference.noun === '' || reference.pointed || isMaterialNoun(reference.noun));
 
-function toEdits(step: Step, references: readonly Reference[]): Edit[] {
+function toEdits(step: Step, references: readonly Reference[], some: SomeOf | null): Edit[] {
+  const files = references.some(({ kind, noun }) => kind === 'each' && isMaterialNoun(noun));
   return references
+    .filter(
+      (reference) =>
+        // "answer these questions for each file": the questions are none of the files.
+        !(files && reference.kind === 'these' && reference.noun !== '' && !isMaterialNoun(reference.noun)),
+    )
     .filter(
       (reference) =>
         reference.noun !== '' ||
         reference.pointed ||
         TAKES_EACH.test(step.masked.slice(Math.max(0, reference.start - 40), reference.start)),
     )
-    .map(({ start, end }) => ({ start, end, text: 'the material' }));
+    .map(({ start, end }) => ({ start, end: some !== null && start < some.end ? Math.max(end, some.end) : end, text: 'the material' }));
+}
+
+/** "the first two files": which of them a step is about; null where it is about all. */
+function findSome(step: Step, references: readonly Reference[]): SomeOf | null {
+  for (const reference of references) {
+    const some = findSomeOf(step.masked, reference, isMaterialNoun);
+    if (some !== null) return some;
+  }
+  return null;
 }
 
 /** A source as one part, or as several where it is too long for one call. */
@@ -78,21 +94,23 @@ function toCountNotes(references: readonly Reference[], count: number): readonly
 
 /** One part a source, where the step is about each of them: "each", "these reports", a translation, or a verb alone. */
 export const findSources: Finder = async (step, deps) => {
-  const sources = toFanOver(step);
-  if (sources.length === 0 || isJoint(step)) return null;
+  const all = toFanOver(step);
+  if (all.length === 0 || isJoint(step)) return null;
   const references = referencesOf(step).filter((reference) => reference.kind === 'these' || isEachSource(reference));
   if (references.length === 0 && step.work !== 'translate' && !BARE.test(step.masked)) return null;
-  const edits = toEdits(step, references);
+  const some = findSome(step, references);
+  const sources = some === null ? all : takeSomeOf(all, some);
+  const edits = toEdits(step, references, some);
   const titles = toTitles(sources.map((source) => source.title.trim() || source.id));
   const parts: Part[] = [];
   const notes: string[] = [];
   for (const [index, source] of sources.entries()) {
     const found = toParts(source, titles[index] ?? source.id, edits, step, deps);
     if ('kind' in found) return found;
-    parts.push(...found.parts);
+    for (const part of found.parts) parts.push(part);
     notes.push(...found.notes);
   }
-  const many = sources.every((source) => source.kind === 'file') ? 'files' : 'sources';
+  const many = all.every((source) => source.kind === 'file') ? 'files' : 'sources';
   const one = many.slice(0, -1);
   return {
     ...PLAIN_CUT,
@@ -100,8 +118,9 @@ export const findSources: Finder = async (step, deps) => {
     many,
     rowName: one === 'file' ? 'File' : 'Source',
     parts,
-    notes: [...toCountNotes(references, sources.length), ...notes],
+    notes: [...(some === null ? toCountNotes(references, all.length) : toSomeNotes(some, all.length, many)), ...notes],
     holdsMaterial: true,
     long: true,
+    leaves: all.filter((source) => !sources.includes(source)).map(({ id }) => id),
   };
 };

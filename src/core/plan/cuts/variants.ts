@@ -20,6 +20,11 @@ const DIFFERENT = /^(?:different|distinct|unique|separate|various|alternative)$/
 const AS_ONE =
   /\b(?:as|in|into)\s+(?:an?|one|the)\s+(?:[\p{L}-]+\s+)?(?:list|table|article|thread|file)\b|\b(?:bulleted|numbered|bullet\s+points?)\b|\bone\b[^.\n]*\bone\b/iu;
 const GOES_ON = /^\s*(?:$|[.,:;!?\n]|(?:for|about|on|of|to|that|in|from|with|as)\b)/i;
+/** Other things that are wanted beside them, a number each: a lane of one thing can't be told apart from those ("5 ideas for a party, 3 ideas for a wedding"). */
+const ANOTHER = new RegExp(
+  `(?:[,;]|\\band\\b|\\bplus\\b|[.\\n])\\s*(?:and\\s+)?(?:${VERB})?(${COUNT})${ADJECTIVES}\\s+(?:${CREATION})(?![\\p{L}-])`,
+  'iu',
+);
 const MAX_INSTRUCTION_CHARS = 2_000;
 
 interface Wish {
@@ -55,6 +60,8 @@ function isOneText({ masked, words }: Step, { count, start, end }: Wish): boolea
   const after = masked.slice(end, end + 300);
   const colon = /^[^.!?\n]{0,100}?[:：]\s/.exec(after)?.[0].length ?? 0;
   const listed = colon > 0 && parseList(words.slice(end + colon, end + 2_000)).items.length === count;
+  const another = ANOTHER.exec(after)?.[1];
+  if (another !== undefined && parseCount(another) > 1) return true;
   return listed || AS_ONE.test(after) || (start === 0 && !GOES_ON.test(after));
 }
 

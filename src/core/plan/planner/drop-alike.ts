@@ -1,13 +1,12 @@
 import { toKey, toLikeness } from '../../merge/near.ts';
-import { shorten } from '../title.ts';
 import type { DraftLane } from './draft.ts';
 import { toKeyWords } from './key-words.ts';
+import { quote } from './said.ts';
 
 /** From here on two lanes may be the same work said twice. */
 const ALIKE = 0.8;
 /** A lane about fewer things than this is within too many others. */
 const LEAST_WORDS = 2;
-const MAX_NAMED_CHARS = 40;
 /** Comparing every pair of more lanes than this takes too long; of these, only equal ones are found. */
 const MAX_COMPARED = 400;
 
@@ -58,7 +57,7 @@ function isSame(a: Seen, b: Seen): boolean {
 const contains = (whole: Seen, part: Seen): boolean =>
   whole !== part && whole.sources === part.sources && part.words.size >= LEAST_WORDS && part.words.isSubsetOf(whole.words);
 
-const name = ({ lane }: Seen): string => `“${shorten(lane.title, MAX_NAMED_CHARS)}”`;
+const name = ({ lane }: Seen): string => quote(lane.title);
 
 /** The first of each that is the same, and of two lanes of which one does the other's work as well, the wider. */
 export function dropAlike(lanes: readonly DraftLane[]): WithoutAlike {

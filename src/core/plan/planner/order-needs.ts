@@ -1,6 +1,6 @@
 import { toKey } from '../../merge/near.ts';
-import { shorten } from '../title.ts';
 import type { DraftLane, DraftStage } from './draft.ts';
+import { quote } from './said.ts';
 
 /** A stage whose lanes need nothing of each other. */
 export interface OrderedStage extends DraftStage {
@@ -15,8 +15,7 @@ export interface Ordered {
 
 /** Stages that one may become; what would come still later runs with the last. */
 const MAX_LEVELS = 6;
-const MAX_NAMED_CHARS = 40;
-const name = (lane: DraftLane): string => `“${shorten(lane.title, MAX_NAMED_CHARS)}”`;
+const name = (lane: DraftLane): string => quote(lane.title);
 
 /** Which lanes of its stage each lane needs, by position; what is not of the stage, or is itself, counts for nothing. */
 function toNeeds(lanes: readonly DraftLane[]): readonly (readonly number[])[] {

@@ -5,9 +5,9 @@ import { toNeutralLine } from '../../text/neutral.ts';
 import type { CutText, KnownSource, Plan, Planned } from '../plan.ts';
 import { toQuestion } from '../question.ts';
 import { readWords } from '../read/request-words.ts';
-import { findForeign } from './foreign.ts';
 import { type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
 import { readDraft } from './read-draft.ts';
+import { isOutOfPlace, withReason } from './said.ts';
 import { type Settled, settle } from './settle.ts';
 
 /** A request that rules did not cut, and what may be known of its material. */
@@ -34,7 +34,6 @@ export interface PlannerDeps {
 /** The first answer and one that mends it. */
 const MAX_CALLS = 2;
 const MAX_QUESTION_CHARS = 300;
-const MAX_WHY_CHARS = 200;
 const NOT_USED = 'The planner’s answer could not be used, so the rules cut it.';
 
 const change = (planned: Planned, toPlan: (plan: Plan) => Plan): Planned =>
@@ -43,10 +42,10 @@ const change = (planned: Planned, toPlan: (plan: Plan) => Plan): Planned =>
 const withNote = (planned: Planned, note: string): Planned => change(planned, (plan) => ({ ...plan, notes: [...plan.notes, note] }));
 
 /** The rules' one call is the person's own words; the planner only says why no more is needed. */
-function withWhy(planned: Planned, why: string): Planned {
-  const reason = toNeutralLine(why, MAX_WHY_CHARS);
+function withWhy(planned: Planned, why: string, words: string): Planned {
   const isOne = (plan: Plan): boolean => plan.stages.length === 1 && plan.stages[0]?.lanes.length === 1;
-  return change(planned, (plan) => (isOne(plan) && reason !== '' ? { ...plan, why: `1 call: ${reason}` } : plan));
+  const told = withReason('1 call', why, words);
+  return change(planned, (plan) => (isOne(plan) && told !== '1 call' ? { ...plan, why: told } : plan));
 }
 
 /**
@@ -74,7 +73,7 @@ export async function planByModel({ request, sources, texts, headings = {} }: Pl
       case 'question':
         return settled;
       case 'one_call':
-        return withWhy(await deps.fallback(), settled.why);
+        return withWhy(await deps.fallback(), settled.why, words);
       case 'problems':
         refused = { answer, problems: settled.problems };
         break;
@@ -94,8 +93,8 @@ function settleAnswer(answer: string, given: Parameters<typeof settle>[1]): Sett
     case 'question': {
       const question = toNeutralLine(read.draft.question, MAX_QUESTION_CHARS);
       // Names of files are strangers' words: no question sends a person to an address out of one.
-      if (findForeign(question, given.words) !== null)
-        return { kind: 'problems', problems: ['question names an address that the request does not'] };
+      if (isOutOfPlace(question, given.words))
+        return { kind: 'problems', problems: ['question names an address, a price or an approval that the request does not'] };
       return toQuestion('more_needed', /[?？.…”]$/.test(question) ? question : `${question}?`);
     }
     case 'fan_out':

@@ -1,6 +1,6 @@
 import { MERGE_KINDS } from '../../request.ts';
+import { toNeutralLine } from '../../text/neutral.ts';
 import { type Output, TEXT } from '../plan.ts';
-import { shorten } from '../title.ts';
 import { BRIEFS, KINDS, OUTPUTS, WORKS } from './answer-schema.ts';
 import type { Draft, DraftEach, DraftLane, DraftStage } from './draft.ts';
 import { createJsonReader, type Fields, findJson, type JsonReader } from './json-reader.ts';
@@ -117,7 +117,7 @@ function toOutput(from: Fields, count: number | null, at: string, reader: JsonRe
 
 /** Names as a table's head takes them: short, each once whatever the case. */
 function toFields(names: readonly string[]): readonly string[] {
-  const short = names.map((name) => shorten(name, MAX_NAME_CHARS)).filter((name) => name !== '');
+  const short = names.map((name) => toNeutralLine(name, MAX_NAME_CHARS)).filter((name) => name !== '');
   return [...new Map(short.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed().slice(0, MAX_FIELDS);
 }
 

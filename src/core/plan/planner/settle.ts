@@ -1,12 +1,13 @@
 import type { MergeKind } from '../../request.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
-import type { CutText, KnownSource, Plan, Question, StagePlan } from '../plan.ts';
+import type { CutText, KnownSource, Output, Plan, Question, StagePlan } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
 import { askedTooMany, clamp } from './clamp.ts';
 import type { Draft, DraftLane, DraftStage } from './draft.ts';
 import { dropAlike } from './drop-alike.ts';
 import { findForeign } from './foreign.ts';
 import { orderNeeds } from './order-needs.ts';
+import { quote, withReason } from './said.ts';
 import { toStages } from './to-stages.ts';
 
 /** What a draft is held against. */
@@ -28,17 +29,16 @@ export type Settled =
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 const MAX_NOTES = 20;
-const MAX_NAME_CHARS = 40;
-const MAX_WHY_CHARS = 200;
 /** A title this short may be a word of the instruction as well. */
 const MIN_TITLE_CHARS = 4;
-
-const quote = (text: string): string => `“${toNeutralLine(text, MAX_NAME_CHARS)}”`;
 
 /** "Left out a, b and 3 more", said once for all. */
 function name(names: readonly string[]): string {
   const unique = [...new Set(names)];
-  const shown = unique.slice(0, 3).map(quote).join(', ');
+  const shown = unique
+    .slice(0, 3)
+    .map((it) => quote(it))
+    .join(', ');
   return unique.length > 3 ? `${shown} and ${unique.length - 3} more` : shown;
 }
 
@@ -46,7 +46,7 @@ function name(names: readonly string[]): string {
 function sift(stage: DraftStage, words: string): { readonly stage: DraftStage; readonly notes: readonly string[] } {
   const notes: string[] = [];
   const own = stage.lanes.filter((lane) => {
-    const foreign = findForeign(`${lane.title}\n${lane.objective}\n${lane.boundaries}`, words);
+    const foreign = findForeign([lane.title, lane.objective, lane.boundaries, ...fieldsOf(lane.output)].join('\n'), words);
     if (foreign !== null) notes.push(`Left out ${quote(lane.title)}: it names ${quote(foreign)}, which the request does not.`);
     return foreign === null;
   });
@@ -56,6 +56,8 @@ function sift(stage: DraftStage, words: string): { readonly stage: DraftStage; r
   const without = dropAlike(own);
   return { stage: { ...sifted, lanes: without.lanes }, notes: [...notes, ...without.notes] };
 }
+
+const fieldsOf = (output: Output): readonly string[] => (output.kind === 'fields' || output.kind === 'items' ? output.fields : []);
 
 /** What was named and does not exist, in sentences. */
 function noteUnknown(stages: readonly DraftStage[], known: ReadonlySet<string>): readonly string[] {
@@ -75,19 +77,18 @@ function noteUnknown(stages: readonly DraftStage[], known: ReadonlySet<string>):
 const isResult = (id: string, before: number): boolean =>
   /^R\d{1,3}$/.test(id) && Number(id.slice(1)) >= 1 && Number(id.slice(1)) <= before;
 
-/** "4 lanes, then one lane for each company (about 8): each needs its own look". */
-function toWhy(stages: readonly StagePlan[], why: string): string {
-  const said = stages.map(({ lanes, each }) =>
+/** "4 lanes, then one lane for each company (about 8), the planner says: “each needs its own look”". */
+function toWhy(stages: readonly StagePlan[], why: string, words: string): string {
+  const decided = stages.map(({ lanes, each }) =>
     each == null ? `${lanes.length} ${lanes.length === 1 ? 'lane' : 'lanes'}` : `one lane for each ${each.one} (about ${each.likely})`,
   );
-  const reason = toNeutralLine(why, MAX_WHY_CHARS);
-  return `${said.join(', then ')}${reason === '' ? '' : `: ${reason}`}`;
+  return withReason(decided.join(', then '), why, words);
 }
 
 function problemsOf(stages: readonly DraftStage[], words: string): readonly string[] {
   return stages.flatMap((stage, index) => {
     if (stage.each === null) return stage.lanes.length === 0 ? [`stage ${index + 1}: none of its lanes can be kept`] : [];
-    const foreign = findForeign(`${stage.each.prompt} ${stage.each.one}`, words);
+    const foreign = findForeign([stage.each.prompt, stage.each.one, ...fieldsOf(stage.each.output)].join('\n'), words);
     return foreign === null ? [] : [`stage ${index + 1}: it names an address that the request does not`];
   });
 }
@@ -131,7 +132,7 @@ export function settle(draft: Extract<Draft, { kind: 'fan_out' }>, given: Settle
   const more = notes.length > MAX_NOTES ? [`… and ${notes.length - MAX_NOTES} more things were mended in the plan.`] : [];
   const plan: Plan = {
     mode: 'orchestrate',
-    why: toWhy(stages, draft.why),
+    why: toWhy(stages, draft.why, words),
     notes: [...notes.slice(0, MAX_NOTES), ...more],
     texts: given.texts,
     stages,

@@ -6,6 +6,7 @@ import { capitalize } from '../read/noun.ts';
 import { shorten, toTitles } from '../title.ts';
 import type { DraftLane } from './draft.ts';
 import type { OrderedStage } from './order-needs.ts';
+import { isOutOfPlace, toNoun } from './said.ts';
 
 /** What lanes are made with beside what the planner wrote. */
 export interface StageGiven {
@@ -18,14 +19,13 @@ export interface StageGiven {
 }
 
 const MAX_PROMPT_CHARS = 8_000;
-const MAX_ONE_CHARS = 40;
 /** Lanes of a vote or a choice do the same; others are not to be told apart by either. */
 const SAME_WORK = 0.5;
 
 /** The planner's words as an instruction: no control characters, and no titles of sources. */
 function toInstruction(text: string, { titles }: StageGiven): string {
   const clean = stripControls(text).trim().slice(0, MAX_PROMPT_CHARS).toWellFormed();
-  return titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, id), clean);
+  return titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, () => id), clean);
 }
 
 function toPrompt({ objective, boundaries }: DraftLane, given: StageGiven): string {
@@ -86,7 +86,7 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
       return { title: titles[nth] ?? '', prompt: toPrompt(lane, given), sources, work: lane.work, output };
     });
     const merge = givesItems ? 'dedupe' : toMerge(stage);
-    const one = toNeutralLine(stage.each?.one ?? '', MAX_ONE_CHARS) || 'item';
+    const one = toNoun(stage.each?.one ?? '');
     const each: EachPlan | null =
       stage.each === null
         ? null
@@ -99,7 +99,7 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
           };
     const column = fieldsOf(stage).find((field) => field.toLowerCase() === stage.key?.trim().toLowerCase()) ?? null;
     return {
-      title: shorten(toNeutralLine(stage.title, 200)) || titles[0] || `Stage ${at + 1}`,
+      title: (isOutOfPlace(stage.title, given.words) ? '' : shorten(toNeutralLine(stage.title, 200))) || titles[0] || `Stage ${at + 1}`,
       lanes,
       ...(each === null ? {} : { each }),
       ...(merge === 'table' && column !== null ? { key: column } : {}),

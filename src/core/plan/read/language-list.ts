@@ -26,7 +26,7 @@ export interface LanguageList {
 const LEAD =
   /(?:\s*:)?\s*(?:(?:both|(?:each|all)\s+of|the|these|following|languages?(?=\s*[:\n]|\s+(?:\p{Lu}|\p{Lo})))(?:\s*:)?\s+)*(?:[-*•]\s+|\(?1[.)]\s+)?/uy;
 const QUALIFIED = new RegExp(
-  `(?:the\\s+|at\\s+least\\s+|about\\s+|another\\s+)?(?:(?:top|first)\\s+)?(${COUNT})((?:\\s+[\\p{L}’'-]+){0,6}?)\\s+(?:languages?|langs?)\\b(?:\\s+(?:worldwide|(?:in|of|on)\\s+(?:the\\s+world|earth)|by\\s+(?:number\\s+of\\s+)?speakers))?`,
+  `(?:the\\s+|at\\s+least\\s+|about\\s+|another\\s+)?(?:(?:top|first)\\s+)?(${COUNT})((?:\\s+[\\p{L}’'-]+){0,6}?)\\s+(?:languages?|langs?)\\b(?:\\s+(?:worldwide|(?:in|of|on)\\s+(?:the\\s+world|earth)|by\\s+(?:number\\s+of\\s+)?speakers|of\\s+(?:your|my|our)\\s+(?:own\\s+)?choice|(?:that\\s+)?you\\s+like))?`,
   'iuy',
 );
 const FILLER =
@@ -54,6 +54,23 @@ const stickyAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | 
 interface Found {
   readonly entry: LanguageEntry;
   readonly end: number;
+}
+
+/** What is said of one language alone: "German (formal)". */
+const REMARK = /[ \t]*\((?!\s*(?:and|or|plus)\b)([^()\n]{1,40})\)/iuy;
+
+/** A language with the remark behind it; as it was where there is none, where the list does not go on and none of it has one, or where it is only its code or another name of it. */
+function withRemark({ entry, end }: Found, words: string, names: LanguageNames, remarked: boolean): Found {
+  const remark = entry.kind === 'language' ? stickyAt(REMARK, words, end) : null;
+  if (remark === null || entry.kind !== 'language') return { entry, end };
+  const after = end + remark[0].length;
+  const next = stickyAt(SEPARATOR, words, after);
+  const goesOn = next !== null && languageAt(words, after + next[0].length, names) !== null;
+  if (!goesOn && !remarked) return { entry, end };
+  const said = (remark[1] ?? '').trim();
+  if (names.find(said)?.code === entry.language.code) return { entry, end: after };
+  const title = `${entry.language.title} (${said})`;
+  return { entry: { ...entry, language: { ...entry.language, title } }, end: after };
 }
 
 /** The longest run of up to five words from `at` on that is a language. */
@@ -111,8 +128,11 @@ export function readLanguages(words: string, at: number, names: LanguageNames): 
   const unled = at + (/^[\s:]*/.exec(words.slice(at, at + 10))?.[0].length ?? 0);
   let from = languageAt(words, start, names) === null && countAt(words, unled) !== null ? unled : start;
   let end = at;
+  let remarked = false;
   for (;;) {
-    const known = countAt(words, from) ?? languageAt(words, from, names);
+    const language = languageAt(words, from, names);
+    const known: Found | null = countAt(words, from) ?? (language === null ? null : withRemark(language, words, names, remarked));
+    remarked ||= language !== null && known !== null && known.end > language.end;
     const found = known ?? (entries.length === 0 || separator.trim() === '' ? null : unknownAt(words, from, separator, names));
     // A next line without a comma goes on with the list only where it is one language and nothing else.
     if (found === null || (/^[ \t]*\n$/.test(separator) && !/^[ \t]*(?:\n|$)/.test(words.slice(found.end)))) break;

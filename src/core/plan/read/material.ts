@@ -34,6 +34,8 @@ const STARTS_WITH_VERB = new RegExp(`^\\s*${oneOf(IMPERATIVES)}(?![\\p{L}-])`, '
 const ENDS_QUOTED = /^(?:the|this|that|my)\s+(?:following\s+)?[\p{L}-]+:?\s+(?=\uFFFC)/iu;
 
 const TAKES_TEXT: readonly Work[] = ['extract', 'classify', 'count', 'dedupe', 'language', 'keywords'];
+/** "deduplicate: …", "remove all duplicates: …", "keywords: …": no more than what is to be done. */
+const BARE_WORDS = 3;
 const POINTS_AT_TEXT = /\b(?:this|following|below)\b|\b(?:from|in|of|text|list|lines)\s*$/i;
 const POINTS_AT_MANY = /\b(?:these|those|each|every|following\s+[\p{L}-]+s)\b/iu;
 
@@ -42,6 +44,7 @@ function takesMaterial(words: string): boolean {
   const masked = mask(words);
   const work = workOf(masked);
   if (work === 'summarize' || work === 'translate') return true;
+  if ((work === 'dedupe' || work === 'keywords') && words.trim().split(/\s+/).length <= BARE_WORDS) return true;
   return TAKES_TEXT.includes(work) && (work === 'dedupe' || !POINTS_AT_MANY.test(masked)) && POINTS_AT_TEXT.test(masked);
 }
 

@@ -15,7 +15,8 @@ const LEAD = /^(?:please\s+)?(?:answer|reply\s+to|questions?|here\s+are|i\s+have
 /** A stop ends no sentence within a word or behind an abbreviation: "v1.2", "U.S. budget", "Dr. No". */
 const SENTENCE =
   /[^.!?？\n]*(?:(?:[.!](?!\s|$)|(?<=(?<!\p{L})(?:\p{L}|dr|mr|mrs|ms|prof|st|vs|inc|ltd|etc))\.)[^.!?？\n]*)*(?:[?？]+|[.!]+(?=\s|$)|\n|$)/giu;
-const BULLET = /^[ \t]*(?:[-*•]|\(?\d{1,3}[.)]|q\d{0,3}[:.])[ \t]+/gimu;
+/** What numbers a question, at the begin of a line or behind the one before. */
+const BULLET = /(?:^[ \t]*(?:[-*•]|q\d{0,3}[:.]|\(?\d{1,3}[.)])|(?<=[?？])[ \t]+(?:q\d{1,3}[:.]|\(?\d{1,3}[.)]))[ \t]+/gimu;
 /** "Is it true that", "how long does it take", "are there": words that point at nothing. */
 const EMPTY_POINTER =
   /\b(?:is|was|does|did|will|would|can|could|should)\s+it\s+(?:take|cost|possible|true|safe|legal|better|mean|rain|snow|in\b)|\b(?:is|are|was|were)\s+there\b|\bthere\s+(?:is|are|was|were)\b|\bit\s+(?:takes|costs|is\s+(?:possible|true|safe|legal))\b|\bso\s+(?=many|much|\p{L}+\s+that)/giu;

@@ -1,3 +1,4 @@
+import type { LanguageGroup } from '../data/language-groups.ts';
 import type { Step } from '../step.ts';
 import { type LanguageEntry, type LanguageList, readLanguages } from './language-list.ts';
 import type { Language, LanguageNames } from './language-names.ts';
@@ -40,6 +41,13 @@ function toNamed(entry: LanguageEntry, names: LanguageNames): readonly LanguageE
 const toPool = (codes: readonly string[], names: LanguageNames): readonly Language[] =>
   codes.map((code) => names.find(code)).filter((language) => language !== null);
 
+/** What the group comes to, without those of it that are not wanted. */
+function toGroupNote({ title, codes }: LanguageGroup, except: readonly Language[]): string {
+  const gone = except.filter(({ code }) => codes.includes(code));
+  const without = gone.length === 0 ? '' : `, without ${gone.map((language) => language.title).join(', ')}`;
+  return `The languages of ${title}: ${codes.length - gone.length}, the largest first${without}.`;
+}
+
 function toPicks(entry: LanguageEntry, names: LanguageNames): readonly Pick[] {
   if (entry.kind === 'count' && entry.count > 0) return [{ count: entry.count, pool: names.bySpeakers, of: '' }];
   if (entry.kind !== 'group' || entry.count === null || entry.count === 0) return [];
@@ -51,7 +59,7 @@ export function toWanted(list: LanguageList, { words, work }: Step, names: Langu
   const named = list.entries.flatMap((entry) => toNamed(entry, names));
   const picks = list.entries.flatMap((entry) => toPicks(entry, names));
   const groups = list.entries.flatMap((entry) => (entry.kind === 'group' && entry.count === null ? [entry.group] : []));
-  const notes = groups.map(({ title, codes }) => `The languages of ${title}: ${codes.length}, the largest first.`);
+  const notes = groups.map((group) => toGroupNote(group, []));
   const preposition = work === 'translate' ? 'into' : words.slice(list.anchor, list.start);
   const wanted = { named, picks, except: [], notes, start: list.anchor, end: list.end, preposition };
   const tail = words.slice(list.end, list.end + 400);
@@ -62,7 +70,10 @@ export function toWanted(list: LanguageList, { words, work }: Step, names: Langu
   const end = extra.end + (/[(]/.test(lead) && words.charAt(extra.end) === ')' ? 1 : 0);
   // "into French, not German ones" takes nothing away.
   if (EXCEPT.test(tail) && !counted && groups.length === 0 && !/^\s*(?:$|[.,;:!?\n)])/.test(words.slice(end, end + 20))) return wanted;
-  if (EXCEPT.test(tail)) return { ...wanted, except: codesOf(extra.entries), end };
+  if (EXCEPT.test(tail)) {
+    const except = codesOf(extra.entries);
+    return { ...wanted, except, notes: groups.map((group) => toGroupNote(group, toPool(except, names))), end };
+  }
   const all = [...named, ...extra.entries];
   const asked = picks.reduce((sum, pick) => sum + pick.count, 0);
   if (SPELT_OUT.test(tail) && asked !== extra.entries.length) {

@@ -6,6 +6,7 @@ import type { ModelCall } from '../../ports/model.ts';
 import { isDropped, type RunState } from '../../run/state.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
 import { findForeign } from '../planner/foreign.ts';
+import { readWords } from '../read/request-words.ts';
 
 /** What a planning model makes of words about a run. Lanes are numbers, 1-based, of lanes that there are. */
 export interface ToldChange {
@@ -48,9 +49,11 @@ export async function askForChange(words: string, state: RunState, asking: Askin
   const listed = lanes.map(
     (lane) => `${lane.lane} | stage ${lane.stage} | ${lane.status} | ${toNeutralLine(lane.plan.title, MAX_TITLE_CHARS)}`,
   );
+  // A text that stood in the request is material: a stranger may have written it.
+  const { words: asked } = readWords(state.request.text, state.request.sources.length > 0);
   const call: ModelCall = {
     work: 'write',
-    instruction: [`The request was: ${state.request.text.slice(0, 4_000)}`, `Somebody says: ${words.slice(0, 4_000)}`, FORM].join('\n\n'),
+    instruction: [`The request was: ${asked.slice(0, 4_000)}`, `Somebody says: ${words.slice(0, 4_000)}`, FORM].join('\n\n'),
     materials: [{ id: 'P1', title: 'The lanes: number, stage, status, title', text: listed.join('\n'), picture: null }],
     model: asking.modelName,
     maxOutputTokens: null,
@@ -63,7 +66,7 @@ export async function askForChange(words: string, state: RunState, asking: Askin
     throw new FanoutError('wrong_output', `it asks for ${change.add.length} new lanes, and ${MAX_ADDED} is the most at once`);
   // Titles of lanes can come from what a model read: nothing in them may lead out of the run.
   const said = [...change.add.flatMap(({ title, objective }) => [title, objective]), change.amend?.words ?? '', change.reply].join('\n');
-  if (findForeign(said, `${words}\n${state.request.text}`) !== null)
+  if (findForeign(said, `${words}\n${asked}`) !== null)
     throw new FanoutError('wrong_output', 'the model that plans named an address that nobody here named');
   return change;
 }

@@ -1,6 +1,7 @@
 import { FanoutError } from '../../errors.ts';
 import type { Asking } from '../../merge/side-call.ts';
 import type { LiveRun } from '../../run/live-run.ts';
+import { toChangedBudgetUsd } from '../../run/raise.ts';
 import { goesBeyond, isStopping } from '../../run/reopen.ts';
 import { isDropped, type RunState } from '../../run/state.ts';
 import type { LanePlan, PlanChange, StagePlan } from '../plan.ts';
@@ -16,8 +17,8 @@ export interface ConsiderDeps extends PricePlanDeps {
   readonly maxLanes: number;
 }
 
-const NOT_UNDERSTOOD =
-  'I could not tell what that changes in this run. Say it like “also Korean”, “drop lane 3”, “shorter” or “retry the failed ones”; `run: …` starts a new run.';
+const SAY_IT_LIKE = 'Say it like “also Korean”, “drop lane 3”, “shorter” or “retry the failed ones”; “run: …” starts a new run.';
+const NOT_UNDERSTOOD = `I could not tell what that changes in this run. ${SAY_IT_LIKE}`;
 
 /**
  * Takes what somebody said about a run: a change of its plan, a wish, or a reply. Ends in one fact under the name of what was said, so that it is answered once. What a rule understands asks no model.
@@ -26,14 +27,14 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
   const told = run.state().told.find((it) => it.id === id);
   if (told === undefined) return;
   const answer = async (reply: string): Promise<void> => {
-    await run.append({ type: 'told.answered', id, reply, ended: run.state().ended?.outcome ?? null });
+    await run.append({ type: 'told.answered', id, reply, ...toEnded(run.state()) });
   };
   const state = run.state();
   if (state.plan === null || state.lanes.length === 0)
     return await answer(
       state.question === null
-        ? 'This run has no lanes that could be changed. Say `run: …` to start a new one.'
-        : 'This run asked back and went no further. Say `run: …` with the whole request and the answer in it.',
+        ? 'This run has no lanes that could be changed. Say “run: …” to start a new one.'
+        : 'This run asked back and went no further. Say “run: …” with the whole request and the answer in it.',
     );
   if (state.asking === 'sample' && correctsSample(told.text, state)) {
     await run.append({ type: 'run.released', correction: told.text, by: told.by }, `told:${id}`);
@@ -51,7 +52,7 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FanoutError)) throw error;
-    await answer(`I could not work out what that changes: ${error.userMessage.replace(/\.$/, '')}. ${NOT_UNDERSTOOD}`);
+    await answer(`I could not tell what that changes in this run: ${error.userMessage.replace(/\.$/, '')}. ${SAY_IT_LIKE}`);
   }
 }
 
@@ -160,34 +161,43 @@ async function append(run: LiveRun, id: string, by: string, { retry, ...change }
   const left = state.lanes.filter((lane) => !isDropped(lane) && !change.drop.includes(lane.lane)).length;
   // As it is by then: a retry has opened it again.
   const refuse = async (reply: string): Promise<void> =>
-    void (await run.append({ type: 'told.answered', id, reply, ended: run.state().ended?.outcome ?? null }));
+    void (await run.append({ type: 'told.answered', id, reply, ...toEnded(run.state()) }));
   if (left + change.add.length > deps.maxLanes)
     return await refuse(`That would make ${left + change.add.length} lanes, and ${deps.maxLanes} is the most (FANOUT_MAX_LANES).`);
   if (left + change.add.length === 0) return await refuse('That would leave no lane. `stop` ends the run.');
   if (retry.length > 0) {
     const prompts = retry.map(() => null);
     await run.append({ type: 'lanes.retried', lanes: retry, prompts, budgetUsd: null, why: 'asked', by }, `told:${id}`);
-    if (change.add.length + change.drop.length === 0 && change.amend === null) return await refuse('');
+    if (change.add.length + change.drop.length === 0 && change.amend === null) return await refuse(`Again: ${toNamed(retry, state)}.`);
   }
   const priced = await priceLanes(change.stage, change.add, state, deps);
   const now = run.state();
   const waits = goesBeyond(now, change, priced.estimates);
-  const fact = { id, change, saying: toSaying(change, now), waits, by, ended: waits ? (now.ended?.outcome ?? null) : null } as const;
+  const raiseUsd = waits ? toChangedBudgetUsd(now, change, priced.estimates) : null;
+  const over = waits ? toEnded(now) : { ended: null };
+  const fact = { id, change, saying: toSaying(change, now), waits, by, ...(raiseUsd !== null && { raiseUsd }), ...over } as const;
   await run.append({ type: 'run.changed', ...fact, ...priced });
 }
 
+/** How the run has ended, as far as its log is known now. */
+const toEnded = ({ ended, seq }: RunState) => ({ ended: ended?.outcome ?? null, seen: seq });
+
 const MOST_NAMED = 5;
+
+const list = (names: readonly string[]): string =>
+  names.length <= MOST_NAMED ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
+
+/** "3 Japanese, 4 Korean". */
+const toNamed = (lanes: readonly number[], state: RunState): string =>
+  list(lanes.map((lane) => `${lane} ${state.lanes.at(lane - 1)?.plan.title ?? ''}`.trim()));
 
 /** "Added Korean and Thai; dropped 14 Dutch". */
 function toSaying({ add, drop, amend }: PlanChange, state: RunState): string {
-  const name = (lane: number): string => `${lane} ${state.lanes.at(lane - 1)?.plan.title ?? ''}`.trim();
-  const list = (names: readonly string[]): string =>
-    names.length <= MOST_NAMED ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
   const all = amend !== null && amend.lanes.length > 1 && amend.lanes.length >= fanOf(state).length;
   const parts = [
     ...(add.length > 0 ? [`added ${list(add.map((lane) => lane.title))}`] : []),
-    ...(drop.length > 0 ? [`dropped ${list(drop.map(name))}`] : []),
-    ...(amend !== null ? [`${all ? 'all lanes' : list(amend.lanes.map(name))} again: ${shorten(amend.words)}`] : []),
+    ...(drop.length > 0 ? [`dropped ${toNamed(drop, state)}`] : []),
+    ...(amend !== null ? [`${all ? 'all lanes' : toNamed(amend.lanes, state)} again: ${shorten(amend.words)}`] : []),
   ];
   const text = parts.join('; ');
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -40,7 +40,7 @@ export function nameLanes(words: string, plan: SteerPlan): number[] | null {
   for (const piece of pieces) {
     const named = nameOne(piece, plan);
     if (named === null) return null;
-    found.push(...named);
+    for (const lane of named) found.push(lane);
   }
   return sorted(found);
 }

@@ -8,6 +8,7 @@ import { toTypedMessage } from '#adapters/discord/render/typed-message.ts';
 import type { AsideStep } from '#core/deliver/render.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import { ASKED_AT_MS, cardView, failedLane, laneView, runView } from '#test/fakes/views.ts';
+import { runs } from '#test/setup/runs.ts';
 import { faultsOf } from './faults.ts';
 import { hostileText, hostileView, longHostileText } from './hostile.ts';
 
@@ -22,6 +23,7 @@ describe('whatever a view and its texts hold', () => {
         const board = discordRender.board(view, `discord:G1/${ASKER}`, begins, at);
         expect(faultsOf(board, begins ? `<@${ASKER}>` : null)).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -37,6 +39,7 @@ describe('whatever a view and its texts hold', () => {
         const later = first + Math.floor(ms * part);
         expect(discordRender.board(view, ASKER, true, later)).toEqual(discordRender.board(view, ASKER, true, first));
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -46,7 +49,7 @@ describe('whatever a view and its texts hold', () => {
         const lane = view.lanes[0] ?? laneView(1, { title, status: 'done' });
         expect(faultsOf(discordRender.lane(view, lane, text).content)).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -58,6 +61,7 @@ describe('whatever a view and its texts hold', () => {
         expect(parts.length).toBeLessThanOrEqual(4);
         expect(parts.flatMap((part) => faultsOf(part))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -66,7 +70,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(hostileView, fc.oneof(hostileText, longHostileText), (view, text) => {
         expect(faultsOf(discordRender.reply(view, { id: 'said', person: 'discord:G1/1', text }))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -83,7 +87,7 @@ describe('whatever a view and its texts hold', () => {
         expect(faultsOf({ kind: 'message', components: said.length === 0 ? components : said })).toEqual([]);
         expect(sizeOf(components)).toBeLessThanOrEqual(MESSAGE_SIZE);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -92,6 +96,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(hostileView, fc.constantFrom(...STEPS), hostileText, (view, step, reason) => {
         expect(faultsOf(discordRender.aside(view, step, reason))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -100,6 +105,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(hostileView, hostileText, (view, name) => {
         expect(faultsOf(discordRender.file(view, { name, bytes: new Uint8Array() }))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -123,6 +129,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(reply, nowMs, (it, at) => {
         expect(faultsOf(toReplyMessage(it, at))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 });

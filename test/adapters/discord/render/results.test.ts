@@ -124,15 +124,8 @@ describe('an answer', () => {
     expect(parts.map((part) => toShown(part)).join()).toMatchInlineSnapshot(`
       "Failed, no answer (0 of 10 lanes done, 10 failed).
       a file was left out
-      - 1 Lane 1: failed after 3 attempts: the provider is overloaded
-      - 2 Lane 2: failed after 3 attempts: the provider is overloaded
-      - 3 Lane 3: failed after 3 attempts: the provider is overloaded
-      - 4 Lane 4: failed after 3 attempts: the provider is overloaded
-      - 5 Lane 5: failed after 3 attempts: the provider is overloaded
-      - 6 Lane 6: failed after 3 attempts: the provider is overloaded
-      - 7 Lane 7: failed after 3 attempts: the provider is overloaded
-      and 3 more; the board's menu opens each.
-      Press Retry on the board, or type \`/fanout retry run:k7m2qx4d\`."
+      - All 10 lanes failed: the provider is overloaded
+      Press “Retry failed” on the board, or type \`/fanout retry run:k7m2qx4d\`."
     `);
   });
 });

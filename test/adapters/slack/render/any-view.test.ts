@@ -5,6 +5,7 @@ import { slackRender } from '#adapters/slack/render/slack-render.ts';
 import type { AsideStep } from '#core/deliver/render.ts';
 import type { RunHeading } from '#core/run/heading.ts';
 import { ASKED_AT_MS, cardView, failedLane, laneView, runView } from '#test/fakes/views.ts';
+import { runs } from '#test/setup/runs.ts';
 import { faultsOf } from './faults.ts';
 import { hostileText, hostileView, longHostileText } from './hostile.ts';
 
@@ -20,6 +21,7 @@ describe('whatever a view and its texts hold', () => {
         const users = JSON.stringify(board).match(/"user_id":"[^"]*"/g) ?? [];
         expect(new Set(users)).toEqual(new Set(begins ? ['"user_id":"U1"'] : []));
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -35,6 +37,7 @@ describe('whatever a view and its texts hold', () => {
         const later = first + Math.floor(ms * part);
         expect(slackRender.board(view, 'U1', true, later)).toEqual(slackRender.board(view, 'U1', true, first));
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -44,6 +47,7 @@ describe('whatever a view and its texts hold', () => {
         const lane = view.lanes[0] ?? laneView(1, { title, status: 'done' });
         expect(faultsOf(slackRender.lane(view, lane, text).content)).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -54,6 +58,7 @@ describe('whatever a view and its texts hold', () => {
         expect(parts.length).toBeGreaterThan(0);
         expect(parts.flatMap((part) => faultsOf(part))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -62,6 +67,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(hostileView, fc.oneof(hostileText, longHostileText), (view, text) => {
         expect(faultsOf(slackRender.reply(view, { id: 'said', person: 'slack:T1/U1', text }))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -70,6 +76,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(hostileView, fc.constantFrom(...STEPS), hostileText, (view, step, reason) => {
         expect(faultsOf(slackRender.aside(view, step, reason))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -78,6 +85,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(hostileView, hostileText, (view, name) => {
         expect(faultsOf(slackRender.file(view, { name, bytes: new Uint8Array() }))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 
@@ -101,6 +109,7 @@ describe('whatever a view and its texts hold', () => {
       fc.property(reply, nowMs, (it, at) => {
         expect(faultsOf(toReplyMessage(it, at))).toEqual([]);
       }),
+      { numRuns: runs(100) },
     );
   });
 });

@@ -9,7 +9,12 @@ const MOST_TEXT = 4_000;
 /** What a parser might make of it: as it is, and with its entities decoded once or more. */
 function readings(text: string): string[] {
   const all = [text];
-  for (let at = 0; at < 4; at += 1) all.push(decoded(all.at(-1) ?? ''));
+  while (all.length < 5) {
+    const [last = ''] = all.slice(-1);
+    const more = decoded(last);
+    if (more === last) break;
+    all.push(more);
+  }
   return all;
 }
 

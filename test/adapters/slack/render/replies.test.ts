@@ -33,6 +33,13 @@ describe('a reply to a command', () => {
     expect(toShown(toReplyMessage({ kind: 'runs', headings: [] }, NOW_MS))).toBe('No runs here yet.');
   });
 
+  it('lists as many as there can be, whatever their titles say, in what Slack takes', () => {
+    const headings = Array.from({ length: 20 }, () =>
+      heading({ title: '<@'.repeat(40), status: 'question', askedAtMs: ASKED_AT_MS - DAY_MS }),
+    );
+    expect(faultsOf(toReplyMessage({ kind: 'runs', headings }, NOW_MS + DAY_MS))).toEqual([]);
+  });
+
   it('shows a run with its answer', () => {
     const lanes = [doneLane(1), failedLane(2)];
     const view = runView(lanes, {
@@ -43,7 +50,7 @@ describe('a reply to a command', () => {
       answer: 'Bonjour.\n\n---\n\n**2 lanes = 1 done + 1 failed**',
     });
     expect(toShown(toReplyMessage({ kind: 'views', views: [view] }, NOW_MS))).toMatchInlineSnapshot(`
-      "k7m2qx4d · translate into 15 languages.
+      "k7m2qx4d · translate into 15 languages
       Answered, with lanes missing · 1 of 2 done · 1 failed · 0:05
       ✔ 1 Lane 1 — 1.2 s
       ✖ 2 Lane 2 — the provider is overloaded · 3 attempts

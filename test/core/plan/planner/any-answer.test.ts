@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Plan } from '#core/plan/plan.ts';
+import { runs } from '#test/setup/runs.ts';
 import { ask, planOf, toFile } from './lab.ts';
 
 const MAX_LANES = 12;
@@ -105,7 +106,7 @@ it('any plan that a model writes is settled soundly, the same every time, or the
       expectSound(settled);
       expect(await planOf([JSON.stringify(answer)], given)).toEqual(settled);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -142,6 +143,6 @@ it.each([
       if (planned.kind === 'plan') expectSound(planned.plan);
       else expect(planned.question).toMatch(/\S/);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

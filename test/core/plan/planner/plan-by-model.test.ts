@@ -155,7 +155,7 @@ describe('an answer that is no plan', () => {
 
   it('is read out of a fence', async () => {
     const { planned } = await ask([`Here it is:\n\`\`\`json\n${JSON.stringify({ kind: 'one_call', why: 'it is small' })}\n\`\`\``]);
-    expect(planned.kind === 'plan' && planned.plan.why).toBe('1 call: it is small');
+    expect(planned.kind === 'plan' && planned.plan.why).toBe('1 call, the planner says: “it is small”');
   });
 });
 
@@ -178,7 +178,7 @@ describe('a call that fails', () => {
 describe('other answers', () => {
   it('one call is the person’s own words, with the planner’s reason', async () => {
     const plan = await planOf([{ kind: 'one_call', why: 'one look\nis enough' }]);
-    expect([plan.why, plan.stages[0]?.lanes[0]?.prompt]).toEqual(['1 call: one look is enough', 'Do all of it.']);
+    expect([plan.why, plan.stages[0]?.lanes[0]?.prompt]).toEqual(['1 call, the planner says: “one look is enough”', 'Do all of it.']);
   });
 
   it('a question goes back to the person', async () => {

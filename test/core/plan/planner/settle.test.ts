@@ -41,7 +41,7 @@ describe('the number of lanes', () => {
   });
 
   it('is one call where one is left', async () => {
-    expect((await planOf([one(...lanes('Tea'), ...lanes('Tea'))])).why).toBe('1 call: it has parts');
+    expect((await planOf([one(...lanes('Tea'), ...lanes('Tea'))])).why).toBe('1 call, the planner says: “it has parts”');
   });
 });
 
@@ -166,7 +166,7 @@ describe('a stage out of a stage', () => {
     ]);
     expect(plan.stages[0]).toMatchObject({ merge: 'dedupe', lanes: [{ output: { kind: 'items', fields: [], count: null } }] });
     expect(plan.stages[1]).toMatchObject({ lanes: [], merge: 'digest', each: { one: 'company', limit: 50, likely: 12 } });
-    expect(plan.why).toBe('1 lane, then one lane for each company (about 12): it has parts');
+    expect(plan.why).toBe('1 lane, then one lane for each company (about 12), the planner says: “it has parts”');
   });
 
   it('has no more lanes than are left', async () => {
