@@ -26,8 +26,11 @@ function pair(s: number, big: number, bigUnit: string, small: number, smallUnit:
   return rest === 0 ? `${Math.floor(s / big)} ${bigUnit}` : `${Math.floor(s / big)} ${bigUnit} ${rest} ${smallUnit}`;
 }
 
+/** Made once: each `toLocaleString` makes one of its own. */
+const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** `1,204` */
-export const toCount = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 0 });
+export const toCount = (n: number): string => COUNT.format(n);
 
 /** `1 lane`, `2 lanes`, `1,204 lanes` */
 export const toCounted = (n: number, noun: string): string => `${toCount(n)} ${noun}${n === 1 ? '' : 's'}`;

@@ -99,15 +99,17 @@ describe('a run in a chat', () => {
   it('asks on its board as soon as it asks, and says so as soon as it is answered', async () => {
     const lab = createDeliveryLab(createScriptedModel(() => ({ hang: true })));
     const process = lab.start();
-    const runId = await lab.ask(process, lanes(60));
+    await lab.claimOnly('run');
+    await process.fanout.ask(toTestRequest(lanes(5), { card: true, approved: false }), 'run');
+    await process.delivering.show('run');
     const boardAfter = async (ms: number): Promise<string> => {
       for (let passedMs = 0; passedMs < ms; passedMs += 250) await lab.clock.advance(250);
       return lab.place.messages[0]?.text ?? '';
     };
-    expect(await boardAfter(1_000)).toContain('asking 0/60');
-    await process.fanout.steer(runId, { kind: 'approve' }, 'ann');
-    expect(await boardAfter(1_000)).toContain('running 0/60');
-    await process.fanout.steer(runId, { kind: 'stop' }, 'ann');
+    expect(await boardAfter(1_000)).toContain('asking 0/5');
+    await process.fanout.steer('run', { kind: 'approve' }, 'ann');
+    expect(await boardAfter(1_000)).toContain('running 0/5');
+    await process.fanout.steer('run', { kind: 'stop' }, 'ann');
     await lab.settle();
   });
 

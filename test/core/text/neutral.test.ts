@@ -25,6 +25,18 @@ describe('a neutral line', () => {
     expect([toNeutralLine('abc', 1), toNeutralLine('abc', 0)]).toEqual(['…', '']);
   });
 
+  it('says the same of a long text as of its beginning, also where little of that is to be seen', () => {
+    const hidden = '\u200b'.repeat(50_000);
+    expect(toNeutralLine(`${hidden}one ${hidden}two ${'three '.repeat(50_000)}`, 12)).toBe('one two thr…');
+    expect(toNeutralLine(`${hidden}one${hidden}`, 12)).toBe('one');
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 0, max: 20 }), (text, maxChars) => {
+        const long = `${text}${'x'.repeat(400)}`;
+        expect(toNeutralLine(`${long}${' y'.repeat(3_000)}`, maxChars)).toBe(toNeutralLine(long, maxChars));
+      }),
+    );
+  });
+
   it('fits, and is the same when made again', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 0, max: 20 }), (text, maxChars) => {
