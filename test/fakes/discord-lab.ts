@@ -2,7 +2,6 @@ import { onTestFinished } from 'vitest';
 import { createMemoryDeliveries, createMemoryPostedMessages } from '#adapters/memory/memory-deliveries.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { type Catalogue, EMPTY_CATALOGUE } from '#core/models/model-card.ts';
-import type { Clock } from '#core/ports/clock.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './discord/fake-discord.ts';
@@ -10,7 +9,7 @@ import { type GuildSeed, MEMBER } from './discord/seed.ts';
 import type { Message } from './discord/world.ts';
 import { type DiscordProcess, startDiscordProcess, TOKEN } from './discord-process.ts';
 import type { Life } from './mortal.ts';
-import { createQuickClock } from './quick-clock.ts';
+import { createQuickClock, type QuickClock } from './quick-clock.ts';
 
 export const GUILD = '200000000000000001';
 const OTHER_GUILD = '200000000000000002';
@@ -75,7 +74,7 @@ export interface DiscordLabOptions extends Pick<FakeDiscordOptions, 'limits' | '
 /** A strict Discord and a store, which outlive the processes that work on them. */
 export interface DiscordLab {
   readonly discord: FakeDiscord;
-  readonly clock: Clock;
+  readonly clock: QuickClock;
   /** `dies`: at which message that it posts, edits or looks for. */
   start(dies?: Life['dies']): Promise<DiscordProcess>;
   /** Waits until it is there, at most `patienceMs` of real time (default 25,000: a busy machine). */
