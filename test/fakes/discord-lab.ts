@@ -93,7 +93,7 @@ export async function createDiscordLab(options: DiscordLabOptions): Promise<Disc
   const { catalogue = EMPTY_CATALOGUE } = options;
   const { limits = 'none', messageContent = false, ackMs = 3_000 } = options;
   const clock = createQuickClock(timesFaster);
-  const discord = await startFakeDiscord({ guilds, limits, messageContent, ackMs, nowMs: clock.now, token: TOKEN });
+  const discord = await startFakeDiscord({ guilds, limits, messageContent, ackMs, nowMs: clock.now, timesFaster, token: TOKEN });
   onTestFinished(() => discord.close());
   const store = createMemoryStore();
   const deliveries = createMemoryDeliveries();

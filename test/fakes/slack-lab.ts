@@ -80,7 +80,7 @@ export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab
     mayLog = /^$/,
   } = options;
   const clock = createQuickClock(timesFaster);
-  const slack = await startFakeSlack({ teams, limits, nowMs: clock.now, signingSecret: SIGNING_SECRET });
+  const slack = await startFakeSlack({ teams, limits, nowMs: clock.now, timesFaster, signingSecret: SIGNING_SECRET });
   onTestFinished(() => slack.close());
   const { runLog, ...store } = createMemoryStore();
   const deliveries = createMemoryDeliveries();

@@ -12,7 +12,14 @@ const ROUTE: Route = { model: 'm', why: '', fallbacks: ['other'] };
 const BY = 'someone';
 
 const toLane = (title: string): LanePlan => ({ title, prompt: title, sources: [], work: 'write', output: TEXT });
-const toReserve = (mostUsd: number): Estimate => ({ inputTokens: 1, outputTokens: 1, usd: mostUsd / 3, mostUsd, maxOutputTokens: 1 });
+const toReserve = (mostUsd: number): Estimate => ({
+  inputTokens: 1,
+  // Those that are long start first.
+  outputTokens: Math.ceil(mostUsd * 1_000),
+  usd: mostUsd / 3,
+  mostUsd,
+  maxOutputTokens: 1,
+});
 
 export function toRoutes(count: number): readonly Route[] {
   return Array.from({ length: count }, () => ROUTE);
@@ -43,7 +50,9 @@ export function toOrchestraFact(action: Action, state: RunState, random: Random)
     }
     case 'consider': {
       const ended = state.ended?.outcome ?? null;
-      if (random.chance(0.3)) return { type: 'told.answered', id: action.id, reply: 'so it is', ended };
+      // Something else may have come since it looked.
+      const seen = state.seq - random.below(2);
+      if (random.chance(0.3)) return { type: 'told.answered', id: action.id, reply: 'so it is', ended, seen };
       return toChange(action.id, state, random);
     }
     case 'publish': {

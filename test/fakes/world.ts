@@ -214,9 +214,20 @@ export function runWorld(options: WorldOptions) {
     if (random.chance(options.troubles.presses)) press();
   }
 
-  /** A call beside the lanes: a judgement, a planner. It reserves what is free, and costs no more. */
+  /** A call beside the lanes: a judgement, a planner. It reserves what is free, and costs no more; one that breaks off costs some of it. */
   function callAside(): void {
     const cost = asideUsd;
+    if (cost > 0 && random.chance(0.3)) {
+      append({
+        type: 'call.broken',
+        part: 'p',
+        id: `${presses}`,
+        usage: { inputTokens: 1, outputTokens: 1, costUsd: cost * random.next() },
+      });
+      // It is tried again where there is as much once more.
+      if (toFreeUsd(state, nowMs, cost) < 0) asideUsd = 0;
+      return;
+    }
     asideUsd = 0;
     if (cost > 0)
       append({
@@ -276,7 +287,14 @@ function toCost(state: RunState, lane: number, share: number): Usage {
   return { inputTokens: 1, outputTokens: 1, costUsd: share * (state.lanes.at(lane - 1)?.estimate.mostUsd ?? 0) };
 }
 
-const toReserve = (mostUsd: number): Estimate => ({ inputTokens: 1, outputTokens: 1, usd: mostUsd / 3, mostUsd, maxOutputTokens: 1 });
+const toReserve = (mostUsd: number): Estimate => ({
+  inputTokens: 1,
+  // Those that are long start first.
+  outputTokens: Math.ceil(mostUsd * 1_000),
+  usd: mostUsd / 3,
+  mostUsd,
+  maxOutputTokens: 1,
+});
 
 export const textOf = (event: RunEvent | undefined): string => (event?.type === 'lane.done' ? event.text : '(not a result)');
 

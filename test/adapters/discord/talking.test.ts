@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ADA, BOB, BOT, GENERAL } from '#test/fakes/discord-lab.ts';
+import { ADA, BOB, BOT, GENERAL, GUILD } from '#test/fakes/discord-lab.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { boardSaying, formOf, labelsOf, laneCalls, openLab, press, whisper } from './planning.ts';
 import { ask, boards, buttonOf, expectCalm, forEach, mention, replies, said, slash, the, whispers } from './seeing.ts';
@@ -37,6 +37,7 @@ describe('a sample', () => {
     const board = await boardSaying(lab, 'Run 5 lanes');
     await press(lab, 'Sample first');
     await boardSaying(lab, 'These came first');
+    await lab.until('its thread', () => lab.discord.threads(GUILD).length === 1);
     await press(lab, 'Correct…', BOB);
     const late = formOf(lab, BOB);
     lab.discord.mention({ user: ADA, channel: board.id, content: 'please use the formal you' });

@@ -96,6 +96,69 @@ describe('an answer counts for what was shown', () => {
   });
 });
 
+describe('an answer that is delivered again', () => {
+  it('is the same one: there is nothing to say about it, whatever is asked by then', async () => {
+    const { lab, model } = createHeldLab(() => 'x', 0.3);
+    const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT, approved: false, askUsd: 0.5 }));
+    const { card } = await lab.until(runId, (view) => view.phase === 'asking');
+    expect(card?.kind).toBe('plan');
+    const yes: Wish = { kind: 'approve', mark: await markOf(lab, runId) };
+    expect(await lab.fanout.steer(runId, yes, 'ann', 'yes')).toBeNull();
+    await lab.toEnd(runId);
+    expect(await lab.fanout.steer(runId, yes, 'ann', 'yes')).toBeNull();
+    await tell(lab, runId, 'also Korean, Thai, Polish and Czech');
+    await lab.until(runId, (view) => view.card?.kind === 'change');
+    expect(await lab.fanout.steer(runId, yes, 'ann', 'yes')).toBeNull();
+    expect(await lab.fanout.steer(runId, yes, 'ann', 'another')).toMatch(/changed meanwhile/);
+    expect(model.calls).toHaveLength(3);
+  });
+});
+
+describe('of two answers to one card in the same instant', () => {
+  it('an edit that comes after a yes is not taken, and whoever made it hears so', async () => {
+    const { lab, runLog } = createHeldLab(() => 'x');
+    const runId = await toPlanCard(lab);
+    const lines = (await lab.fanout.watch.editable(runId, 3_000)) ?? '';
+    const edited = runLog.hold('run.replanned');
+    const said = lab.fanout.steer(runId, { kind: 'edit', text: lines.split('\n').slice(1).join('\n'), mostChars: 3_000 }, 'ann');
+    await edited.reached;
+    expect(await lab.fanout.steer(runId, { kind: 'approve' }, 'bob')).toBeNull();
+    edited.release();
+    expect(await said).toMatch(/changed meanwhile/);
+    expect((await lab.toEnd(runId)).ledger.done).toBe(5);
+  });
+
+  it('the second of two edits is not taken, and whoever made it hears so', async () => {
+    const { lab, runLog } = createHeldLab(() => 'x');
+    const runId = await toPlanCard(lab);
+    const lines = ((await lab.fanout.watch.editable(runId, 3_000)) ?? '').split('\n');
+    const edit = (left: number, by: string) =>
+      lab.fanout.steer(runId, { kind: 'edit', text: lines.slice(left).join('\n'), mostChars: 3_000 }, by);
+    const late = runLog.hold('run.replanned');
+    const said = edit(1, 'ann');
+    await late.reached;
+    expect(await edit(2, 'bob')).toBeNull();
+    late.release();
+    expect(await said).toMatch(/changed meanwhile/);
+    expect((await lab.fanout.watch.now(runId)).lanes).toHaveLength(3);
+  });
+
+  it('a no that comes after a yes is not taken, and whoever said it hears so', async () => {
+    const { lab, runLog } = createHeldLab(() => 'x', 0.3);
+    const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT, approved: false, askUsd: 1 }));
+    await lab.toEnd(runId);
+    await tell(lab, runId, 'also Korean');
+    await lab.until(runId, (view) => view.card !== null);
+    const no = runLog.hold('change.declined');
+    const said = lab.fanout.steer(runId, { kind: 'decline' }, 'ann');
+    await no.reached;
+    expect(await lab.fanout.steer(runId, { kind: 'approve' }, 'bob')).toBeNull();
+    no.release();
+    expect(await said).toMatch(/changed meanwhile/);
+    expect((await lab.toEnd(runId)).ledger.done).toBe(4);
+  });
+});
+
 describe('what lists say of a run', () => {
   it('is that it is open, where it was answered and opened again in the same instant, so that a restart takes it up', async () => {
     let hangs = false;

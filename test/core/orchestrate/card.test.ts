@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toVersion } from '#core/deliver/version.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
@@ -71,6 +72,23 @@ describe('editing the lanes', () => {
     await lab.toEnd(runId);
     expect(await lab.fanout.steer(runId, { kind: 'edit', text: '1: x', mostChars: 3_000 }, 'bob')).toMatch(/before the first/);
     expect(await lab.fanout.watch.editable(runId, 3_000)).toBeNull();
+  });
+
+  it('is no edit where the lanes stay as they were, and none of lanes that are others by now', async () => {
+    const lab = createLab({ model: createScriptedModel(() => 'x') });
+    const runId = await toCard(lab);
+    const before = await lab.fanout.watch.now(runId);
+    const text = (await lab.fanout.watch.editable(runId, 3_000)) ?? '';
+    const edit = (lanes: string, press?: string) =>
+      lab.fanout.steer(runId, { kind: 'edit', text: lanes, mostChars: 3_000, shown: toVersion(text) }, 'bob', press);
+    expect(await edit(`${text.replaceAll('\n', ' \n\n')}\n`)).toMatch(/nothing in them was changed/);
+    expect(await lab.fanout.watch.now(runId)).toEqual(before);
+    const four = text.split('\n').slice(1).join('\n');
+    expect(await edit(four, 'form')).toBeNull();
+    expect(await edit('2: \n3: write a song')).toMatch(/^The lanes have changed since this form was opened/);
+    // Told again it is the same wish, and no wish about what came of it.
+    expect(await edit(four, 'form')).toBeNull();
+    expect((await lab.fanout.watch.now(runId)).lanes).toHaveLength(4);
   });
 });
 

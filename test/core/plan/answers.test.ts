@@ -136,6 +136,17 @@ describe('the kind of work', () => {
     ['which language is this: Bonjour', 'language', 'Bonjour'],
     ['We met on May 3.\n\nList the dates in the text above in this', 'extract', 'We met on May 3.'],
   ];
+  it.each([
+    ['Action items: call Bob, write to Ann. Write an email for each.', 'write'],
+    ['emails: write one to Ann and one to Bob', 'write'],
+    ['keywords: tea, coffee. Use them in a poem.', 'write'],
+    ['deduplicate: a, b, a. Then write a line about each', 'dedupe'],
+  ])('takes no order for a text to look into: %j', async (text, work) => {
+    const plan = await planOf(text);
+    expect(plan.texts).toEqual([]);
+    for (const lane of plan.stages[0]?.lanes ?? []) expect([lane.work, lane.prompt]).toEqual([work, expect.stringMatching(/write|poem/i)]);
+  });
+
   it.each(own)('takes the text out of %j', async (text, work, cut) => {
     const plan = await planOf(text);
     expect(plan.texts.map((own) => own.text)).toEqual([cut]);

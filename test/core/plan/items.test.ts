@@ -21,6 +21,8 @@ describe('a list of items', () => {
     ['Here are two cities: Paris, Rome. Write a slogan for each.', ['Paris', 'Rome']],
     ['Paris, Rome, Oslo: write a slogan for each', ['Paris', 'Rome', 'Oslo']],
     ['- Paris\n- Rome\n\nWrite a slogan for each of these', ['Paris', 'Rome']],
+    ['Keywords: tea, coffee, milk. Write a paragraph about each', ['tea', 'coffee', 'milk']],
+    ['keywords: tea, coffee\nWrite a tagline for each keyword', ['tea', 'coffee']],
     ['Paris\nRome\nOslo\n\nWrite a slogan for each.', ['Paris', 'Rome', 'Oslo']],
     ['research these ten vendors: Acme, Foo Inc., Bar', ['Acme', 'Foo Inc.', 'Bar']],
     ['For every vendor in this list, write a profile: Acme, Foo', ['Acme', 'Foo']],

@@ -10,6 +10,8 @@ describe('what a request lacks', () => {
     ['translate this into French and German', 0, 'material_missing'],
     ['tl;dr', 0, 'material_missing'],
     ['explain this in 3 sentences', 0, 'material_missing'],
+    ['improve this for clarity\nand keep it short for me', 0, 'material_missing'],
+    ['improve this for clarity\nand then please make it short for me', 0, 'material_missing'],
     ['rewrite this in simple words, then write: a short poem', 0, 'material_missing'],
     ['compare these and answer: which is better for us?', 0, 'material_missing'],
     ['', 0, 'request_empty'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lanesOf, planOf, promptsOf, questionOf, titlesOf } from './ask.ts';
+import { lanesOf, planOf, promptsOf, questionOf, titlesOf, toLongFile } from './ask.ts';
 
 const files = ['a.md', 'b.md', 'c.md'];
 
@@ -158,8 +158,25 @@ describe('some of the files', () => {
     expect(plan.stages[0]?.lanes[0]?.prompt).not.toMatch(/first|last/);
   });
 
-  it('are all of them where that is about something else', async () => {
-    expect(await lanesOf('summarize each file, first 2 pages only', { files })).toHaveLength(3);
+  it.each([
+    'summarize each file, first 2 pages only',
+    'summarize the first two pages of each file',
+    'summarize the first two pages',
+    'summarize all the files and the last two pages',
+    'for each file, say who the first two documents were sent to',
+    'for each report summarize the last two articles it links to',
+    'summarize these files. The last two documents are in German',
+    'summarize the files; the first two files are drafts',
+  ])('are all of them where that is about something else, and no other words are lost: %j', async (text) => {
+    const lanes = await lanesOf(text, { files });
+    expect(lanes.map(({ sources }) => sources)).toEqual([['S1'], ['S2'], ['S3']]);
+    for (const words of ['say who', 'links to', 'are in German', 'are drafts', 'only'])
+      if (text.includes(words)) expect(lanes[0]?.prompt).toContain(words);
+  });
+
+  it('are so many pages where the sources are pages', async () => {
+    const page = (n: number) => ({ ...toLongFile(`page ${n}`, 100, n - 1), kind: 'text' as const });
+    expect(await lanesOf('summarize the first two pages', { sources: [1, 2, 3].map(page) })).toHaveLength(2);
   });
 });
 

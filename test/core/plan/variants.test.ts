@@ -11,6 +11,9 @@ describe('variants', () => {
     ['write 5 taglines for a poem and a song', 5, 'Tagline 1', 'Write one tagline for a poem and a song.'],
     ['write two short stories about the sea', 2, 'Story 1', 'Write one short story about the sea.'],
     ['rewrite “Hi there” in 3 different tones', 3, 'Version 1', 'Rewrite “Hi there” in one tone.'],
+    ['write 4 posts. 3 posts must be short', 4, 'Post 1', 'Write one post. 3 posts must be short.'],
+    ['write 5 taglines for tea. Two taglines should rhyme.', 5, 'Tagline 1', 'Write one tagline for tea. Two taglines should rhyme.'],
+    ['write 7 tweets about our news, and two posts we plan', 7, 'Tweet 1', 'Write one tweet about our news, and two posts we plan.'],
   ])('are a lane each for %j', async (text, count, title, prompt) => {
     const plan = await planOf(text);
     const [stage] = plan.stages;

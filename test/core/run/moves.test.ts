@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Estimate } from '#core/cost/estimate.ts';
 import { type Plan, type PlanChange, TEXT } from '#core/plan/plan.ts';
-import { type RunEvent, type RunFact, toKey } from '#core/run/events.ts';
+import { type Priced, type RunEvent, type RunFact, toKey } from '#core/run/events.ts';
 import { fold, foldAll } from '#core/run/fold.ts';
 import { isDue, next } from '#core/run/next.ts';
 import { toBackoffMs } from '#core/run/retry.ts';
@@ -11,7 +12,12 @@ import { toTestRequest } from '#test/fakes/test-request.ts';
 const NOW = 1_000_000;
 
 /** A run of stages with that many lanes each, and what happened to it; each fact a second after the one before. */
-function stateAfter(stages: readonly number[], facts: readonly RunFact[], merge: 'ordered' | 'digest' = 'ordered'): RunState {
+function stateAfter(
+  stages: readonly number[],
+  facts: readonly RunFact[],
+  merge: 'ordered' | 'digest' = 'ordered',
+  priced: Priced = { estimates: [] },
+): RunState {
   const plan: Plan = {
     mode: 'orchestrate',
     why: '',
@@ -26,7 +32,7 @@ function stateAfter(stages: readonly number[], facts: readonly RunFact[], merge:
       lanes: Array.from({ length: count }, (_, n) => ({ title: `${n}`, prompt: 'old', sources: [], work: 'write', output: TEXT })),
     })),
   };
-  const all: RunFact[] = [{ type: 'run.asked', request: toTestRequest([]) }, { type: 'run.planned', plan, estimates: [] }, ...facts];
+  const all: RunFact[] = [{ type: 'run.asked', request: toTestRequest([]) }, { type: 'run.planned', plan, ...priced }, ...facts];
   const events = all.map((fact, index): RunEvent => ({ ...fact, runId: 'r', seq: index + 1, atMs: NOW + index * 1_000 }));
   const state = foldAll(events);
   if (state === null) throw new Error('no events');
@@ -230,6 +236,32 @@ it('every fact has a key, and the ends of one start share theirs', () => {
 it('an event that is unknown is told by its type alone', () => {
   const odd = { type: 'run.odd', secret: 'DOCUMENT TEXT', runId: 'r', seq: 9, atMs: 0 } as unknown as RunEvent;
   expect(() => fold(stateAfter([1], []), odd)).toThrow(/^unknown event run\.odd$/);
+});
+
+describe('a lane that went on to the next model of its route', () => {
+  const toEstimate = (mostUsd: number): Estimate => ({ inputTokens: 1, outputTokens: 1, usd: mostUsd, mostUsd, maxOutputTokens: mostUsd });
+  const [dear, cheap] = [toEstimate(9), toEstimate(1)];
+  const priced: Priced = { estimates: [dear], routes: [{ model: 'dear', why: '', fallbacks: ['cheap'] }] };
+  const fellBack: RunFact = {
+    type: 'lane.attempt_failed',
+    lane: 1,
+    start: 1,
+    code: 'bad_key',
+    reason: '',
+    ms: 1,
+    usage: NO_USAGE,
+    retryAtMs: 0,
+    fallback: { model: 'cheap', estimate: cheap },
+  };
+  const firstOf = (...facts: readonly RunFact[]) => stateAfter([1], facts, 'ordered', priced).lanes.at(0);
+
+  it('reserves what that one may cost, and what the first may cost once it is done again by the first', () => {
+    expect(firstOf(started(1), fellBack)).toMatchObject({ fallen: 1, estimate: cheap });
+    const ended = [started(1), fellBack, started(1, 2), done(1, 2), retried([1])];
+    expect(firstOf(...ended)).toMatchObject({ status: 'waiting', fallen: 0, estimate: dear });
+    const inFlight = [started(1), fellBack, started(1, 2), retried([1], 'new'), dropped(1, 2)];
+    expect(firstOf(...inFlight)).toMatchObject({ status: 'waiting', fallen: 0, estimate: dear });
+  });
 });
 
 describe('a change of a run with more lanes than a call takes arguments', () => {

@@ -26,6 +26,8 @@ export interface FakeDiscordOptions {
   readonly messageContent?: boolean;
   /** For ids, buckets and everything that expires; the wait for an answer is real. Default `Date.now`. */
   readonly nowMs?: () => number;
+  /** How much faster `nowMs` goes than the sockets do: what three seconds are given for has so many times that by it. Default 1. */
+  readonly timesFaster?: number;
   /** Default `real`. */
   readonly limits?: Limits;
   /** How long a person waits for the first answer. Default 3,000, as it is. */
@@ -56,9 +58,9 @@ export interface FakeDiscord extends Commands, Pressing, Forms, Writers, Watcher
 
 export async function startFakeDiscord(options: FakeDiscordOptions): Promise<FakeDiscord> {
   const { applicationId = '100000000000000001', botUserId = '100000000000000002', messageContent = false } = options;
-  const { nowMs = Date.now, limits = 'real', ackMs = DEFAULT_ACK_MS, heartbeatMs = 41_250, port = 0 } = options;
+  const { nowMs = Date.now, timesFaster = 1, limits = 'real', ackMs = DEFAULT_ACK_MS, heartbeatMs = 41_250, port = 0 } = options;
   let token = options.token ?? 'test-token';
-  const world = createWorld({ guilds: options.guilds, applicationId, botUserId, hasMessageContent: messageContent, nowMs });
+  const world = createWorld({ guilds: options.guilds, applicationId, botUserId, hasMessageContent: messageContent, nowMs, timesFaster });
   const faults = createFaults();
   const calls: ApiCall[] = [];
   const gateway = createGateway({ world, token: () => token, heartbeatMs });

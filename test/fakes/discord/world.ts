@@ -109,6 +109,7 @@ export interface Channel {
 /** All of one fake Discord: what every route reads and writes. */
 export interface World {
   readonly nowMs: () => number;
+  readonly timesFaster: number;
   readonly applicationId: string;
   readonly botUserId: string;
   /** Whether the privileged intent is enabled for the app. */
@@ -171,6 +172,7 @@ export interface WorldOptions {
   readonly botUserId: string;
   readonly hasMessageContent: boolean;
   readonly nowMs: () => number;
+  readonly timesFaster: number;
 }
 
 export function createWorld({ guilds, ...options }: WorldOptions): World {

@@ -29,6 +29,8 @@ export interface FakeSlackOptions {
   readonly oauth?: OAuthApp;
   /** For time stamps, buckets and everything that expires; the wait for an ack is real. Default `Date.now`. */
   readonly nowMs?: () => number;
+  /** How much faster `nowMs` goes than the sockets do: what three seconds are given for has so many times that by it. Default 1. */
+  readonly timesFaster?: number;
   /** Default `real`. */
   readonly limits?: Limits;
   /** An app sold outside the Marketplace reads 15 messages of history once a minute. Default false. */
@@ -74,9 +76,9 @@ export interface FakeSlack extends Interactions, Forms, Events, Watcher {
 }
 
 export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSlack> {
-  const { nowMs = Date.now, limits = 'real', isCommercial = false, ackMs = 3_000, retries = true, port = 0 } = options;
+  const { nowMs = Date.now, timesFaster = 1, limits = 'real', isCommercial = false, ackMs = 3_000, retries = true, port = 0 } = options;
   const { signingSecret = 'test-signing-secret', appToken = 'xapp-test', oauth: app = null, subscriptions = SUBSCRIPTIONS } = options;
-  const world = createWorld(options.teams, nowMs, isCommercial ? 15 : 1000);
+  const world = createWorld(options.teams, { nowMs, timesFaster, historyPage: isCommercial ? 15 : 1000 });
   const closing = new AbortController();
   let appUrl: string | null = null;
 

@@ -107,6 +107,7 @@ export interface Trigger {
 /** All of one fake Slack: what every method reads and writes. */
 export interface World {
   readonly nowMs: () => number;
+  readonly timesFaster: number;
   readonly teams: Map<string, Team>;
   readonly files: Map<string, SlackFile>;
   readonly uploads: Map<string, Upload>;
@@ -141,11 +142,14 @@ function openTeam(seed: TeamSeed): Team {
   };
 }
 
-export function createWorld(teams: readonly TeamSeed[], nowMs: () => number, historyPage: number): World {
+type WorldOptions = Pick<World, 'nowMs' | 'timesFaster' | 'historyPage'>;
+
+export function createWorld(teams: readonly TeamSeed[], { nowMs, timesFaster, historyPage }: WorldOptions): World {
   let ids = 0;
   let lastMicros = 0;
   return {
     nowMs,
+    timesFaster,
     historyPage,
     teams: new Map(teams.map((seed) => [seed.id, openTeam(seed)])),
     files: new Map(),
