@@ -52,7 +52,8 @@ export function streamAnswer(response: ServerResponse, id: string, { latencyMs, 
     }
     response.write(frame);
     // Against the arrival, not the piece before, so that late timers do not add up.
-    setTimeout(send, arrivedMs + (latencyMs * (index + 2)) / (frames.length + 1) - performance.now(), index + 1);
+    const dueMs = arrivedMs + (latencyMs * (index + 2)) / (frames.length + 1);
+    setTimeout(send, Math.max(0, dueMs - performance.now()), index + 1);
   };
   setTimeout(send, latencyMs / (frames.length + 1), 0);
 }

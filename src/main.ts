@@ -1,6 +1,7 @@
 /** The composition root: the only file that acts on import, and the only one that knows everyone. */
 import { resolve } from 'node:path';
 import { createDocumentReader } from '#adapters/documents/document-reader.ts';
+import { loadSdk } from '#adapters/openai/load-sdk.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { createPinoLog, type LogLevel } from '#adapters/system/pino-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
@@ -19,11 +20,10 @@ import { EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Chat } from '#core/ports/chat.ts';
 import { type Config, readConfig } from './config.ts';
 import { leaveGently } from './leave.ts';
+import { loadEarly } from './load-early.ts';
 import { openPrices } from './model-setup.ts';
-import type { OpenDiscord, OpenDiscordDeps } from './open-discord.ts';
+import { openChats } from './open-chats.ts';
 import { NO_MODEL, openModel } from './open-model.ts';
-import type { OpenSlack, OpenSlackDeps } from './open-slack.ts';
-import { routeMaterial } from './route-material.ts';
 import { runChats } from './run-chats.ts';
 
 const DAY_MS = 86_400_000;
@@ -153,6 +153,7 @@ async function start(config: Config): Promise<number> {
   const until = leaveGently(stop.signal, { ...house, graceMs: config.graceMs, hasBoards: open.length > 0 });
   const resumed = await house.fanout.resume();
   const chats = open.length > 0 ? open.map((it) => it.toChat({ ...house, resumed })) : [await openTerminal({ ...house, resumed })];
+  await using _loading = open.length > 0 && house.hasModel ? loadEarly({ ...house, load: loadSdk }) : null;
   await runChats(chats, house.health.lost, until);
   return 0;
 }
@@ -165,20 +166,6 @@ async function openTerminal(house: Omit<ChatDeps, 'input' | 'output' | 'interact
   return { name: 'terminal', run: (signal) => runTerminalChat(deps, signal) };
 }
 
-async function openDiscordAsSet({ discord }: Config, deps: OpenDiscordDeps): Promise<OpenDiscord | null> {
-  if (discord.token === null) return null;
-  const { openDiscord } = await import('./open-discord.ts');
-  return await openDiscord(discord, deps);
-}
-
-async function openSlackAsSet({ slack }: Config, deps: OpenSlackDeps): Promise<OpenSlack | null> {
-  const { toSlackSetup } = await import('./slack-setup.ts');
-  const setup = toSlackSetup(slack);
-  if (setup === null) return null;
-  const { openSlack } = await import('./open-slack.ts');
-  return await openSlack(setup, slack, deps);
-}
-
 /** Everything that commands stand on; let go of in the order that loses nothing. */
 async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLevel, concurrency: number) {
   const log = createPinoLog(config.logLevel ?? logLevel);
@@ -188,22 +175,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   const { model, catalogue, limits } =
     role === 'reader' ? { model: NO_MODEL, catalogue: EMPTY_CATALOGUE, limits: new Map() } : await openModel(config, prices, stop.signal);
   const documents = createDocumentReader();
-  let slackOpening: Promise<OpenSlack | null> | null = null;
-  /** Once, and only where something needs it: the command line rarely does. */
-  const openSlack = (): Promise<OpenSlack | null> => {
-    slackOpening ??= openSlackAsSet(config, { store, documents, log });
-    return slackOpening;
-  };
-  let discordOpening: Promise<OpenDiscord | null> | null = null;
-  const openDiscord = (): Promise<OpenDiscord | null> => {
-    discordOpening ??= openDiscordAsSet(config, { store, documents, log });
-    return discordOpening;
-  };
-  const routes = [
-    { prefix: 'slack:', open: async () => (await openSlack())?.reader ?? null },
-    { prefix: 'discord:', open: async () => (await openDiscord())?.reader ?? null },
-  ];
-  const reader = routeMaterial(routes, documents);
+  const { openSlack, openDiscord, reader } = openChats(config, { store, documents, log });
   const { maxLanes, laneTimeoutMs } = config;
   const fanout = createFanout({
     runLog: store.runLog,
@@ -233,6 +205,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   return {
     fanout,
     dispatch,
+    hasModel: model.name !== null,
     openSlack,
     openDiscord,
     retention: store.retention,

@@ -44,8 +44,14 @@ export type Command =
   | ({ readonly verb: 'decline' | 'sample' | 'cheaper'; readonly runId: string | null } & Shown)
   /** The lanes behind a sample, with words about it; '' for none. */
   | { readonly verb: 'correct'; readonly runId: string | null; readonly words: string }
-  /** The lanes as edited text; `mostChars` is what they were shown with. */
-  | { readonly verb: 'edit'; readonly runId: string | null; readonly text: string; readonly mostChars: number }
+  /** The lanes as edited text; `mostChars` is what they were shown with, `shown` the `toVersion` of that text, null where it is not known. */
+  | {
+      readonly verb: 'edit';
+      readonly runId: string | null;
+      readonly text: string;
+      readonly mostChars: number;
+      readonly shown: string | null;
+    }
   /** More money for what was given up; null: as much as that is likely to need. */
   | { readonly verb: 'raise'; readonly runId: string | null; readonly budgetUsd: number | null }
   /** Anything said about a run: the run answers it. */

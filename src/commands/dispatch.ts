@@ -90,7 +90,12 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
       case 'correct':
         return await steer(command.runId, { kind: 'release', correction: command.words }, caller, once);
       case 'edit':
-        return await steer(command.runId, { kind: 'edit', text: command.text, mostChars: command.mostChars }, caller, once);
+        return await steer(
+          command.runId,
+          { kind: 'edit', text: command.text, mostChars: command.mostChars, shown: command.shown },
+          caller,
+          once,
+        );
       case 'raise':
         return await steer(command.runId, { kind: 'raise', budgetUsd: command.budgetUsd }, caller, once);
       case 'tell':

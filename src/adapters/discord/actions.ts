@@ -34,10 +34,17 @@ export type Action = (typeof ACTIONS)[number];
 export const toCustomId = (action: Action, about: string): string => `fanout:${action}:${about}`;
 
 /** Null for what this Fanout never wrote. */
-export function parseCustomId(customId: string): { readonly action: Action; readonly about: string } | null {
-  const [prefix, name, ...about] = customId.split(':');
+export function parseCustomId(customId: string): CustomId | null {
+  const [prefix, name, about = '', opening = null] = customId.split(':');
   const action = ACTIONS.find((it) => it === name);
-  return prefix === 'fanout' && action !== undefined ? { action, about: about.join(':') } : null;
+  return prefix === 'fanout' && action !== undefined ? { action, about, opening } : null;
+}
+
+export interface CustomId {
+  readonly action: Action;
+  readonly about: string;
+  /** Of a form the interaction that it was opened by. Null where it is no form's, or one's of an older Fanout. */
+  readonly opening: string | null;
 }
 
 /** `k7m2qx4d/…`: whose run, and the mark of what was asked when somebody pressed. */

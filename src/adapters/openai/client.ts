@@ -1,6 +1,6 @@
-import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { OpenAI } from 'openai';
 import type { Endpoint } from './endpoint.ts';
+import { loadSdk } from './load-sdk.ts';
 
 /** The longest a timer can wait: nothing here ends a call by time. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
@@ -9,13 +9,10 @@ const NO_TIMEOUT_MS = 2 ** 31 - 1;
  * The SDK with its own mind switched off: no retries (they belong to the run), no time limit (a lane has its own, by progress), no logging (it would
  * print prompts), and nothing read from the environment.
  *
- * Loading the SDK takes 150 ms, so it is loaded for the first call: a board is on the screen by then. In pieces, with the calls that waited for it apart: the event loop stands still for each.
+ * The SDK is loaded for the first call, where nothing loaded it before: a board is on the screen by then.
  */
 export async function createClient(endpoint: Endpoint, apiKey: string | null): Promise<OpenAI> {
-  const { OpenAI } = await import('openai');
-  await turnOfLoop();
-  const { createLeanFetch } = await import('./lean-fetch.ts');
-  await turnOfLoop();
+  const { OpenAI, createLeanFetch } = await loadSdk();
   return new OpenAI({
     apiKey: apiKey ?? 'none', // the SDK insists on one; without a key the header is left out
     baseURL: endpoint.baseUrl,

@@ -18,7 +18,7 @@ export interface ListModelsOptions {
  */
 export async function listModels({ baseUrl, apiKey, settings }: ListModelsOptions, signal: AbortSignal): Promise<readonly ListedModel[]> {
   signal.throwIfAborted();
-  const asked: Asked = { endpoint: toEndpoint(baseUrl, apiKey, settings), model: null };
+  const asked: Asked = { endpoint: toEndpoint(baseUrl, apiKey, settings), model: null, setting: 'FANOUT_MODEL' };
   const { status, headers, text } = await get(`${asked.endpoint.baseUrl}/models`, apiKey, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     throw unreachable(error, asked);

@@ -98,7 +98,9 @@ export function createOpenAiModel({ apiKey, baseUrl, settings, model, provider, 
 
     async complete(call, onProgress, signal): Promise<Completion> {
       signal.throwIfAborted();
-      const asked = { endpoint, model: call.model ?? model };
+      // One that nothing configured names was named for this run.
+      const setting = call.model === null || call.model === model ? 'FANOUT_MODEL' : '--model';
+      const asked = { endpoint, model: call.model ?? model, setting } as const;
       try {
         const way = wordsOnly.has(asked.model) ? 'words' : provider.schema;
         const { response, messages } = await send(call, way, asked, signal).catch((error: unknown) => {

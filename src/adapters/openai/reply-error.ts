@@ -9,6 +9,8 @@ export interface Asked {
   readonly endpoint: Endpoint;
   /** Null when no model was named, as in a list of models. */
   readonly model: string | null;
+  /** What names another one. */
+  readonly setting: 'FANOUT_MODEL' | '--model';
 }
 
 /** A reply that is no answer. `status` is null for an error inside a stream. */
@@ -68,7 +70,7 @@ const RULES: readonly Rule[] = [
     when: any(status(413), named(/context_length_exceeded|exceed_context_size/), refusedSaying(TOO_LONG)),
     code: 'prompt_too_long',
     retry: 'never',
-    say: (asked) => `The material is too long for ${modelOf(asked)}: give it less, or set FANOUT_MODEL to one with a larger window.`,
+    say: (asked) => `The material is too long for ${modelOf(asked)}: give it less, or set ${asked.setting} to one with a larger window.`,
   },
   {
     when: any(
@@ -83,7 +85,7 @@ const RULES: readonly Rule[] = [
     when: any(named(/model_not_found|invalid_model/), refusedSaying(NO_MODEL)),
     code: 'unknown_model',
     retry: 'never',
-    say: (asked) => `${asked.endpoint.host} does not have ${modelOf(asked)}: set FANOUT_MODEL to one that it has.`,
+    say: (asked) => `${asked.endpoint.host} does not have ${modelOf(asked)}: set ${asked.setting} to one that it has.`,
   },
   {
     when: any(status(401), named(/^invalid_api_key$|^api_key_invalid$/), refusedSaying(/api key not valid/i)),
@@ -100,7 +102,7 @@ const RULES: readonly Rule[] = [
     retry: 'never',
     say: (asked) =>
       asked.endpoint.hasKey
-        ? `${asked.endpoint.host} does not let this ${asked.endpoint.settings.key} use ${modelOf(asked)}: check what the key is allowed, or set FANOUT_MODEL.`
+        ? `${asked.endpoint.host} does not let this ${asked.endpoint.settings.key} use ${modelOf(asked)}: check what the key is allowed, or set ${asked.setting}.`
         : `${asked.endpoint.host} lets nobody in without a key: set ${asked.endpoint.settings.key}.`,
   },
   {
@@ -131,7 +133,7 @@ const RULES: readonly Rule[] = [
     when: () => true,
     code: 'bad_request',
     retry: 'never',
-    say: (asked) => `${asked.endpoint.host} does not take this request for ${modelOf(asked)}: try another FANOUT_MODEL.`,
+    say: (asked) => `${asked.endpoint.host} does not take this request for ${modelOf(asked)}: try another ${asked.setting}.`,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { FanoutError } from '#core/errors.ts';
@@ -80,7 +80,19 @@ export function openStore(
     database?.close();
     ownership?.[Symbol.dispose]();
     if (error instanceof FanoutError) throw error;
-    const message = `The database ${path} can't be used: ${toReason(error)}. FANOUT_DB sets which file it is.`;
+    const reason = toReason(whyShutFolder(path, error) ?? error);
+    const message = `The database ${path} can't be used: ${reason}. FANOUT_DB sets which file it is.`;
     throw new FanoutError('store_unusable', message, { cause: error });
+  }
+}
+
+/** Why nothing can be made in the folder of the database, which SQLite does not tell; null where that is not it. */
+function whyShutFolder(path: string, error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CANTOPEN'))) return null;
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return null;
+  } catch (shut) {
+    return shut;
   }
 }

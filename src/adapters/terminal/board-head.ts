@@ -67,7 +67,8 @@ function phaseText(view: RunView): string {
     case 'reading':
       return 'reading the material';
     case 'planning':
-      return 'planning';
+      // After its end: what somebody said about it may change its plan.
+      return view.outcome === null ? 'planning' : 'reading what was said';
     case 'asking':
       return `waiting for a yes: ${estimateText(view)}`;
     case 'running':

@@ -145,7 +145,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   async function edit(runId: string, line: string): Promise<void> {
     const lanes = await fanout.watch.editable(runId, MOST_EDITED_CHARS);
     const submit = async (text: string): Promise<string | null> => {
-      const reply = await dispatch({ verb: 'edit', runId, text, mostChars: MOST_EDITED_CHARS }, TERMINAL);
+      const reply = await dispatch({ verb: 'edit', runId, text, mostChars: MOST_EDITED_CHARS, shown: null }, TERMINAL);
       return reply.kind === 'refused' ? reply.text : null;
     };
     if (lanes === null) return say('The lanes of this run can not be edited now.');

@@ -40,7 +40,11 @@ function timeTexts(view: RunView): string[] {
   if (view.lanes.length < 2) return [toDuration(wallMs)];
   const sumMs = view.lanes.reduce((sum, lane) => sum + lane.ms, 0);
   const times = sumMs / Math.max(1, wallMs);
-  const faster = times > WORTH_SAYING ? `, ${times < 10 ? times.toFixed(1) : Math.round(times)}× faster than one after another` : '';
+  // What came to nothing was no faster for that.
+  const faster =
+    view.ledger.done > 0 && times > WORTH_SAYING
+      ? `, ${times < 10 ? times.toFixed(1) : Math.round(times)}× faster than one after another`
+      : '';
   return [`${toDuration(wallMs)} for ${toDuration(sumMs)} of lanes${faster}`];
 }
 

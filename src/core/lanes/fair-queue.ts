@@ -35,7 +35,7 @@ interface Party<Item> {
   atWork: number;
   /** Where its next turn lies on the time of the party it belongs to: one turn of a share of one is one long. A time that has gone by is no credit: it counts as now. */
   due: number;
-  /** The time of its own parties: the earliest turn of those that wanted one. */
+  /** The time of its own parties: the earliest turn of those that wanted the last one, from the same pool. */
   time: number;
   /** Grows with every turn, and says who waits longest where turns lie equal; 0: it had none yet. */
   turn: number;
@@ -76,11 +76,12 @@ export function createFairQueue<Item extends Queued>(shares: Shares = new Map())
     }
   }
 
-  function giveTurn(party: Party<Item>, above: Party<Item>): void {
+  function giveTurn(party: Party<Item>, above: Party<Item>, pool: string): void {
     turns += 1;
     party.turn = turns;
     let earliest = dueOf(party, above);
-    for (const other of above.parties.values()) if (other.waiting.size > 0) earliest = Math.min(earliest, dueOf(other, above));
+    // Of those only that could have had it: whoever waits for a closed pool would make time stand still, and who comes new would have all that the others had meanwhile.
+    for (const other of above.parties.values()) if (other.waiting.has(pool)) earliest = Math.min(earliest, dueOf(other, above));
     party.due = dueOf(party, above) + 1 / party.share;
     above.time = earliest;
   }
@@ -116,7 +117,7 @@ export function createFairQueue<Item extends Queued>(shares: Shares = new Map())
       // Before it is taken out: its own turn counts for the time of the others.
       path.forEach((party, depth) => {
         const above = path[depth - 1];
-        if (above !== undefined) giveTurn(party, above);
+        if (above !== undefined) giveTurn(party, above, item.pool);
         party.atWork += 1;
       });
       takeOut(item, path);

@@ -10,7 +10,7 @@ export interface Prose {
   readonly text: string;
 }
 
-/** Case, width, how accents are made and what nobody sees make no difference. Turkish `İ` is an i, `ß` is ss. */
+/** Case, width, how accents are made, what nobody sees, where lines break and which hyphen it is make no difference. Turkish `İ` is an i, `ß` is ss. */
 const toFolded = (text: string): string =>
   text
     .normalize('NFKC')
@@ -19,10 +19,12 @@ const toFolded = (text: string): string =>
     .toLowerCase()
     .replace(/i\u0307/g, 'i')
     .replace(/ς/g, 'σ')
-    .replace(/[’ʼ＇]/g, "'");
+    .replace(/[’ʼ＇]/g, "'")
+    .replace(/\s+/g, ' ')
+    .replace(/[‐‑]/g, '-');
 
 /** Addresses, names of files and code are nobody's choice of words. */
-const NO_PROSE = /```[\s\S]*?(?:```|$)|`[^`\n]{1,500}`|\]\([^)\s]{1,2000}\)|(?:https?:\/\/|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}/gi;
+const NO_PROSE = /```[\s\S]*?(?:```|$)|`[^`\n]{1,500}`|\]\([^)\]\s]{1,2000}\)|(?:https?:\/\/|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}/gi;
 
 /** A source's or a lane's text for `hasWord`; with `whole` for `hasTerm`, to which an address that has the term is as good as any. */
 export const toProse = (text: string, part: 'prose' | 'whole'): Prose => ({

@@ -32,7 +32,7 @@ export async function askInForm<T>({ ask }: Asking, call: ModelCall, read: (text
     instruction: `${call.instruction}\n\nYour last answer was not in this form. Answer with the JSON object alone.`,
   };
   const second = read(await ask(toSideCall(again)));
-  if (second === null) throw new FanoutError('wrong_output', 'the model that judges did not answer in the form that was asked for');
+  if (second === null) throw new FanoutError('wrong_output', 'the model did not answer in the form that was asked for');
   return second;
 }
 

@@ -7,12 +7,12 @@ import { MENTION } from './read/mention.ts';
 import { oneOf } from './read/pattern.ts';
 import { materialOf, type Step } from './step.ts';
 
-/** "summarize these", "explain this in 3 sentences": work on material that is only pointed at. What is to be created need not be there. */
 /** What is pointed at stands there: behind a colon ("rewrite this in a formal tone: We are closed today"), on the next lines, in quotes. A list of what is to come out ("as: name, date") is no text of several words. */
 const STANDS_THERE = new RegExp(
-  `^(?:\\s+(?:in|into|as|with|by|for)\\b(?:(?!\\b(?:then|and\\s+\\p{L}+)\\s*[:：])[^.!?\\n:：])*[:：]\\s+[^\\s,;]+\\s+[^\\s,;]+\\s+\\S|[^\\n]*\\uFFFC|[^\\n]*\\n\\s*(?!(?:please\\s+)?${oneOf([...IMPERATIVES, ...WISHING])}(?![\\p{L}-]))\\S+\\s+\\S+\\s+\\S)`,
+  `^(?:\\s+(?:in|into|as|with|by|for)\\b(?:(?!\\b(?:then|and\\s+\\p{L}+)\\s*[:：])[^.!?\\n:：])*[:：]\\s+[^\\s,;]+\\s+[^\\s,;]+\\s+\\S|[^\\n]*\\uFFFC|[^\\n]*\\n\\s*(?!(?:(?:please|and|but|then|also|now)\\s+)*${oneOf([...IMPERATIVES, ...WISHING])}(?![\\p{L}-]))\\S+\\s+\\S+\\s+\\S)`,
   'iu',
 );
+/** "summarize these", "explain this in 3 sentences": work on material that is only pointed at. What is to be created need not be there. */
 const POINTS = new RegExp(
   `^${oneOf(IMPERATIVES.filter((verb) => !CREATING.includes(verb)))}\\s+${MENTION}(?=\\s*[.!?,;]|\\s*[:：]?\\s*$|\\s+(?:in|into|as|with|by|for|then|and)\\b)`,
   'iu',

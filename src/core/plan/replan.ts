@@ -1,8 +1,9 @@
+import { toVersion } from '../deliver/version.ts';
 import type { RunFact } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { RunState } from '../run/state.ts';
-import { applyLaneLines, readLaneLines, toLaneLines } from './lane-lines.ts';
-import type { Plan } from './plan.ts';
+import { applyLaneLines, type EditedLane, readLaneLines, toLaneLines } from './lane-lines.ts';
+import type { Plan, StagePlan } from './plan.ts';
 import { type PricePlanDeps, priceCheaper, pricePlan } from './price-plan.ts';
 
 export interface ReplanDeps extends PricePlanDeps {
@@ -18,11 +19,25 @@ export function toEditable(state: RunState, mostChars: number): string | null {
   return toLaneLines(state.plan.stages[editedStage(state.plan) - 1]?.lanes ?? [], mostChars);
 }
 
-/** The plan with its lanes as they were edited; or a sentence that says what can't be taken. `mostChars` is what they were shown with. */
-export async function toEdited(run: LiveRun, text: string, mostChars: number, by: string, deps: ReplanDeps): Promise<RunFact | string> {
+/** What a person made of the lanes: `mostChars` is what they were shown with, `shown` the `toVersion` of that text, where it is known. */
+interface Edit {
+  readonly text: string;
+  readonly mostChars: number;
+  readonly shown?: string | null;
+}
+
+/** The plan with its lanes as they were edited; or a sentence that says what can't be taken, or that nothing was changed. */
+export async function toEdited(
+  run: LiveRun,
+  { text, mostChars, shown = null }: Edit,
+  by: string,
+  deps: ReplanDeps,
+): Promise<RunFact | string> {
   const state = run.state();
   const { plan } = state;
   if (state.asking !== 'plan' || plan === null) return 'The lanes can be edited only before the first of them begins.';
+  if (shown !== null && shown !== toVersion(toEditable(state, mostChars)))
+    return 'The lanes have changed since this form was opened, so the numbers in it may be those of other lanes. Nothing was taken: keep what you wrote, press “Edit lanes…” again, and put it in there.';
   const at = editedStage(plan) - 1;
   const stage = plan.stages[at];
   if (stage === undefined) return 'This run has no lanes yet.';
@@ -30,11 +45,15 @@ export async function toEdited(run: LiveRun, text: string, mostChars: number, by
   const most = deps.maxLanes - others;
   const edited = readLaneLines(text, stage.lanes, mostChars, most);
   if (edited.kind === 'problem') return edited.problem;
+  if (isUnchanged(edited.lanes, stage)) return 'The lanes stay as they were: nothing in them was changed.';
   const changed = applyLaneLines(stage, edited.lanes, most);
   const why = `${changed.lanes.length} ${changed.lanes.length === 1 ? 'lane' : 'lanes'}, edited by hand`;
   const next: Plan = { ...plan, why, stages: plan.stages.with(at, changed) };
   return { type: 'run.replanned', plan: next, why: 'edited', by, card: state.askedSeq, ...(await pricePlan(next, state, deps)) };
 }
+
+const isUnchanged = (lanes: readonly EditedLane[], stage: StagePlan): boolean =>
+  lanes.length === stage.lanes.length && lanes.every(({ from, prompt }, index) => from === index + 1 && prompt === null);
 
 /** The same plan by cheaper models; or a sentence where there are none. */
 export async function toCheaper(run: LiveRun, by: string, deps: ReplanDeps): Promise<RunFact | string> {

@@ -1,4 +1,4 @@
-import { IMPERATIVES, SUMMARIZING, TRANSLATING } from './data/verbs.ts';
+import { IMPERATIVES, SUMMARIZING, TRANSLATING, WISHING } from './data/verbs.ts';
 import { CLASSIFYING, COMPARING, COUNTABLE, DEDUPING, EXTRACTING, FINDABLE, FINDING } from './data/works.ts';
 import type { Work } from './plan.ts';
 import { oneOf } from './read/pattern.ts';
@@ -11,8 +11,10 @@ const SUMMARY_OF = /\b(?:summary|summaries|outlines?|tl;?dr|recap|digest)\s+(?:o
 const TRANSLATION_OF = /\btranslations?\s+(?:of|into|to)\b/i;
 const FILLING = '(?:\\s+(?:me|all|the|any|every|number|of|out|up|its|their|top|main|most|important|\\d{1,3})){0,6}\\s+';
 
+/** An order stands behind: what comes before it is a label ("Action items: call Bob. Write an email for each"). */
+const ORDER = `(?:(?:and|then|now|please|also)\\s+)*${oneOf([...IMPERATIVES, ...WISHING])}${NO_LETTER}`;
 /** A thing that is looked for, without a verb: "keywords of each", "action items in these". */
-const IN_MATERIAL = '\\s*(?:[:：]|$|(?:in|from|of)\\s+(?:each|every|all|this|these|those|it|them|the\\s+attached)\\b)';
+const IN_MATERIAL = `\\s*(?:[:：](?!(?:[^]*[.!?\\n][^\\S\\n]*|\\s*)${ORDER})|$|(?:in|from|of)\\s+(?:each|every|all|this|these|those|it|them|the\\s+attached)\\b)`;
 const THE = '(?:(?:all|the|main|most|important|top|\\d{1,3})\\s+){0,4}';
 
 /** In order: the first that fits an order (not a question) tells the work. */

@@ -145,12 +145,14 @@ export function withLanesAsPlan(state: RunState): RunState {
 
 /** A new lane; `at` is where its estimate and its route stand. */
 export function toWaiting(state: RunState, stage: number, lane: number, plan: LanePlan, priced: Priced, at: number): LaneState {
+  const estimate = priced.estimates[at] ?? NO_ESTIMATE;
   return {
     lane,
     stage,
     plan,
     prompt: state.corrections.reduce(withCorrection, plan.prompt),
-    estimate: priced.estimates[at] ?? NO_ESTIMATE,
+    estimate,
+    firstEstimate: estimate,
     route: priced.routes?.[at] ?? NO_ROUTE,
     fallen: 0,
     again: false,

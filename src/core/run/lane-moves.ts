@@ -26,11 +26,13 @@ export function toBase(lane: LaneState) {
     interruptions,
     ms,
     estimate,
+    firstEstimate,
     route,
     fallen,
     again,
   } = lane;
-  return { lane: number, stage, plan, prompt, starts, opened, attempts, deferrals, interruptions, ms, estimate, route, fallen, again };
+  const known = { lane: number, stage, plan, prompt, estimate, firstEstimate, route, fallen, again };
+  return { ...known, starts, opened, attempts, deferrals, interruptions, ms };
 }
 
 /** A lane that begins anew, with all its attempts before it. `starts` goes on: it is the fence. */
@@ -41,6 +43,7 @@ export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): L
     opened: lane.opened + 1,
     again: true,
     fallen: 0,
+    estimate: lane.firstEstimate,
     attempts: 0,
     deferrals: 0,
     interruptions: 0,

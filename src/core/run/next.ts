@@ -84,12 +84,20 @@ function goOn(state: RunState, nowMs: number, asideUsd: number, beginning: Reado
 /** Those that may start if they wait, the one that is to start first before the others. */
 function toStartable(state: RunState, lanes: readonly LaneState[], beginning: ReadonlySet<number>): readonly LaneState[] {
   const order = toStartOrder(state);
-  const stage = lanes[0]?.stage;
-  const ordered =
-    order === null ? lanes : order.flatMap((number) => state.lanes.at(number - 1) ?? []).filter((lane) => lane.stage === stage);
+  const ordered = order === null ? lanes : toOrdered(state, order, lanes[0]?.stage);
   const sampled = state.sample === null || state.sample.released ? null : state.sample.lanes;
   if (sampled === null && beginning.size === 0) return ordered;
   return ordered.filter(({ lane }) => !beginning.has(lane) && (sampled === null || sampled.includes(lane)));
+}
+
+/** Those of a stage that wait. Of ten thousand lanes this is done each time that one ends: no list is made that is not needed. */
+function toOrdered(state: RunState, order: readonly number[], stage: number | undefined): readonly LaneState[] {
+  const ordered: LaneState[] = [];
+  for (const number of order) {
+    const lane = state.lanes.at(number - 1);
+    if (lane?.status === 'waiting' && lane.stage === stage) ordered.push(lane);
+  }
+  return ordered;
 }
 
 /** By the lanes they were counted in, which never change: each lane that starts asks for them. */

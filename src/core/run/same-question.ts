@@ -1,4 +1,4 @@
-import type { RunEvent } from './events.ts';
+import type { RunEvent, RunFact } from './events.ts';
 import type { RunState } from './state.ts';
 
 /**
@@ -32,5 +32,18 @@ export const isTooLate = (state: RunState, event: RunEvent): boolean =>
   'card' in event && event.card !== undefined && event.card !== state.askedSeq;
 
 /** What was answered is written down, so that whoever came too late can be told so. */
-export const withAnswer = (state: RunState, event: RunEvent): RunState =>
-  'card' in event && event.card !== undefined ? { ...state, answered: [...state.answered, event.card] } : state;
+export function withAnswer(state: RunState, event: RunEvent): RunState {
+  if (!('card' in event) || event.card === undefined) return state;
+  const { card, type, by } = event;
+  return { ...state, answered: [...state.answered, { card, type, by }] };
+}
+
+/** Whoever says one of these says the same as another who does. An edit and a correction have words of their own. */
+const ALIKE: ReadonlySet<RunEvent['type']> = new Set(['run.approved', 'run.sample_asked', 'change.declined']);
+
+/** Whether an answer that is in the log counted for nothing, and none that did said the same: something else was asked by then, or another had answered it otherwise. */
+export function isUnheard({ answered }: RunState, answer: RunFact): boolean {
+  if (!('card' in answer) || answer.card === undefined) return false;
+  const { card, type, by } = answer;
+  return !answered.some((it) => it.card === card && it.type === type && (it.by === by || ALIKE.has(type)));
+}

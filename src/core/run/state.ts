@@ -3,7 +3,7 @@ import type { Failure } from '../errors.ts';
 import type { CutText, Forecast, LanePlan, Plan, PlanChange, Route, Term } from '../plan/plan.ts';
 import type { Request } from '../request.ts';
 import type { Usage } from '../usage.ts';
-import type { Priced } from './events.ts';
+import type { Priced, RunEvent } from './events.ts';
 import type { RunHeading } from './heading.ts';
 import type { LaneList } from './lane-list.ts';
 import type { LaneEnd, RunOutcome } from './outcome.ts';
@@ -39,7 +39,10 @@ interface LaneBase {
   readonly interruptions: number;
   /** Time in attempts that ended. */
   readonly ms: number;
+  /** Of its next start, or of the one that runs: by the model that this asks. */
   readonly estimate: Estimate;
+  /** By the first model of its route, which is asked again once a person wants the lane done again. */
+  readonly firstEstimate: Estimate;
   readonly route: Route;
   /** How many of its route's fallbacks it went on to. */
   readonly fallen: number;
@@ -113,8 +116,8 @@ export interface RunState {
   readonly asking: 'plan' | 'sample' | 'more' | null;
   /** Number of the event since which it asks just what it asks now: names that, for who answers. Of no meaning where it asks nothing. */
   readonly askedSeq: number;
-  /** What was answered, by `askedSeq`, in order. */
-  readonly answered: readonly number[];
+  /** The answers that counted, in order; `card` is what `askedSeq` was. */
+  readonly answered: readonly { readonly card: number; readonly type: RunEvent['type']; readonly by: string }[];
   /** Beyond these a person is asked again. */
   readonly approved: { readonly lanes: number; readonly usd: number };
   /** Lanes that start before all others, until these are released; null: none were asked for. */

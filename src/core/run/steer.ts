@@ -3,11 +3,13 @@ import { FanoutError } from '../errors.ts';
 import { type ReplanDeps, toCheaper, toEdited } from '../plan/replan.ts';
 import { pickSample } from '../plan/sample.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { RunLog } from '../ports/run-log.ts';
 import { toCard } from '../view/to-card.ts';
 import type { RunFact } from './events.ts';
 import type { LiveRun } from './live-run.ts';
 import { isGivenUp, toRaisedUsd } from './raise.ts';
 import type { Runs } from './runs.ts';
+import { isUnheard } from './same-question.ts';
 import { currentStage, isDropped, isOver, modelOf, type RunState } from './state.ts';
 
 /** What a person wants of a run. Lanes are numbers, 1-based. */
@@ -22,8 +24,8 @@ export type Wish =
   | ({ readonly kind: 'sample' } & Shown)
   /** The lanes behind a sample, with what is to be otherwise in all of them, in the person's words. */
   | { readonly kind: 'release'; readonly correction: string }
-  /** The lanes as edited text, one a line; `mostChars` is what they were shown with. */
-  | { readonly kind: 'edit'; readonly text: string; readonly mostChars: number }
+  /** The lanes as edited text, one a line; `mostChars` is what they were shown with, `shown` the `toVersion` of that text, null or not there: as they are when it is taken. */
+  | { readonly kind: 'edit'; readonly text: string; readonly mostChars: number; readonly shown?: string | null }
   /** The same lanes by cheaper models. */
   | ({ readonly kind: 'cheaper' } & Shown)
   /** More money, and what was given up for want of it again. `budgetUsd` null: as much as that is likely to need. */
@@ -48,23 +50,22 @@ interface Shown {
  */
 export type Steering = (runId: string, wish: Wish, by: string, press?: string) => Promise<string | null>;
 
-export function createSteering(runs: Runs, ids: Ids, deps: ReplanDeps): Steering {
-  return async (runId, wish, by, press = ids.pressId()) => {
+export function createSteering(runs: Runs, ids: Ids, { runLog, ...deps }: ReplanDeps & { readonly runLog: RunLog }): Steering {
+  return async (runId, wish, by, named) => {
     using held = await runs.hold(runId);
     if (held === null) throw new FanoutError('unknown_run', `There is no run ${runId}. \`history\` lists the runs there are.`);
+    // Told again, perhaps since nobody heard that it was taken. What it asks for would be judged by what came of it.
+    if (named !== undefined && (await runLog.get(runId, `press:${named}`)) !== null) return null;
+    const press = named ?? ids.pressId();
     const fact = await toFact(held.run, wish, { by, press }, deps);
     if (typeof fact === 'string') return fact;
     const isNew = await held.run.append(fact, press);
     runs.carry(runId);
-    return isNew && cameTooLate(held.run.state(), fact) ? ASKED_ANEW : null;
+    return isNew && isUnheard(held.run.state(), fact) ? ASKED_ANEW : null;
   };
 }
 
 const ASKED_ANEW = 'What that asked for has changed meanwhile: look at it as it is now, and answer again.';
-
-/** Something else is asked since it was looked at: `fold` let it count for nothing. */
-const cameTooLate = ({ answered }: RunState, fact: RunFact): boolean =>
-  'card' in fact && fact.card !== undefined && !answered.includes(fact.card);
 
 /** Whether what a person saw is what is asked no more. */
 function isOfAnother(state: RunState, mark: string | null): boolean {
@@ -105,7 +106,7 @@ async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: Re
     case 'release':
       return state.asking === 'sample' ? { type: 'run.released', correction: wish.correction, by, card } : 'The run shows no sample now.';
     case 'edit':
-      return await toEdited(run, wish.text, wish.mostChars, by, deps);
+      return await toEdited(run, wish, by, deps);
     case 'cheaper':
       return await toCheaper(run, by, deps);
     case 'raise':

@@ -54,9 +54,9 @@ const by = (name: string | null): string => (name === null ? 'without a model' :
 
 function toCost({ lanes, tokens, usd, ms, cap }: CardView): string {
   if (tokens.high <= 0) return '';
-  const at = lanes > 1 ? ` at ${toCount(Math.max(1, Math.min(cap, lanes)))} at once` : '';
+  const atOnce = lanes > 1 ? `, ${cap > 1 ? `${toCounted(Math.min(cap, lanes), 'lane')} at once` : 'a lane at a time'}` : '';
   const cost = usd === null ? 'cost unknown' : span(usd, toUsd);
-  return `about ${span(tokens, toRoundCount)} tokens, ${cost}, ${span({ low: calm(ms.low, Math.floor), high: calm(ms.high, Math.ceil) }, toWholeSeconds)}${at}`;
+  return `about ${span(tokens, toRoundCount)} tokens, ${cost}, ${span({ low: calm(ms.low, Math.floor), high: calm(ms.high, Math.ceil) }, toWholeSeconds)}${atOnce}`;
 }
 
 function growth({ guessed, lanes, most }: CardView): string[] {
@@ -70,11 +70,16 @@ function toBudget(budgetUsd: number, raiseUsd: number | null, usd: Range | null)
   return `It never costs more than ${toUsd(budgetUsd)}${tight}.`;
 }
 
-/** `12k to 18k`; one value where both read the same. */
+/** `12k to 18k`, `20 to 45 s`; one value where both read the same. */
 function span({ low, high }: Range, toText: (value: number) => string): string {
   const [from, to] = [toText(low), toText(high)];
-  return from === to ? to : `${from} to ${to}`;
+  if (from === to) return to;
+  const [, unit] = ONE_UNIT.exec(to) ?? [];
+  return `${unit !== undefined && ONE_UNIT.exec(from)?.[1] === unit ? from.slice(0, -unit.length) : from} to ${to}`;
 }
+
+/** A time in one unit: where both ends are, it is said once. */
+const ONE_UNIT = /^\d+( [a-z]+)$/;
 
 /** A guess has no tenths: `12k`, from a million on `1.2M`; below a thousand in tens. */
 function toRoundCount(tokens: number): string {

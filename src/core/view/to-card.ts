@@ -60,7 +60,8 @@ function toOpenCard(state: RunState, kind: 'sample' | 'more'): CardView {
 function toChangeCard(state: RunState): CardView {
   const { pending } = state;
   if (pending === null) throw new Error('no change waits for a yes');
-  const again = state.lanes.filter((lane) => pending.change.amend?.lanes.includes(lane.lane) === true);
+  const amended = new Set(pending.change.amend?.lanes);
+  const again = state.lanes.filter((lane) => amended.has(lane.lane));
   const lanes = toPresent(state).lanes + pending.change.add.length - pending.change.drop.length;
   return {
     ...toCommon(state, again),

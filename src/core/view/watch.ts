@@ -38,8 +38,6 @@ export interface Watching {
   editable(runId: string, mostChars: number): Promise<string | null>;
   /** Whether words said in its thread are about this run, and no request of their own; what was taken as such under that name stays it. Rejects with `unknown_run`. */
   steers(runId: string, words: string, press?: string): Promise<boolean>;
-  /** Whether a person's wish of that name is in the run's log: told again it is the same one. */
-  taken(runId: string, press: string): Promise<boolean>;
   /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
   origin(runId: string): Promise<Pick<Request, 'asker' | 'place'>>;
   list(query: RunQuery): Promise<RunHeading[]>;
@@ -118,7 +116,6 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governo
       const told = press === undefined ? null : await runLog.get(runId, `press:${press}`);
       return told?.type === 'run.told' || (await isAboutRun(words, await read(runId)));
     },
-    taken: async (runId, press) => (await runLog.get(runId, `press:${press}`)) !== null,
     editable: async (runId, mostChars) => toEditable(await read(runId), mostChars),
     prompt: async (runId, number) => (await readLane(runId, number)).prompt,
     async origin(runId) {

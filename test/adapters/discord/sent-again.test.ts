@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADA, type DiscordLab } from '#test/fakes/discord-lab.ts';
 import { boardSaying, formOf, laneCalls, openLab, press, whisper } from './planning.ts';
-import { boards, expectCalm, forEach, inGeneral, menuOf, replies, slash, the, whispers } from './seeing.ts';
+import { boards, expectCalm, forEach, inGeneral, menuOf, replies, slash, the, whispers, wishOf } from './seeing.ts';
 
 const ARRIVED = 'POST /interactions/:interaction/:token/callback';
 
@@ -25,8 +25,7 @@ describe('a form that is sent again, since Discord did not hear that it arrived'
     expect(await lab.discord.submitModal({ modalId: id, values: { lanes } })).toMatchObject({ failure: null });
     await press(lab, 'Cancel');
     await lab.delivered();
-    expect(the(boards(lab)[0]).text).toContain('Stopped before a lane began');
-    expect(the(boards(lab)[0]).text).not.toContain('item 1');
+    expect(the(boards(lab)[0]).text).toContain('Stopped before a lane began · 0 of 3 done');
     expect(whispers(lab, ADA)).toEqual([]);
     expectCalm(lab);
   });
@@ -48,7 +47,7 @@ describe('a form that is sent again, since Discord did not hear that it arrived'
     await slash(lab, 'run', { request: forEach(2) });
     await lab.delivered();
     const board = the(boards(lab)[0]);
-    await lab.discord.press({ ...inGeneral, messageId: board.id, customId: menuOf(board), values: lanesIn(board) });
+    await lab.discord.select({ ...inGeneral, messageId: board.id, customId: menuOf(board), values: [wishOf(board, 'open')] });
     const { id } = formOf(lab);
     const values = { wish: 'edit', prompt: 'write a haiku' };
     await sendUnheard(lab, id, values);

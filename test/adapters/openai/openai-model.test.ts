@@ -66,7 +66,11 @@ describe('a call to an endpoint', () => {
     const { model } = await openEndpoint();
     await expect(model.complete(callOf('x', { model: 'other-model' }), () => {}, calm())).rejects.toMatchObject({
       code: 'unknown_model',
-      userMessage: expect.stringMatching(/"other-model": set FANOUT_MODEL/),
+      userMessage: expect.stringMatching(/"other-model": set --model/),
+    });
+    const wrong = await openEndpoint(() => 'ok', { model: 'typo' });
+    await expect(wrong.model.complete(callOf('x'), () => {}, calm())).rejects.toMatchObject({
+      userMessage: expect.stringMatching(/"typo": set FANOUT_MODEL/),
     });
   });
 

@@ -40,7 +40,7 @@ describe('what a provider says of its limits', () => {
 
   it('comes with a refusal too', () => {
     const headers = new Headers({ 'retry-after': '7', 'x-ratelimit-limit-requests': '300', 'x-ratelimit-remaining-requests': '0' });
-    const asked = { endpoint: toEndpoint('http://house:8000/v1', null), model: 'm' };
+    const asked = { endpoint: toEndpoint('http://house:8000/v1', null), model: 'm', setting: 'FANOUT_MODEL' } as const;
     const error = replyToError({ status: 429, headers, body: null }, asked, NOW_MS);
     expect(error).toMatchObject({ retry: { kind: 'wait', afterMs: 7_000 }, limits: { requests: { limit: 300, remaining: 0 } } });
   });

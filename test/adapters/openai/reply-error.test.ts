@@ -4,7 +4,7 @@ import { toEndpoint } from '#adapters/openai/endpoint.ts';
 import { type Asked, replyToError } from '#adapters/openai/reply-error.ts';
 
 const KEY = 'sk-live-QQQQ';
-const asked: Asked = { endpoint: toEndpoint('https://api.models.example/v1', KEY), model: 'big-model' };
+const asked: Asked = { endpoint: toEndpoint('https://api.models.example/v1', KEY), model: 'big-model', setting: 'FANOUT_MODEL' };
 
 const errorOf = (status: number | null, body: unknown, headers: Record<string, string> = {}) =>
   replyToError({ status, body, headers: new Headers(headers) }, asked, 0);
@@ -115,7 +115,7 @@ describe('an error reply becomes', () => {
   });
 
   it('another sentence where no key was sent', () => {
-    const open: Asked = { endpoint: toEndpoint('http://127.0.0.1:8000/v1', null), model: null };
+    const open: Asked = { endpoint: toEndpoint('http://127.0.0.1:8000/v1', null), model: null, setting: 'FANOUT_MODEL' };
     expect(replyToError({ status: 401, body: null, headers: null }, open, 0).userMessage).toBe(
       '127.0.0.1:8000 wants a key: set OPENAI_API_KEY.',
     );

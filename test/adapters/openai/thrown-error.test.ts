@@ -13,7 +13,7 @@ const endpoint = {
 describe('a name that is not found', () => {
   it.each(['ENOTFOUND', 'EAI_AGAIN'])('is told as such, and tried again: %s', (code) => {
     const cause = Object.assign(new Error(`getaddrinfo ${code} models.example`), { code });
-    const error = unreachable(new Error('fetch failed', { cause }), { endpoint, model: 'm' });
+    const error = unreachable(new Error('fetch failed', { cause }), { endpoint, model: 'm', setting: 'FANOUT_MODEL' });
     expect(error).toMatchObject({ code: 'provider_unreachable', retry: { kind: 'again' } });
     expect(error.userMessage).toMatch(/can't be found.*OPENAI_BASE_URL/);
   });

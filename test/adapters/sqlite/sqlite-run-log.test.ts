@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -116,6 +117,19 @@ describe('a database file', () => {
     expect(() => openStore(join(folder, 'file', 'x.db'), 'owner')).toThrow(/its folder is a file.*FANOUT_DB/);
     mkdirSync(join(folder, 'folder.db'));
     expect(() => openStore(join(folder, 'folder.db'), 'owner')).toThrow(/FANOUT_DB/);
+  });
+
+  it('in a folder that may only be read is refused with that reason', () => {
+    const folder = temporaryFolder();
+    const shut = join(folder, 'shut');
+    mkdirSync(shut);
+    chmodSync(folder, 0o755);
+    chmodSync(shut, 0o555);
+    const open = `import { openStore } from '#adapters/sqlite/open-store.ts'; try { openStore(process.argv[1], 'owner') } catch (error) { console.log(error.message) }`;
+    // Nothing is shut to root, so it is somebody else who tries.
+    const somebody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', open, join(shut, 'x.db')], { encoding: 'utf8', ...somebody });
+    expect(said).toMatch(/can't be used: its folder may not be written\. FANOUT_DB/);
   });
 
   it('that was closed under it rejects appends as unusable', async () => {

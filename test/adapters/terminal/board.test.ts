@@ -45,6 +45,11 @@ describe('the board', () => {
     expect(lines).toContain('1 running · 1 held back, 34 s');
   });
 
+  it('says what is done with words that are said after its end', () => {
+    expect(board(runView([], { phase: 'planning' })).join('\n')).toContain(' planning\n');
+    expect(board(runView([doneLane(1)], { phase: 'planning', outcome: 'done' })).join('\n')).toContain(' reading what was said ');
+  });
+
   it('leaves cost and tokens away when they are not known', () => {
     const text = board(runView([runningLane(1)])).join('\n');
     expect(text).not.toContain('$');

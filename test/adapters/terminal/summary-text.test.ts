@@ -22,6 +22,11 @@ describe('the end on standard output', () => {
 });
 
 describe('the footer', () => {
+  it('does not call quick what came to nothing', () => {
+    const failed = ended([failedLane(1, { ms: 1_900 }), failedLane(2, { ms: 1_700 })], { outcome: 'failed' });
+    expect(renderFooter(failed)).toMatch(/ 2\.0 s for 3\.6 s of lanes · /);
+  });
+
   it('says what the run gave, took and cost', () => {
     const usage = { inputTokens: 12_300, outputTokens: 890, costUsd: 0.0042 };
     expect(renderFooter(ended([doneLane(1, { ms: 1_900 }), doneLane(2, { ms: 1_700 })], { usage }))).toBe(

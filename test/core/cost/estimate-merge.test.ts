@@ -65,6 +65,8 @@ describe('what a merge is likely to take', () => {
     );
     const said = await estimate('best', toLanes(count, 400));
     expect(off(said.inputTokens, tokensOf(model.calls))).toBeLessThan(0.34);
+    // Each call has two of the results.
+    expect((await estimate('best', toLanes(count, 900))).inputTokens - said.inputTokens).toBe(model.calls.length * 2 * 500);
   });
 
   it('may be nothing where it depends on what comes', async () => {

@@ -117,31 +117,34 @@ describe('who is served', () => {
     expect(Array.from({ length: 6 }, serve).filter((asker) => asker === 'bob')).toHaveLength(3);
   });
 
-  it.each(['workspace', 'asker', 'runId'] as const)('is each %s in turn behind a pool that was closed, and whoever came meanwhile', (level) => {
-    const queue = createFairQueue<Item>();
-    const owner = { workspace: 'p', asker: 'a', runId: 'r', pool: 'open' };
-    const add = (name: string, pool: string): void => {
-      for (let n = 0; n < 60; n += 1) queue.add({ ...owner, [level]: name, pool, n });
-    };
-    const serve = (closed: ReadonlySet<string>): string => {
-      const next = queue.first(closed, false);
-      if (next === null) return 'nobody';
-      queue.begin(next);
-      queue.end(next);
-      return next[level];
-    };
-    const countOf = (served: readonly string[]): Record<string, number> =>
-      Object.fromEntries([...Map.groupBy(served, (it) => it)].map(([name, all]) => [name, all.length]));
-    add('bob', 'shut');
-    add('ada', 'open');
-    add('ada', 'shut');
-    const shut = new Set(['shut']);
-    for (let n = 0; n < 40; n += 1) expect(serve(shut)).toBe('ada');
-    add('cyd', 'open');
-    expect(countOf(Array.from({ length: 10 }, () => serve(shut)))).toEqual({ ada: 5, cyd: 5 });
-    // Its pool takes calls again: what he could not have is no credit either.
-    expect(countOf(Array.from({ length: 12 }, () => serve(NOBODY)))).toEqual({ ada: 4, bob: 4, cyd: 4 });
-  });
+  it.each(['workspace', 'asker', 'runId'] as const)(
+    'is each %s in turn behind a pool that was closed, and whoever came meanwhile',
+    (level) => {
+      const queue = createFairQueue<Item>();
+      const owner = { workspace: 'p', asker: 'a', runId: 'r', pool: 'open' };
+      const add = (name: string, pool: string): void => {
+        for (let n = 0; n < 60; n += 1) queue.add({ ...owner, [level]: name, pool, n });
+      };
+      const serve = (closed: ReadonlySet<string>): string => {
+        const next = queue.first(closed, false);
+        if (next === null) return 'nobody';
+        queue.begin(next);
+        queue.end(next);
+        return next[level];
+      };
+      const countOf = (served: readonly string[]): Record<string, number> =>
+        Object.fromEntries([...Map.groupBy(served, (it) => it)].map(([name, all]) => [name, all.length]));
+      add('bob', 'shut');
+      add('ada', 'open');
+      add('ada', 'shut');
+      const shut = new Set(['shut']);
+      for (let n = 0; n < 40; n += 1) expect(serve(shut)).toBe('ada');
+      add('cyd', 'open');
+      expect(countOf(Array.from({ length: 10 }, () => serve(shut)))).toEqual({ ada: 5, cyd: 5 });
+      // Its pool takes calls again: what he could not have is no credit either.
+      expect(countOf(Array.from({ length: 12 }, () => serve(NOBODY)))).toEqual({ ada: 4, bob: 4, cyd: 4 });
+    },
+  );
 
   it('is nobody late by more than one turn of each other one', () => {
     fc.assert(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Shares } from '#core/lanes/fair-queue.ts';
 import { createGovernor } from '#core/lanes/governor/create-governor.ts';
 import type { ModelLimits, Permit } from '#core/lanes/governor.ts';
 import { createLocalDispatcher } from '#core/lanes/local-dispatcher.ts';
@@ -8,10 +9,10 @@ import { createFakeClock, type FakeClock } from '#test/fakes/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
-function open(clock: FakeClock, concurrency: number, limits: ReadonlyMap<string, ModelLimits> = new Map()) {
+function open(clock: FakeClock, concurrency: number, limits: ReadonlyMap<string, ModelLimits> = new Map(), shares: Shares = new Map()) {
   const errors: unknown[] = [];
   const governor = createGovernor({ clock, usual: 'usual', limits });
-  const dispatcher = createLocalDispatcher({ clock, concurrency, governor, shares: new Map(), onError: (_, error) => errors.push(error) });
+  const dispatcher = createLocalDispatcher({ clock, concurrency, governor, shares, onError: (_, error) => errors.push(error) });
   return { errors, governor, dispatcher };
 }
 
@@ -50,6 +51,19 @@ function createCalls(clock: FakeClock, toMs: (it: LaneJob) => number, toRefusal:
     },
   };
 }
+
+describe('turns', () => {
+  it('are by workspace, and as many as their shares', async () => {
+    const clock = createFakeClock(0);
+    const { dispatcher } = open(clock, 1, new Map(), new Map([['dear', 3]]));
+    const calls = createCalls(clock, () => 100);
+    dispatcher.serve(calls.handler);
+    dispatcher.submit([...jobs('a', 30), ...jobs('b', 30, { workspace: 'dear' })]);
+    await clock.advance(1_950);
+    expect(Map.groupBy(calls.begun, ({ key }) => key.charAt(0)).get('b')).toHaveLength(15);
+    await dispatcher.close();
+  });
+});
 
 describe('a job whose provider takes no calls', () => {
   it('holds no slot: others go at full speed, in its own run too, and it goes once the provider is open', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { FanoutError } from '#core/errors.ts';
-import { toGroups } from '#core/merge/digest.ts';
+import { groupSizes, toGroups } from '#core/merge/digest.ts';
 import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
@@ -130,4 +130,11 @@ describe('the groups of a level', () => {
       }),
     );
   });
+});
+
+it('thousands of short results are no one call, since each has a fence around it', () => {
+  expect(groupSizes(Array(8).fill(10), 100)).toEqual([8]);
+  const sizes = groupSizes(Array(1_000).fill(10), 12_000);
+  expect(sizes).toHaveLength(125);
+  expect(Math.max(...sizes)).toBe(8);
 });

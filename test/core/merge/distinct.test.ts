@@ -17,6 +17,14 @@ describe('variants that came out nearly equal', () => {
     expect(findNearEqual(sections('', '!', ''))).toEqual([]);
   });
 
+  it('are not those that are near only to one that goes', () => {
+    const words = 'tea salt milk rice corn plum pear bean leek kale mint sage dill lime date figs oats flax hemp soya'.split(' ');
+    const [b, c] = [words.toSpliced(0, 1, 'xxxx'), words.toSpliced(0, 1, 'xxxx').toSpliced(10, 1, 'qqqq')];
+    expect(findNearEqual(sections(...[words, b].map((it) => it.join(' '))))).toEqual([2]);
+    expect(findNearEqual(sections(...[b, c].map((it) => it.join(' '))))).toEqual([2]);
+    expect(findNearEqual(sections(...[words, b, c].map((it) => it.join(' '))))).toEqual([2]);
+  });
+
   it('are found among thousands of long ones in seconds', () => {
     const words = (at: number): string =>
       Array.from({ length: 300 }, (_, n) => ((at * 7_919 + n * 104_729) % 1_000_003).toString(36)).join(' ');

@@ -69,6 +69,7 @@ describe('a word that should not stand in a text', () => {
     const begun = performance.now();
     word('数据'.repeat(200_000), '据数');
     term('abab'.repeat(200_000), 'ab');
+    word(']('.repeat(1_000_000), 'ab');
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 });
@@ -86,6 +87,10 @@ describe('a term that should stand in a text', () => {
     ['アプリ', 'アプリケーション'],
     ['程序', '程序员'],
     ['App', 'Apps'],
+    ['Terms of Service', 'as the Terms\nof  Service\u00a0say'],
+    ['Terms of\u00a0Service', 'the terms of service'],
+    ['e-mail', 'an e\u2011mail'],
+    ['e\u2011mail', 'e-mails'],
   ])('%s is in %s', (wanted, text) => {
     expect(term(text, wanted)).toBe(true);
   });

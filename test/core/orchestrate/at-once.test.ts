@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { toCardMark } from '#core/deliver/card-mark.ts';
+import { FanoutError } from '#core/errors.ts';
 import type { Wish } from '#core/run/steer.ts';
 import { createHeldLog } from '#test/fakes/held-log.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
@@ -111,6 +112,49 @@ describe('an answer that is delivered again', () => {
     expect(await lab.fanout.steer(runId, yes, 'ann', 'yes')).toBeNull();
     expect(await lab.fanout.steer(runId, yes, 'ann', 'another')).toMatch(/changed meanwhile/);
     expect(model.calls).toHaveLength(3);
+  });
+});
+
+describe('what was said of a sample', () => {
+  it('joins its lanes once, where the process died before it answered', async () => {
+    let hangs = false;
+    const { lab, runLog, store } = createHeldLab(() => (hangs ? { hang: true } : 'x'));
+    const runId = await toPlanCard(lab);
+    await lab.fanout.steer(runId, { kind: 'sample' }, 'ann');
+    await lab.until(runId, (view) => view.card?.kind === 'sample');
+    hangs = true;
+    const answered = runLog.hold('told.answered');
+    await tell(lab, runId, 'make it shorter');
+    await answered.reached;
+    await lab.until(runId, ({ lanes }) => lanes.every(({ status }) => status === 'running'));
+    const later = createLab({ model: createScriptedModel(() => 'y'), store });
+    expect(await later.fanout.resume()).toEqual([runId]);
+    const view = await later.toEnd(runId);
+    expect(view).toMatchObject({ ledger: { done: 5 }, replies: [{ text: 'Taken: it joins every lane, and all of them run now.' }] });
+    expect((await later.fanout.watch.prompt(runId, 1)).match(/shorter/g)).toHaveLength(1);
+  });
+});
+
+describe('a wish in words', () => {
+  it.each([
+    ['retry the failed ones', 'Again: 2 German.'],
+    ['stop', undefined],
+  ])('is carried out once, and answered as what it was, where the process died in between: %s', async (words, reply) => {
+    let hangs = false;
+    const { lab, runLog, store } = createHeldLab(({ instruction }) => {
+      if (hangs || (reply === undefined && /Dutch/.test(instruction))) return { hang: true };
+      return /German/.test(instruction) ? new FanoutError('bad_request', 'no') : 'x';
+    });
+    const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT }));
+    await lab.until(runId, ({ lanes, phase }) => lanes[1]?.status === 'failed' && (phase === 'ended' || reply === undefined));
+    hangs = true;
+    const answered = runLog.hold('told.answered');
+    await tell(lab, runId, words);
+    await answered.reached;
+    await lab.until(runId, ({ lanes, outcome }) => lanes[1]?.status === 'running' || outcome === 'stopped');
+    const later = createLab({ model: createScriptedModel(() => 'y'), store });
+    expect(await later.fanout.resume()).toEqual([runId]);
+    expect((await later.toEnd(runId)).replies.map(({ text }) => text)).toEqual(reply === undefined ? [] : [reply]);
   });
 });
 

@@ -133,6 +133,7 @@ describe('the kind of work', () => {
     ['keywords: the sea was calm and the ship went on', 'keywords', 'the sea was calm and the ship went on'],
     ['count the words in: one two three', 'count', 'one two three'],
     ['extract the dates from this:\n\nWe met on May 3.', 'extract', 'We met on May 3.'],
+    ['keywords: tea, coffee\n\nTranslate this into French', 'translate', 'keywords: tea, coffee'],
     ['which language is this: Bonjour', 'language', 'Bonjour'],
     ['We met on May 3.\n\nList the dates in the text above in this', 'extract', 'We met on May 3.'],
   ];

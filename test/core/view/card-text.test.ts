@@ -29,7 +29,7 @@ describe('a card', () => {
   it('says lanes, models, tokens, cost, time and why', () => {
     expect(cardLines(CARD)).toEqual([
       '15 lanes on gpt-6-luna',
-      'about 12k to 18k tokens, $0.02 to $0.04, 20 s to 45 s at 15 at once',
+      'about 12k to 18k tokens, $0.02 to $0.04, 20 to 45 s, 15 lanes at once',
       '15 lanes: one for each language',
     ]);
     expect(cardQuestion(CARD)).toBe('Run 15 lanes for $0.02 to $0.04?');
@@ -38,10 +38,19 @@ describe('a card', () => {
   it('says that a number is a guess and how far it may grow, what can not be known, and the cap', () => {
     const lines = cardLines({ ...CARD, guessed: true, most: 60, usd: null, budgetUsd: 2, cap: 8 });
     expect(lines[0]).toBe('about 15 lanes on gpt-6-luna');
-    expect(lines[1]).toContain('cost unknown, 20 s to 45 s at 8 at once');
+    expect(lines[1]).toContain('cost unknown, 20 to 45 s, 8 lanes at once');
     expect(lines[3]).toMatch(/^It may grow to 60 lanes: /);
     expect(lines[4]).toBe('It never costs more than $2.00.');
     expect(cardLines({ ...CARD, budgetUsd: 0.03 }).at(-1)).toMatch(/may not be enough/);
+  });
+
+  it('says the unit of a time once, where both ends have the same', () => {
+    const timeOf = (low: number, high: number, change: Partial<CardView> = {}) =>
+      cardLines({ ...CARD, ms: { low, high }, ...change })[1]?.split('$0.04, ')[1];
+    expect(timeOf(1_000, 2_000, { lanes: 5 })).toBe('1 to 2 s, 5 lanes at once');
+    expect(timeOf(45_000, 75_000, { cap: 1 })).toBe('45 s to 1 min 15 s, a lane at a time');
+    expect(timeOf(600_000, 900_000, { lanes: 1 })).toBe('10 to 15 min');
+    expect(timeOf(60_000, 90_000, { lanes: 1 })).toBe('1 min to 1 min 30 s');
   });
 
   it('names several models, the change first, and asks what fits', () => {

@@ -5,6 +5,7 @@ import { EMPTY_FORM, toRunForm } from '../forms/run-form.ts';
 import type { Desk } from './desk.ts';
 import { hearDeferred, speakerOf } from './hear-deferred.ts';
 import { toAttachment } from './mentions.ts';
+import { openForm } from './open-form.ts';
 import { listenToComponent, listenToForm } from './presses.ts';
 import { isRefusal, replyToInteraction } from './say.ts';
 import { toCommand, toOptionWords } from './slash.ts';
@@ -49,7 +50,7 @@ async function hearCommand(interaction: ChatInputCommandInteraction, desk: Desk,
       const draft = command.sources.length === 0 ? '' : drafts.keep({ sources: command.sources });
       const { mode, merge, card } = command;
       const request = `${toOptionWords(command)} ${command.text}`.trim();
-      await interaction.showModal(toRunForm({ request, text: '', draft, mode, merge, card }));
+      await openForm(interaction, toRunForm({ request, text: '', draft, mode, merge, card }));
       return;
     }
   }
@@ -77,5 +78,5 @@ async function openForMessage(interaction: MessageContextMenuCommandInteraction,
   const fits = message.content.length <= 4_000;
   const sources = [...(fits ? [] : [{ kind: 'text', title: 'the message', ref: message.content } as const]), ...files];
   const draft = sources.length === 0 ? '' : drafts.keep({ sources });
-  await interaction.showModal(toRunForm({ ...EMPTY_FORM, text: fits ? message.content : '', draft }));
+  await openForm(interaction, toRunForm({ ...EMPTY_FORM, text: fits ? message.content : '', draft }));
 }

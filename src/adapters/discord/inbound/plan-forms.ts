@@ -6,12 +6,15 @@ import { toCustomId } from '../actions.ts';
 import { EDIT_CHARS, NO_SAMPLE, toCorrectForm, toEditForm, toShown, toUneditable } from '../forms/plan-forms.ts';
 import { type Desk, maySeeAs } from './desk.ts';
 import { hearDeferred, speakerOf } from './hear-deferred.ts';
+import { nameForm, openForm } from './open-form.ts';
 import { replyToInteraction } from './say.ts';
 
 type Pressed = ButtonInteraction | StringSelectMenuInteraction;
 
 const FORGOTTEN =
   'Fanout was restarted and does not know any more what you typed. It stands above: press “Edit lanes…” on the board, and put it in.';
+
+const CHANGED = 'The lanes have changed since. What you typed stands above: press “Edit lanes…” on the board, and put it in.';
 
 /** The form in which the lanes of a plan are edited. A form must be the first answer to a press, so all of it is read before. */
 export async function openEdit(runId: string, interaction: Pressed, desk: Desk): Promise<void> {
@@ -33,12 +36,11 @@ export async function openAgain(about: string, interaction: Pressed, desk: Desk,
   await openFor(runId, interaction, desk, async (view) => {
     const typed = drafts.get(draftId)?.sources[0]?.ref;
     if (typed === undefined) return FORGOTTEN;
-    return view.card?.kind === 'plan' ? toEditForm(runId, shown, typed) : toUneditable(view);
+    if (view.card?.kind !== 'plan') return toUneditable(view);
+    const lanes = await desk.watch.editable(runId, EDIT_CHARS);
+    return lanes !== null && toShown(lanes) === shown ? toEditForm(runId, shown, typed) : CHANGED;
   });
 }
-
-const CHANGED =
-  'The lanes have changed since this form was opened, so the numbers in it may be those of other lanes. Nothing was taken: press “Edit lanes…” on the board, and put it in.';
 
 type Form = ReturnType<typeof toEditForm>;
 
@@ -47,24 +49,23 @@ async function openFor(runId: string, interaction: Pressed, desk: Desk, toForm: 
   const view = await lookAt(runId, desk.watch, maySeeAs(speakerOf(interaction), desk));
   const form = view === null ? `There is no run ${runId} here.` : await toForm(view);
   if (typeof form === 'string') await replyToInteraction(interaction, { kind: 'refused', text: form }, desk);
-  else await interaction.showModal(form);
+  else await openForm(interaction, form);
 }
 
 /** The lanes as they were edited. */
 export async function hearEdit(about: string, interaction: ModalSubmitInteraction, desk: Desk, drafts: Drafts): Promise<void> {
   const [runId = '', shown = ''] = about.split('/');
   const text = interaction.fields.getTextInputValue('lanes');
-  const view = await lookAt(runId, desk.watch, maySeeAs(speakerOf(interaction), desk));
-  const lanes = view === null ? null : await desk.watch.editable(runId, EDIT_CHARS);
-  if (lanes !== null && toShown(lanes) !== shown)
-    return await replyToInteraction(interaction, { kind: 'refused', text: CHANGED }, desk, { text, again: null });
   const draft = drafts.keep({ sources: [{ kind: 'text', title: 'the lanes', ref: text }] });
   const typed = { text, again: toCustomId('edit-again', `${runId}/${draft}/${shown}`) };
-  await hearDeferred(interaction, { verb: 'edit', runId, text, mostChars: EDIT_CHARS }, desk, { typed });
+  const command = { verb: 'edit', runId, text, mostChars: EDIT_CHARS, shown: shown === '' ? null : shown } as const;
+  // What is as it was shown need not be given back.
+  await hearDeferred(interaction, command, desk, { name: nameForm(interaction, text), ...(toShown(text) === shown ? {} : { typed }) });
 }
 
 /** What should be different in all lanes. */
 export async function hearCorrection(runId: string, interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const words = interaction.fields.getTextInputValue('words').trim();
-  await hearDeferred(interaction, { verb: 'correct', runId, words }, desk, { typed: { text: words, again: null } });
+  const name = nameForm(interaction, words);
+  await hearDeferred(interaction, { verb: 'correct', runId, words }, desk, { name, typed: { text: words, again: null } });
 }

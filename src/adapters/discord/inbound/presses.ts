@@ -7,6 +7,7 @@ import { toLaneForm } from '../forms/lane-form.ts';
 import { EMPTY_FORM, toRunForm } from '../forms/run-form.ts';
 import { type Desk, maySeeAs } from './desk.ts';
 import { type Hearing, hearDeferred, speakerOf } from './hear-deferred.ts';
+import { nameForm, openForm } from './open-form.ts';
 import { hearCorrection, hearEdit, openAgain, openCorrect, openEdit } from './plan-forms.ts';
 import { hearRunForm } from './run-form.ts';
 import { replyToInteraction } from './say.ts';
@@ -38,7 +39,7 @@ export async function listenToComponent(interaction: Pressed, desk: Desk, drafts
     case 'correct':
       return await openCorrect(it.about, interaction, desk);
     case 'new-run':
-      return await interaction.showModal(toRunForm(EMPTY_FORM));
+      return await openForm(interaction, toRunForm(EMPTY_FORM));
     case 'lanes':
     case 'lane':
     case 'retry-lane':
@@ -83,7 +84,7 @@ async function openLane(runId: string, number: number, interaction: Pressed, des
   const view = await look(interaction, desk)(runId);
   const lane = view?.lanes[number - 1];
   if (view === null || lane === undefined) return await refuse(`There is no run ${runId} here.`, interaction, desk);
-  await interaction.showModal(toLaneForm(view, lane, await watch.prompt(runId, number)));
+  await openForm(interaction, toLaneForm(view, lane, await watch.prompt(runId, number)));
 }
 
 /** A run as this person may see it. */
@@ -119,6 +120,6 @@ async function laneForm(value: string, interaction: ModalSubmitInteraction, desk
   if (wish === 'show') return await press({ wish: 'show lane', runId, lane }, interaction, desk);
   const prompt = interaction.fields.getTextInputValue('prompt').trim();
   if (prompt === '') return await refuse('Say what is asked of the lane.', interaction, desk);
-  const hearing: Hearing = { typed: { text: prompt, again: null } };
+  const hearing: Hearing = { name: nameForm(interaction, prompt), typed: { text: prompt, again: null } };
   await hearDeferred(interaction, { verb: 'retry', runId, lanes: [lane], prompt, budgetUsd: null }, desk, hearing);
 }

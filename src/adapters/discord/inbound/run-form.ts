@@ -7,6 +7,7 @@ import { PLAN_MODE, parseRunForm } from '../forms/run-form.ts';
 import type { Desk } from './desk.ts';
 import { hearDeferred } from './hear-deferred.ts';
 import { toAttachment, toSources } from './mentions.ts';
+import { nameForm } from './open-form.ts';
 import { replyToInteraction } from './say.ts';
 
 const LOST = 'Fanout was restarted and lost what the form was about. Open it again from the message.';
@@ -30,7 +31,8 @@ export async function hearRunForm(about: string, interaction: ModalSubmitInterac
   ]);
   const asked = toAsked(request, mode ?? '', merge ?? '');
   const command = asked.verb === 'run' ? { ...asked, sources, card: card || mode === PLAN_MODE } : asked;
-  await hearDeferred(interaction, command, desk, { typed });
+  const name = nameForm(interaction, [request, text, mode, merge, files.map((file) => [file.name, file.size])]);
+  await hearDeferred(interaction, command, desk, { name, typed });
 }
 
 function toAsked(request: string, mode: string, merge: string): Extract<Command, { verb: 'run' }> | Usage {

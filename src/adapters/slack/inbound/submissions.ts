@@ -93,22 +93,13 @@ async function laneForm(sent: Sent, desk: Desk): Promise<Errors> {
   return await steer('prompt', { verb: 'retry', runId: it.runId, lanes: [it.lane], prompt, budgetUsd: null }, sent, desk);
 }
 
-const CHANGED =
-  'The lanes have changed since this form was opened, so the numbers in it may be those of other lanes. Copy what you wrote, close this, and press “Edit lanes…” again.';
-
 async function editForm(sent: Sent, desk: Desk): Promise<Errors> {
   const text = typedIn(sent, 'lanes');
   const about = sent.view.private_metadata;
-  const [runId = ''] = about.split('/');
-  // Sent as it was shown: nothing was edited.
+  const [runId = '', shown = null] = about.split('/');
+  // Sent as it was shown: nothing was edited, and nobody needs to be told.
   if (toEdited(runId, text) === about) return null;
-  const isOther = async (): Promise<boolean> => {
-    const lanes = await desk.watch.editable(runId, EDIT_CHARS);
-    return lanes !== null && toEdited(runId, lanes) !== about;
-  };
-  return await steer('lanes', { verb: 'edit', runId, text, mostChars: EDIT_CHARS }, sent, desk, async () =>
-    (await isOther()) ? CHANGED : null,
-  );
+  return await steer('lanes', { verb: 'edit', runId, text, mostChars: EDIT_CHARS, shown }, sent, desk);
 }
 
 async function correctForm(sent: Sent, desk: Desk): Promise<Errors> {
@@ -119,23 +110,14 @@ async function correctForm(sent: Sent, desk: Desk): Promise<Errors> {
 
 const typedIn = ({ view }: Sent, field: string): string => view.state.values[field]?.value?.value ?? '';
 
-/** What a form wishes of a run; what is wrong with it stands at `field`, and what was typed stays there. `hindrance`: why it is not taken though the person may see the run. */
-async function steer(
-  field: string,
-  command: Command & { readonly runId: string },
-  sent: Sent,
-  desk: Desk,
-  hindrance = async (): Promise<string | null> => null,
-): Promise<Errors> {
+/** What a form wishes of a run; what is wrong with it stands at `field`, and what was typed stays there. */
+async function steer(field: string, command: Command & { readonly runId: string }, sent: Sent, desk: Desk): Promise<Errors> {
   const { team, user, view } = sent;
   const speaker: Speaker = { team, channel: '', user };
   // Where the word that it arrived was lost, Slack leaves the form open, to be sent again as it is or with other words: then it is another wish.
   const name = `slack:${team}:view:${view.id}:${toVersion(typedIn(sent, field))}`;
   const closed = await soon(closedDoor(command.runId, speaker, desk), desk.clock);
-  const isTaken = closed === null && (await desk.watch.taken(command.runId, name));
-  if (isTaken) return null;
-  const problem = closed ?? (await hindrance());
-  if (problem !== null) return { [field]: problem };
+  if (closed !== null) return { [field]: closed };
   const reply = await desk.hear({
     command,
     claims: [name],

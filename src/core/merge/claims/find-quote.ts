@@ -30,7 +30,7 @@ export function isQuoted(quote: string, quotable: string): boolean {
 }
 
 /** Where links lead is no part of the words. */
-const withoutTargets = (text: string): string => text.replace(/\]\([^)\s]{1,2000}\)/g, ']');
+const withoutTargets = (text: string): string => text.replace(/\]\([^)\]\s]{1,2000}\)/g, ']');
 
 /** In whole words where it has any. */
 function toPieces(key: string): string[] {

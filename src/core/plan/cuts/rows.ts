@@ -83,13 +83,14 @@ interface Rows {
   readonly notes: readonly string[];
 }
 
-/** The rows that are neither empty nor equal in every cell to one before; all of them where not all can be known. */
+/** Those of the rows that are asked for. */
 function takeRows(rows: Rows, some: SomeOf | null): Rows {
   if (some === null) return rows;
   const notes = [...rows.notes, ...toSomeNotes(some, rows.numbers.length, 'rows')];
   return { numbers: takeSomeOf(rows.numbers, some), titles: takeSomeOf(rows.titles, some), notes };
 }
 
+/** The rows that are neither empty nor equal in every cell to one before; all of them where not all can be known. */
 async function readRows(table: KnownSource, column: string, deps: PlanDeps): Promise<Rows> {
   const unique = new Set(table.columns).size === table.columns.length && table.columns.length <= MAX_COLUMNS;
   const cells = unique ? await Promise.all(table.columns.map((name) => deps.column(table.id, name))) : [];

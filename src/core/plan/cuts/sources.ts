@@ -24,6 +24,9 @@ const JOINT = [
 const BARE = new RegExp(`^${oneOf(DISTRIBUTING)}(?=\\s*$|[.!,;]|\\s+(?:in|into|as|with|briefly|shortly|please)\\b)`, 'iu');
 const TAKES_EACH = new RegExp(`(?:${oneOf(DISTRIBUTING)}|for|of|from|in|about|to|with|give|on)\\s+$`, 'iu');
 
+/** A file holds several of these: "the first two pages" are not two files. */
+const WITHIN_FILE = /^(?:page|chapter|message|post|note|item|piece|thing)s?$/i;
+
 /** What a step may be fanned over: its files; where it has fewer than two, all of its sources. The rest goes to every lane. */
 function toFanOver(step: Step): readonly KnownSource[] {
   const files = step.sources.filter((source) => source.kind === 'file');
@@ -54,14 +57,17 @@ function toEdits(step: Step, references: readonly Reference[], some: SomeOf | nu
         reference.pointed ||
         TAKES_EACH.test(step.masked.slice(Math.max(0, reference.start - 40), reference.start)),
     )
-    .map(({ start, end }) => ({ start, end: some !== null && start < some.end ? Math.max(end, some.end) : end, text: 'the material' }));
+    .map(({ start, end }) => ({ start, end: some?.start === start ? Math.max(end, some.end) : end, text: 'the material' }));
 }
 
-/** "the first two files": which of them a step is about; null where it is about all. */
-function findSome(step: Step, references: readonly Reference[]): SomeOf | null {
+/** "the first two files": which of them a step is about; null where it is about all, or where other words point at the sources too: "for each file, list the first two documents" means those that each file names. */
+function findSome(step: Step, references: readonly Reference[], sources: readonly KnownSource[]): SomeOf | null {
+  const files = sources.some(({ kind }) => kind === 'file');
+  const means = (noun: string): boolean => isMaterialNoun(noun) && !(files && WITHIN_FILE.test(noun));
+  const named = references.filter(({ noun, pointed }) => noun !== '' || pointed);
   for (const reference of references) {
-    const some = findSomeOf(step.masked, reference, isMaterialNoun);
-    if (some !== null) return some;
+    const some = findSomeOf(step.masked, reference, means);
+    if (some !== null) return named.every((other) => other === reference) ? some : null;
   }
   return null;
 }
@@ -98,7 +104,7 @@ export const findSources: Finder = async (step, deps) => {
   if (all.length === 0 || isJoint(step)) return null;
   const references = referencesOf(step).filter((reference) => reference.kind === 'these' || isEachSource(reference));
   if (references.length === 0 && step.work !== 'translate' && !BARE.test(step.masked)) return null;
-  const some = findSome(step, references);
+  const some = findSome(step, references, all);
   const sources = some === null ? all : takeSomeOf(all, some);
   const edits = toEdits(step, references, some);
   const titles = toTitles(sources.map((source) => source.title.trim() || source.id));

@@ -20,9 +20,13 @@ const DIFFERENT = /^(?:different|distinct|unique|separate|various|alternative)$/
 const AS_ONE =
   /\b(?:as|in|into)\s+(?:an?|one|the)\s+(?:[\p{L}-]+\s+)?(?:list|table|article|thread|file)\b|\b(?:bulleted|numbered|bullet\s+points?)\b|\bone\b[^.\n]*\bone\b/iu;
 const GOES_ON = /^\s*(?:$|[.,:;!?\n]|(?:for|about|on|of|to|that|in|from|with|as)\b)/i;
+/** What is said of some of them, or of what is there: "3 posts must be short", "two posts we plan". */
+const SAID_OF =
+  /\s+(?:should|must|shall|can|could|may|might|will|would|needs?|ha(?:ve|s|d)|are|is|w(?:as|ere)|that|which|who|we|i|you|they|he|she|it)(?![\p{L}-])/u
+    .source;
 /** Other things that are wanted beside them, a number each: a lane of one thing can't be told apart from those ("5 ideas for a party, 3 ideas for a wedding"). */
 const ANOTHER = new RegExp(
-  `(?:[,;]|\\band\\b|\\bplus\\b|[.\\n])\\s*(?:and\\s+)?(?:${VERB})?(${COUNT})${ADJECTIVES}\\s+(?:${CREATION})(?![\\p{L}-])`,
+  `(?:[,;]|\\band\\b|\\bplus\\b|[.\\n])\\s*(?:and\\s+)?(?:${VERB})?(${COUNT})${ADJECTIVES}\\s+(?:${CREATION})(?![\\p{L}-]|${SAID_OF})`,
   'iu',
 );
 const MAX_INSTRUCTION_CHARS = 2_000;

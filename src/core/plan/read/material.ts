@@ -36,15 +36,23 @@ const ENDS_QUOTED = /^(?:the|this|that|my)\s+(?:following\s+)?[\p{L}-]+:?\s+(?=\
 const TAKES_TEXT: readonly Work[] = ['extract', 'classify', 'count', 'dedupe', 'language', 'keywords'];
 /** "deduplicate: …", "remove all duplicates: …", "keywords: …": no more than what is to be done. */
 const BARE_WORDS = 3;
+/** A list and an order behind it: "keywords: tea, coffee. Write a line about each" names the list. */
+const LISTED_FOR_ORDER = new RegExp(
+  `^(?:[^.!?\\n]|[.!?](?=\\S))*(?:[.!?](?=\\s)|\\n)\\s*(?:(?:and|then|now|please|also)\\s+)*${oneOf([...IMPERATIVES, ...WISHING])}(?![\\p{L}-])`,
+  'iu',
+);
 const POINTS_AT_TEXT = /\b(?:this|following|below)\b|\b(?:from|in|of|text|list|lines)\s*$/i;
 const POINTS_AT_MANY = /\b(?:these|those|each|every|following\s+[\p{L}-]+s)\b/iu;
+
+const isBare = (words: string, work: Work): boolean =>
+  (work === 'dedupe' || work === 'keywords') && words.trim().split(/\s+/).length <= BARE_WORDS;
 
 /** Whether a text that follows the words is what they are done to. */
 function takesMaterial(words: string): boolean {
   const masked = mask(words);
   const work = workOf(masked);
   if (work === 'summarize' || work === 'translate') return true;
-  if ((work === 'dedupe' || work === 'keywords') && words.trim().split(/\s+/).length <= BARE_WORDS) return true;
+  if (isBare(words, work)) return true;
   return TAKES_TEXT.includes(work) && (work === 'dedupe' || !POINTS_AT_MANY.test(masked)) && POINTS_AT_TEXT.test(masked);
 }
 
@@ -136,6 +144,8 @@ export function splitMaterial(request: string, hasSources: boolean, names: Langu
   const steps = splitChain(before);
   if (!takesMaterial(steps[0] ?? before)) return takeLastLine(request) ?? { words: request, text: null };
   const body = end === -1 ? '' : request.slice(end + 1).trim();
+  const isLabel = isBare(before, workOf(mask(before))) && LISTED_FOR_ORDER.test(mask(body.slice(0, MAX_INSTRUCTION_CHARS)));
+  if (isLabel) return takeLastLine(request) ?? { words: request, text: null };
   const object = takeObject(before.trim(), hasSources, names);
   if (body === '') return object;
   if (isListOfMany(before, body)) return { words: request, text: null };

@@ -10,7 +10,8 @@ export interface SomeOf {
   readonly count: number;
   /** As written. */
   readonly noun: string;
-  /** Where it ends in the words. */
+  /** Where the reference begins that it is said of, and where it ends itself, in the words. */
+  readonly start: number;
   readonly end: number;
 }
 
@@ -21,7 +22,7 @@ export function findSomeOf(masked: string, reference: Pick<Reference, 'start' | 
   // Between "each of" and it there is nothing; further on the words say something else.
   if (match === null || reference.start + match.index > reference.end || !means(noun) || parseCount(count) < 1) return null;
   const end = reference.start + match.index + told.length;
-  return { from: from.toLowerCase() === 'last' ? 'last' : 'first', count: parseCount(count), noun, end };
+  return { from: from.toLowerCase() === 'last' ? 'last' : 'first', count: parseCount(count), noun, start: reference.start, end };
 }
 
 /** Those that are wanted, in their order; all where there are no more than that. */

@@ -1,5 +1,6 @@
 import { FanoutError } from '../../errors.ts';
 import type { Asking } from '../../merge/side-call.ts';
+import type { RunLog } from '../../ports/run-log.ts';
 import type { LiveRun } from '../../run/live-run.ts';
 import { toChangedBudgetUsd } from '../../run/raise.ts';
 import { goesBeyond, isStopping } from '../../run/reopen.ts';
@@ -12,12 +13,14 @@ import { addLanes } from './add-lanes.ts';
 import { askForChange, type ToldChange } from './ask-for-change.ts';
 
 export interface ConsiderDeps extends PricePlanDeps {
+  readonly runLog: RunLog;
   /** Null: no model is configured, and only what rules understand is done. */
   readonly asking: Asking | null;
   readonly maxLanes: number;
 }
 
 const SAY_IT_LIKE = 'Say it like “also Korean”, “drop lane 3”, “shorter” or “retry the failed ones”; “run: …” starts a new run.';
+const RELEASED = 'Taken: it joins every lane, and all of them run now.';
 const NOT_UNDERSTOOD = `I could not tell what that changes in this run. ${SAY_IT_LIKE}`;
 
 /**
@@ -29,6 +32,8 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
   const answer = async (reply: string): Promise<void> => {
     await run.append({ type: 'told.answered', id, reply, ...toEnded(run.state()) });
   };
+  // What was done by a process that died before it answered: the same words, said of the run as it is since, would change it a second time, or come to nothing.
+  const before = await deps.runLog.get(run.runId, `press:told:${id}`);
   const state = run.state();
   if (state.plan === null || state.lanes.length === 0)
     return await answer(
@@ -36,13 +41,15 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
         ? 'This run has no lanes that could be changed. Say “run: …” to start a new one.'
         : 'This run asked back and went no further. Say “run: …” with the whole request and the answer in it.',
     );
+  if (before?.type === 'run.released') return await answer(RELEASED);
+  if (before?.type === 'run.stop_asked' || before?.type === 'run.merge_asked') return await answer('');
   if (state.asking === 'sample' && correctsSample(told.text, state)) {
     await run.append({ type: 'run.released', correction: told.text, by: told.by }, `told:${id}`);
-    return await answer('Taken: it joins every lane, and all of them run now.');
+    return await answer(RELEASED);
   }
   try {
     const change = await toChange(told.text, state, deps);
-    if (typeof change === 'string') await answer(change);
+    if (typeof change === 'string') await answer(before?.type === 'lanes.retried' ? `Again: ${toNamed(before.lanes, state)}.` : change);
     else if ('type' in change) {
       // First the wish, under this one's name: dying between the two leaves it to be answered, and the wish is taken once.
       await run.append({ ...change, by: told.by }, `told:${id}`);

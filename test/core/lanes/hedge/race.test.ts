@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FanoutError } from '#core/errors.ts';
-import type { CallEnd, Permit } from '#core/lanes/governor.ts';
+import type { CallEnd, Permit, RateLimits } from '#core/lanes/governor.ts';
 import { createRace } from '#core/lanes/hedge.ts';
-import type { Completion, ModelCall } from '#core/ports/model.ts';
+import type { Completion, ModelCall, OnProgress } from '#core/ports/model.ts';
 
 const callOf = (model: string): ModelCall => ({ work: 'write', instruction: 'x', materials: [], model, maxOutputTokens: null });
 const answer = (text: string): Completion => ({
@@ -20,11 +20,12 @@ function open() {
   const abort = new AbortController();
   const calls: {
     readonly settle: PromiseWithResolvers<Completion>;
-    readonly hear: (chars: number) => void;
+    readonly hear: OnProgress;
     readonly signal: AbortSignal;
   }[] = [];
   const heard: number[] = [];
   const ends: CallEnd[][] = [];
+  const told: (readonly [model: string, RateLimits])[] = [];
   const race = createRace({
     clock: { now: () => 0 },
     call: (_, hear, signal) => {
@@ -40,16 +41,31 @@ function open() {
     signal: abort.signal,
   });
   const enter = (model: string): boolean => {
-    const told: CallEnd[] = [];
-    ends.push(told);
-    const permit: Permit = { hear: () => undefined, end: (end) => void told.push(end) };
+    const own: CallEnd[] = [];
+    ends.push(own);
+    const permit: Permit = { hear: (limits) => void told.push([model, limits]), end: (end) => void own.push(end) };
     return race.enter({ call: callOf(model), permit, inputTokens: 100 });
   };
   const at = (nth: number) => calls[nth - 1] as (typeof calls)[number];
-  return { race, abort, enter, at, heard, kinds: () => ends.map((told) => told.map(({ kind }) => kind)) };
+  return { race, abort, enter, at, heard, told, kinds: () => ends.map((told) => told.map(({ kind }) => kind)) };
 }
 
 describe('calls for one lane', () => {
+  it('tell what their providers said is left as the answer begins, each with its own leave', async () => {
+    const { enter, at, heard, told } = open();
+    const limits: RateLimits = { requests: { limit: 60, remaining: 7, resetMs: 1_000 }, tokens: null };
+    enter('a');
+    enter('b');
+    at(2).hear(0, limits);
+    expect(told).toEqual([['b', limits]]);
+    at(1).hear(0, null);
+    at(1).hear(20);
+    expect(told).toHaveLength(1);
+    // What is heard of a call that has less says nothing of how far the lane is.
+    at(2).hear(5);
+    expect(heard).toEqual([0, 0, 20]);
+  });
+
   it('are won by the first good answer; the other is aborted, costs what it received, and a late answer changes nothing', async () => {
     const { race, enter, at, kinds } = open();
     enter('slow');
