@@ -29,8 +29,8 @@ export type Reply =
   | { readonly kind: 'views'; readonly views: readonly RunView[] }
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'help'; readonly text: string }
-  /** A normal "no". `about`: the run that the wish was about; it may have taken the same one before. */
-  | { readonly kind: 'refused'; readonly text: string; readonly about?: string };
+  /** A normal "no". */
+  | { readonly kind: 'refused'; readonly text: string };
 
 /** What a request is run with where the person names nothing else. */
 export type Defaults = Pick<Request, 'cap' | 'model' | 'budgetUsd' | 'laneTimeoutMs' | 'askUsd'>;
@@ -48,7 +48,7 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
   async function steer(runId: string | null, wish: Wish, caller: Caller, once: string | undefined): Promise<Reply> {
     const it = await find(runId, caller);
     const nothing = await fanout.steer(it, wish, caller.asker, once);
-    return nothing === null ? { kind: 'going', runId: it } : { kind: 'refused', text: nothing, about: it };
+    return nothing === null ? { kind: 'going', runId: it } : { kind: 'refused', text: nothing };
   }
 
   /** A run that this person may see; another one is as unknown as one that never was. */

@@ -63,9 +63,8 @@ export function createHear({ chat, address, dispatch, deliveries, delivering, cl
       once = (await deliveries.claim(claims, delivery, clock.now())).runId;
     }
     const reply = await dispatch(command, caller, once);
-    // Also of a wish that is of no use now: the same one may have been taken before, by somebody who failed before the run was shown again.
-    const runId = reply.kind === 'going' ? reply.runId : reply.kind === 'refused' ? reply.about : undefined;
-    if (runId !== undefined) await delivering.show(runId);
+    // Also of a wish that was taken before: whoever took it may have failed before the run was shown again.
+    if (reply.kind === 'going') await delivering.show(reply.runId);
     return reply;
   };
 }

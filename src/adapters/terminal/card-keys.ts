@@ -31,3 +31,6 @@ export function readKey(view: RunView, typed: string): OfferWish | null {
   const word = typed.trim().toLowerCase();
   return keysOf(view).find(({ said }) => said.includes(word))?.wish ?? null;
 }
+
+/** Whether it could be an answer to some card. */
+export const isKey = (typed: string): boolean => KEYS.some(({ said }) => said.includes(typed.trim().toLowerCase()));

@@ -1,8 +1,9 @@
 import type { Command, Usage } from '#commands/command.ts';
 import { parseCommand } from '#commands/parse.ts';
+import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { OfferWish } from '#core/view/offers.ts';
 import type { RunView } from '#core/view/run-view.ts';
-import { readKey } from './card-keys.ts';
+import { isKey, readKey } from './card-keys.ts';
 
 /** What a line in the chat comes to. */
 export type Said =
@@ -15,6 +16,8 @@ export interface Talk {
   readonly asking: RunView | null;
   /** The run that words may be about: it is going, or has just ended; null: none. */
   readonly about: string | null;
+  /** Whoever says it has seen the card: it is said of that, and of nothing that took its place meanwhile. */
+  readonly sees: boolean;
   /** As `Watching.steers`. */
   steers(runId: string, words: string): Promise<boolean>;
 }
@@ -22,15 +25,20 @@ export interface Talk {
 const NOTHING_ASKED = 'No run waits for that now.';
 
 /** Whether a line is no more than an answer to a card: as a request it would mean nothing. */
-export const isAnswer = (line: string): boolean => /^\/?(?:y|yes|n|no|ok|okay|sample|cheaper)[.!]?$/i.test(line.trim());
+const isAnswer = (line: string): boolean => /^\/?(?:y|yes|n|no|ok|okay|sample|cheaper)[.!]?$/i.test(line.trim());
+
+const SLASH = /^\/(edit|correct)\b[:\s]*(.*)$/is;
+
+/** Whether a line may be about the card of the run before it: its plan must be there first. */
+export const isForCard = (line: string): boolean => isAnswer(line) || SLASH.test(line.trim()) || isKey(line);
 
 /** A line is a command with a slash, an answer to what a run asks, words about a run, or a request; `run:` before it makes it a request whatever else it could be. */
-export async function readSaid(line: string, { asking, about, steers }: Talk): Promise<Said> {
+export async function readSaid(line: string, { asking, about, sees, steers }: Talk): Promise<Said> {
   const typed = line.trim();
-  const [, slash, rest = ''] = /^\/(edit|correct)\b[:\s]*(.*)$/is.exec(typed) ?? [];
+  const [, slash, rest = ''] = SLASH.exec(typed) ?? [];
   if (slash !== undefined) return toSlash(slash.toLowerCase(), rest, asking);
   const wish = asking === null ? null : readKey(asking, typed.replace(/^\/(?=no?$)/i, ''));
-  if (asking !== null && wish !== null) return toAnswer(wish, asking.runId);
+  if (asking !== null && wish !== null) return toAnswer(wish, asking.runId, sees ? toCardMark(asking) : null);
   if (isAnswer(typed) && !typed.startsWith('/')) return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };
   if (/^run\s*:/i.test(typed)) return { kind: 'command', command: parseCommand(typed, '') };
   const command = parseCommand(line, '/');
@@ -45,18 +53,19 @@ function toSlash(verb: string, rest: string, asking: RunView | null): Said {
   return verb === 'edit' ? { kind: 'edit', runId, line: rest } : { kind: 'command', command: { verb: 'correct', runId, words: rest } };
 }
 
-function toAnswer(wish: OfferWish, runId: string): Said {
+function toAnswer(wish: OfferWish, runId: string, mark: string | null): Said {
   switch (wish) {
     case 'edit':
       return { kind: 'edit', runId, line: '' };
     case 'raise':
       return { kind: 'command', command: { verb: 'raise', runId, budgetUsd: null } };
-    case 'yes':
     case 'stop':
+      return { kind: 'command', command: { verb: wish, runId } };
+    case 'yes':
     case 'sample':
     case 'cheaper':
     case 'decline':
-      return { kind: 'command', command: { verb: wish, runId } };
+      return { kind: 'command', command: { verb: wish, runId, mark } };
     default:
       return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };
   }

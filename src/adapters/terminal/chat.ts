@@ -9,7 +9,7 @@ import { MOST_EDITED_CHARS } from './approval.ts';
 import { TERMINAL } from './caller.ts';
 import { createSeen } from './chat-seen.ts';
 import { chatTexts, endText } from './chat-texts.ts';
-import { isAnswer, readSaid } from './chat-words.ts';
+import { isForCard, readSaid } from './chat-words.ts';
 import { applyTyped, editLanes } from './edit-lanes.ts';
 import { toFactLines } from './facts.ts';
 import { followInLines } from './follow.ts';
@@ -131,8 +131,8 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
     if (line.trim() === '') return;
     try {
       // What is piped can not see the card: a yes is for the run before it. Who types must have seen what the yes is to.
-      if (!interactive && isAnswer(line)) await Promise.all(planning.values());
-      const said = await readSaid(line, { ...seen.now(clock.now()), steers: fanout.watch.steers });
+      if (!interactive && isForCard(line)) await Promise.all(planning.values());
+      const said = await readSaid(line, { ...seen.now(clock.now()), sees: interactive, steers: fanout.watch.steers });
       if (said.kind === 'edit') await edit(said.runId, said.line);
       else await answer(await dispatch(said.command, TERMINAL));
     } catch (error) {

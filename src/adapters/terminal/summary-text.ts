@@ -37,8 +37,8 @@ function timeTexts(view: RunView): string[] {
   const wallMs = view.endedAtMs - view.openedAtMs;
   // A retry did some of the lanes again, so the time of all of them says nothing of it.
   if (view.openedAtMs !== view.askedAtMs) return [`${view.revision > 1 ? `revision ${view.revision} in ` : ''}${toDuration(wallMs)}`];
-  if (view.lanes.length < 2) return [toDuration(wallMs)];
   const sumMs = view.lanes.reduce((sum, lane) => sum + lane.ms, 0);
+  if (view.lanes.length < 2 || sumMs === 0) return [toDuration(wallMs)];
   const times = sumMs / Math.max(1, wallMs);
   // What came to nothing was no faster for that.
   const faster =

@@ -56,7 +56,12 @@ function toCost({ lanes, tokens, usd, ms, cap }: CardView): string {
   if (tokens.high <= 0) return '';
   const atOnce = lanes > 1 ? `, ${cap > 1 ? `${toCounted(Math.min(cap, lanes), 'lane')} at once` : 'a lane at a time'}` : '';
   const cost = usd === null ? 'cost unknown' : span(usd, toUsd);
-  return `about ${span(tokens, toRoundCount)} tokens, ${cost}, ${span({ low: calm(ms.low, Math.floor), high: calm(ms.high, Math.ceil) }, toWholeSeconds)}${atOnce}`;
+  return `about ${span(tokens, toRoundCount)} tokens, ${cost}, ${toTime(ms)}${atOnce}`;
+}
+
+function toTime({ low, high }: Range): string {
+  const calmed = { low: calm(low, Math.floor), high: calm(high, Math.ceil) };
+  return calmed.low <= 0 ? `at most ${toWholeSeconds(calmed.high)}` : span(calmed, toWholeSeconds);
 }
 
 function growth({ guessed, lanes, most }: CardView): string[] {

@@ -9,8 +9,13 @@ import { createScriptedModel, type Script } from '#test/fakes/scripted-model.ts'
 
 const MOST_STEPS = 5_000;
 
-/** A chat on fakes; `type` and then `until` what is to be read. */
-export function openChat(script: Script = (call) => `did ${call.instruction}`, edit: Person['edit'] = null, prices: Prices = FAKE_PRICES) {
+/** A chat on fakes; `type` and then `until` what is to be read. `interactive`: a person types, else it is piped. */
+export function openChat(
+  script: Script = (call) => `did ${call.instruction}`,
+  edit: Person['edit'] = null,
+  prices: Prices = FAKE_PRICES,
+  interactive = false,
+) {
   const model = createScriptedModel(script);
   const lab = createLab({ model, prices });
   const dispatch = createDispatch(lab.fanout, { cap: 16, model: 'priced', budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
@@ -21,7 +26,7 @@ export function openChat(script: Script = (call) => `did ${call.instruction}`, e
     text += piece;
   });
   const left = runTerminalChat(
-    { ...lab, dispatch, input, output, interactive: false, edit, columns: 100, resumed: [] },
+    { ...lab, dispatch, input, output, interactive, edit, columns: 100, resumed: [] },
     new AbortController().signal,
   );
   /** What was said since the last one, once it has this in it. */

@@ -72,6 +72,29 @@ describe('a card in the chat', () => {
     expect(await chat.fanout.watch.list({ unfinished: false, place: 'terminal', words: [], limit: 9 })).toHaveLength(1);
   });
 
+  it('is edited by the line behind the request too, where that is piped', async () => {
+    const chat = openChat();
+    for (const line of [`plan: ${REQUEST}`, '/edit 2:', 'go']) chat.type(line);
+    const text = await chat.leave();
+    expect(text).toContain('**4 lanes = 4 done**');
+    expect(text).not.toContain('[German]');
+  });
+
+  it('is no other one than was shown, where a person says yes', async () => {
+    const chat = openChat(undefined, null, undefined, true);
+    chat.type(`plan: ${REQUEST}`);
+    await chat.until('Run 5 lanes');
+    const [run] = await chat.fanout.watch.list({ unfinished: true });
+    await chat.fanout.steer(run?.runId ?? '', { kind: 'edit', text: 'write a song', mostChars: 3_000 }, 'bob');
+    chat.type('yes');
+    await chat.until('What that asked for has changed meanwhile');
+    await chat.until('Run 1 lane');
+    chat.type('yes');
+    await chat.until('1 of 1 lane done');
+    await chat.leave();
+    expect(chat.model.calls).toHaveLength(1);
+  });
+
   it('answers that nothing asks for say so', async () => {
     const chat = openChat();
     for (const line of ['/edit', '/correct shorter', 'yes', 'No', 'ok', 'sample']) {

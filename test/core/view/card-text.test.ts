@@ -51,6 +51,7 @@ describe('a card', () => {
     expect(timeOf(45_000, 75_000, { cap: 1 })).toBe('45 s to 1 min 15 s, a lane at a time');
     expect(timeOf(600_000, 900_000, { lanes: 1 })).toBe('10 to 15 min');
     expect(timeOf(60_000, 90_000, { lanes: 1 })).toBe('1 min to 1 min 30 s');
+    expect(timeOf(300, 900, { lanes: 1 })).toBe('at most 1 s');
   });
 
   it('names several models, the change first, and asks what fits', () => {
