@@ -176,7 +176,7 @@ describe.concurrent('fanout run', () => {
       OPENAI_API_KEY: 'sk-right',
     });
     expect(wrongModel.status).toBe(1);
-    expect(wrongModel.stderr).toMatch(/gpt-none.*FANOUT_MODEL/s);
+    expect(wrongModel.stderr).toMatch(/gpt-none.*--model/s);
     const gone = await runProgram(['doctor'], place.folder, { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', FANOUT_MODEL: 'm' });
     expect(gone.status).toBe(2);
     expect(gone.stdout).toMatch(/127\.0\.0\.1:9.*OPENAI_BASE_URL/s);

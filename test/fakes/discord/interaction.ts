@@ -67,7 +67,7 @@ export function waitingInteraction(world: World, id: string, token: string): Int
   const found = world.interactions.get(token);
   if (found === undefined || found.id !== id || found.state === 'failed') throw refuse(10062);
   if (found.state === 'answered') throw refuse(40060);
-  if (world.nowMs() - found.createdMs > ACK_MS * world.timesFaster) throw refuse(10062);
+  if (world.nowMs() - found.createdMs > world.ackMs) throw refuse(10062);
   return found;
 }
 

@@ -109,7 +109,8 @@ export interface Channel {
 /** All of one fake Discord: what every route reads and writes. */
 export interface World {
   readonly nowMs: () => number;
-  readonly timesFaster: number;
+  /** How long after an interaction its first answer is taken, by `nowMs`. */
+  readonly ackMs: number;
   readonly applicationId: string;
   readonly botUserId: string;
   /** Whether the privileged intent is enabled for the app. */
@@ -172,7 +173,8 @@ export interface WorldOptions {
   readonly botUserId: string;
   readonly hasMessageContent: boolean;
   readonly nowMs: () => number;
-  readonly timesFaster: number;
+  /** How long after an interaction its first answer is taken, by `nowMs`. */
+  readonly ackMs: number;
 }
 
 export function createWorld({ guilds, ...options }: WorldOptions): World {
