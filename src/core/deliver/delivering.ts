@@ -1,6 +1,6 @@
 import { FanoutError } from '../errors.ts';
+import { createLoopTurns } from '../loop-turns.ts';
 import type { Delivery } from '../ports/deliveries.ts';
-import { createTurns } from '../turns.ts';
 import { createPace } from './pace.ts';
 import { type ShowDeps, showRun } from './show-run.ts';
 
@@ -31,7 +31,7 @@ interface Active {
 export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
   const { chat, deliveries, clock, log } = given;
   const closing = new AbortController();
-  const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal), turns: createTurns() };
+  const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal), turns: createLoopTurns() };
   const active = new Map<string, Active>();
 
   async function carry(runId: string): Promise<void> {

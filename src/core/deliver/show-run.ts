@@ -1,6 +1,6 @@
+import type { LoopTurns } from '../loop-turns.ts';
 import type { Deliveries, Delivery } from '../ports/deliveries.ts';
 import type { Address } from '../ports/poster.ts';
-import type { Turns } from '../turns.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Watching } from '../view/watch.ts';
 import { type BringDeps, type Bringer, createBringer } from './bring.ts';
@@ -18,7 +18,7 @@ const LOOK_MS = 250;
 
 export interface ShowDeps<C> extends BringDeps<C> {
   /** For work that takes long in one piece. */
-  readonly turns: Turns;
+  readonly turns: LoopTurns;
   readonly render: Render<C>;
   readonly deliveries: Deliveries;
   readonly watch: Watching;

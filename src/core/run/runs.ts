@@ -1,5 +1,5 @@
+import { createLoopTurns } from '../loop-turns.ts';
 import type { Log } from '../ports/log.ts';
-import { createTurns } from '../turns.ts';
 import { coordinate, type Steps } from './coordinate.ts';
 import { createDrain } from './drain.ts';
 import { type LiveRun, type LiveRunDeps, openLiveRun } from './live-run.ts';
@@ -44,7 +44,7 @@ export function createRuns(deps: RunsDeps): Runs {
   const carrying = new Map<string, Promise<void>>();
   const closing = new AbortController();
   const drain = createDrain(deps.steps, deps.clock);
-  const turns = createTurns();
+  const turns = createLoopTurns();
 
   function release(runId: string, entry: Entry): void {
     entry.holders -= 1;
