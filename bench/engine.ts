@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDocumentReader } from '#adapters/documents/document-reader.ts';
+import { loadSdk } from '#adapters/openai/load-sdk.ts';
 import { createGenaiPrices } from '#adapters/prices/genai-prices.ts';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import { createPinoLog } from '#adapters/system/pino-log.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { systemIds } from '#adapters/system/system-ids.ts';
 import { createFanout, type FanoutDeps } from '#core/fanout.ts';
+import { NO_USAGE } from '#core/usage.ts';
 import { type ContestantArgs, type Result, readContestantArgs } from './contestant-files.ts';
 import { hearCommits } from './hear-commits.ts';
 import { createBenchModel, toLanesRequest } from './house.ts';
@@ -19,11 +21,12 @@ const folder = mkdtempSync(join(tmpdir(), 'fanout-bench-'));
 try {
   using store = openStore(join(folder, 'bench.db'), 'owner');
   const { runLog, ended } = hearCommits(store.runLog);
+  const prices = createGenaiPrices({ baseUrl: args.baseUrl, overrides: new Map() });
   const fanout = createFanout({
     runLog,
     model: createBenchModel(args.baseUrl),
     reader: createDocumentReader(),
-    prices: createGenaiPrices({ baseUrl: args.baseUrl, overrides: new Map() }),
+    prices,
     finished: store.finished,
     clock: systemClock,
     ids: systemIds,
@@ -32,6 +35,9 @@ try {
     maxLanes: Math.max(args.prompts.length, args.warmup.length),
     ...toPressure(args),
   });
+  // Before the clock starts, as the others are, and as `npm start` does while nobody waits.
+  await loadSdk();
+  await prices.usd('bench', NO_USAGE);
   await measure(args, async (prompts, cap) => {
     const lanes = prompts.map(({ prompt }) => prompt);
     const texts = await ended(await fanout.ask(toLanesRequest(lanes, cap)));

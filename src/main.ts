@@ -18,6 +18,8 @@ import { FanoutError } from '#core/errors.ts';
 import { createFanout } from '#core/fanout.ts';
 import { EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Chat } from '#core/ports/chat.ts';
+import type { Prices } from '#core/ports/prices.ts';
+import { NO_USAGE } from '#core/usage.ts';
 import { type Config, readConfig } from './config.ts';
 import { leaveGently } from './leave.ts';
 import { loadEarly } from './load-early.ts';
@@ -153,7 +155,7 @@ async function start(config: Config): Promise<number> {
   const until = leaveGently(stop.signal, { ...house, graceMs: config.graceMs, hasBoards: open.length > 0 });
   const resumed = await house.fanout.resume();
   const chats = open.length > 0 ? open.map((it) => it.toChat({ ...house, resumed })) : [await openTerminal({ ...house, resumed })];
-  await using _loading = open.length > 0 && house.hasModel ? loadEarly({ ...house, load: loadSdk }) : null;
+  await using _loading = open.length > 0 && house.load !== null ? loadEarly({ ...house, load: house.load }) : null;
   await runChats(chats, house.health.lost, until);
   return 0;
 }
@@ -164,6 +166,15 @@ async function openTerminal(house: Omit<ChatDeps, 'input' | 'output' | 'interact
   const interactive = input.isTTY ?? false;
   const deps = { ...house, input, output, interactive, edit: interactive && stderr.isTTY ? toEdit() : null, columns: output.columns || 80 };
   return { name: 'terminal', run: (signal) => runTerminalChat(deps, signal) };
+}
+
+/** Loads what the first call to a model would; null: there is no model. */
+function toLoad(model: string | null, prices: Prices): (() => Promise<void>) | null {
+  if (model === null) return null;
+  return async () => {
+    await loadSdk();
+    await prices.usd(model, NO_USAGE);
+  };
 }
 
 /** Everything that commands stand on; let go of in the order that loses nothing. */
@@ -205,7 +216,7 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
   return {
     fanout,
     dispatch,
-    hasModel: model.name !== null,
+    load: toLoad(model.name, prices),
     openSlack,
     openDiscord,
     retention: store.retention,
