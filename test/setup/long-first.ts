@@ -11,6 +11,7 @@ const LONG = [
   'adapters/discord/troubles',
   'crash/kill',
   'adapters/discord/card',
+  'adapters/discord/sent-again',
   'adapters/slack/card',
   'program/slack-kill',
   'adapters/discord/independent',
