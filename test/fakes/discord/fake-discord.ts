@@ -60,7 +60,14 @@ export async function startFakeDiscord(options: FakeDiscordOptions): Promise<Fak
   const { applicationId = '100000000000000001', botUserId = '100000000000000002', messageContent = false } = options;
   const { nowMs = Date.now, timesFaster = 1, limits = 'real', ackMs = DEFAULT_ACK_MS, heartbeatMs = 41_250, port = 0 } = options;
   let token = options.token ?? 'test-token';
-  const world = createWorld({ guilds: options.guilds, applicationId, botUserId, hasMessageContent: messageContent, nowMs, ackMs: ackMs * timesFaster });
+  const world = createWorld({
+    guilds: options.guilds,
+    applicationId,
+    botUserId,
+    hasMessageContent: messageContent,
+    nowMs,
+    ackMs: ackMs * timesFaster,
+  });
   const faults = createFaults();
   const calls: ApiCall[] = [];
   const gateway = createGateway({ world, token: () => token, heartbeatMs });
