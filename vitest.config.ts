@@ -4,6 +4,7 @@ import { LongFirst } from './test/setup/long-first.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/setup/warm-cache.ts'],
     setupFiles: ['test/setup/seed.ts'],
     // Kill tests start real processes; on a busy two-core machine a start takes a second.
     testTimeout: 60_000,
