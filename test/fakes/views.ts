@@ -79,6 +79,7 @@ export const cardView = (card: Partial<CardView> = {}): CardView => ({
   why: '15 lanes, one a language',
   budgetUsd: null,
   raiseUsd: null,
+  cheaper: true,
   change: null,
   ...card,
 });
@@ -145,6 +146,7 @@ const anyCard: fc.Arbitrary<CardView> = fc.record({
   cap: fc.integer({ min: 1, max: 500 }),
   why: nastyText,
   budgetUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
+  cheaper: fc.boolean(),
   raiseUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
   change: fc.option(nastyText),
 });

@@ -24,10 +24,8 @@ export async function pricePlan(plan: Plan, state: RunState, deps: PricePlanDeps
 /** The same lanes by cheaper models; null where none is cheaper. */
 export async function priceCheaper(plan: Plan, state: RunState, deps: PricePlanDeps): Promise<Priced | null> {
   const lanes = plan.stages.flatMap((stage) => stage.lanes);
-  const routes = lanes.map((lane, index): Route => {
-    const now = state.priced.routes?.[index] ?? { model: null, why: '', fallbacks: [] };
-    return cheaper(now, { ...toNeed(lane, state.priced.estimates[index], state, lanes.length), chosen: null }, deps.catalogue) ?? now;
-  });
+  const cheaperOf = toCheaper(lanes, state.priced, state, deps);
+  const routes = lanes.map((_, index): Route => cheaperOf(index) ?? state.priced.routes?.[index] ?? AS_USUAL);
   const changes = routes.some((route, index) => route.model !== (state.priced.routes?.[index]?.model ?? null));
   return changes ? await withRoutes(plan, state, routes, deps) : null;
 }
@@ -43,7 +41,26 @@ export async function priceLanes(stage: number, lanes: readonly LanePlan[], stat
 
 async function withRoutes(plan: Plan, state: RunState, routes: readonly Route[], deps: PricePlanDeps): Promise<Priced> {
   const { estimates, merges, forecast } = await forecastPlan(plan, state, { ...deps, routes });
-  return { estimates, routes, merges, forecast };
+  const lanes = plan.stages.flatMap((stage) => stage.lanes);
+  const cheaperOf = toCheaper(lanes, { estimates, routes }, state, deps);
+  return {
+    estimates,
+    routes,
+    merges,
+    forecast,
+    cheaper: deps.catalogue.cards.length > 1 && lanes.some((_, index) => cheaperOf(index) !== null),
+  };
+}
+
+const AS_USUAL: Route = { model: null, why: '', fallbacks: [] };
+
+/** By which cheaper model the lane at an index could be done, also where a person chose the one it has; null: by none. */
+function toCheaper(lanes: readonly LanePlan[], { routes, estimates }: Priced, state: RunState, { catalogue }: PricePlanDeps) {
+  return (index: number): Route | null => {
+    const lane = lanes[index];
+    const need = lane === undefined ? null : { ...toNeed(lane, estimates[index], state, lanes.length), chosen: null };
+    return need === null ? null : cheaper(routes?.[index] ?? AS_USUAL, need, catalogue);
+  };
 }
 
 function toNeed(lane: LanePlan, estimate: Estimate | undefined, { request, sources, budgetUsd }: RunState, lanes: number): Need {

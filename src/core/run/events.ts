@@ -149,6 +149,8 @@ export interface Priced {
   readonly routes?: readonly Route[];
   readonly merges?: readonly MergeEstimate[];
   readonly forecast?: Forecast;
+  /** Whether a cheaper model could do any of them. Not there: not known. */
+  readonly cheaper?: boolean;
 }
 
 /** A fact as it stands in the log. */

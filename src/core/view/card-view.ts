@@ -24,6 +24,8 @@ export interface CardView {
   readonly budgetUsd: number | null;
   /** What a yes raises that to, where the change has no room under it; null: it stays. */
   readonly raiseUsd: number | null;
+  /** Whether a cheaper model could do any of the lanes, as far as is known. */
+  readonly cheaper: boolean;
   /** What changes, in one line; null where nothing does. Untrusted. */
   readonly change: string | null;
 }

@@ -89,7 +89,7 @@ function toAsking({ card, lanes }: RunView): Offer[] {
     { wish: 'yes', words: 'Run', tone: 'primary' },
     ...(lanes.length >= LEAST_FOR_SAMPLE ? [{ wish: 'sample', words: 'Sample first', tone: 'plain' } as const] : []),
     { wish: 'edit', words: 'Edit lanes…', tone: 'plain' },
-    ...(card?.usd == null ? [] : [{ wish: 'cheaper', words: 'Cheaper', tone: 'plain' } as const]),
+    ...(card?.usd == null || !card.cheaper ? [] : [{ wish: 'cheaper', words: 'Cheaper', tone: 'plain' } as const]),
     cancel,
   ];
 }

@@ -91,7 +91,10 @@ function firstChanged({ lanes }: RunState, { add, stage, drop, amend }: PlanChan
   return Math.max(1, first);
 }
 
-function toCommon(state: RunState, lanes: readonly LaneState[]): Pick<CardView, 'models' | 'cap' | 'why' | 'budgetUsd' | 'raiseUsd'> {
+function toCommon(
+  state: RunState,
+  lanes: readonly LaneState[],
+): Pick<CardView, 'models' | 'cap' | 'why' | 'budgetUsd' | 'raiseUsd' | 'cheaper'> {
   const counts = new Map<string | null, number>();
   for (const lane of lanes) {
     const name = modelOf(lane) ?? state.request.model;
@@ -105,5 +108,6 @@ function toCommon(state: RunState, lanes: readonly LaneState[]): Pick<CardView, 
     why: state.plan?.why ?? '',
     budgetUsd: state.budgetUsd,
     raiseUsd: null,
+    cheaper: state.priced.cheaper ?? true,
   };
 }

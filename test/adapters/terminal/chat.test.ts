@@ -7,7 +7,7 @@ describe('a card in the chat', () => {
   it.each(['yes', 'y', '/yes', 'run'])('is answered by %s', async (word) => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    const card = await chat.until('(yes · sample · /edit · cheaper · no)');
+    const card = await chat.until('(yes · sample · /edit · no)');
     expect(card).toMatch(/5 lanes on priced\nabout .* tokens/);
     expect(chat.model.calls).toEqual([]);
     chat.type(word);
@@ -18,7 +18,7 @@ describe('a card in the chat', () => {
   it.each(['no', '/no', 'n', '/stop'])('%s runs nothing', async (word) => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     chat.type(word);
     await chat.until('stopped: 0 of 5 lanes done');
     await chat.leave();
@@ -28,7 +28,7 @@ describe('a card in the chat', () => {
   it('shows a sample whole, and takes what is said then for all lanes', async () => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     chat.type('sample');
     const sample = await chat.until('(yes · /correct and words · no)');
     expect(sample.match(/^── /gm)).toHaveLength(3);
@@ -41,7 +41,7 @@ describe('a card in the chat', () => {
   it('has its lanes edited by lines where there is no editor', async () => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     chat.type('/edit');
     expect(await chat.until('rewords a lane')).toContain('2: Translate the material into German.');
     chat.type('/edit 2:');
@@ -56,7 +56,7 @@ describe('a card in the chat', () => {
   it('opens the editor, and says afterwards what was said meanwhile', async () => {
     const chat = openChat(undefined, async (text) => text.replace(/^2: .*\n/m, ''));
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     chat.type('/edit');
     await chat.until('Run 4 lanes');
     chat.type('yes');
@@ -163,7 +163,7 @@ describe('an input that ends', () => {
   it('while a run waits for a yes leaves it so, says so, and is no success', async () => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     await expect(chat.leave()).rejects.toMatchObject({
       code: 'bad_usage',
       userMessage: 'Run run1 still waits for a yes, and the input has ended. The next start asks again.',
@@ -175,7 +175,7 @@ describe('an input that ends', () => {
   it('sees other runs to their end before that', async () => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     chat.type('run: translate into Finnish and Welsh: Good night.');
     await expect(chat.leave()).rejects.toMatchObject({ userMessage: expect.stringContaining('Run run1 still waits') });
     expect(await chat.until('2 of 2 lanes done ·')).toContain('**2 lanes = 2 done**');
@@ -184,7 +184,7 @@ describe('an input that ends', () => {
   it('right behind a yes does not leave', async () => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
-    await chat.until('cheaper · no)');
+    await chat.until('· no)');
     chat.type('yes');
     expect(await chat.leave()).toContain('**5 lanes = 5 done**');
   });
@@ -193,6 +193,6 @@ describe('an input that ends', () => {
     const chat = openChat();
     chat.type(`plan: ${REQUEST}`);
     await expect(chat.leave()).rejects.toMatchObject({ code: 'bad_usage' });
-    expect(await chat.until('cheaper · no)')).toContain('Run 5 lanes');
+    expect(await chat.until('· no)')).toContain('Run 5 lanes');
   });
 });

@@ -16,6 +16,7 @@ const CARD: CardView = {
   why: '15 lanes: one for each language',
   budgetUsd: null,
   raiseUsd: null,
+  cheaper: true,
   change: null,
 };
 
@@ -83,6 +84,7 @@ describe('a card', () => {
       cap: fc.integer({ min: 1, max: 200 }),
       why: text,
       budgetUsd: fc.option(fc.double({ min: 0.001, max: 1_000, noNaN: true })),
+      cheaper: fc.boolean(),
       raiseUsd: fc.option(fc.double({ min: 0.001, max: 1_000, noNaN: true })),
       change: fc.option(text),
     });

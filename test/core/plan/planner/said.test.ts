@@ -37,6 +37,7 @@ describe('what a planner says of its plan', () => {
       ms: { low: 1, high: 2 },
       change: null,
       raiseUsd: null,
+      cheaper: true,
     } as const;
     expect(cardLines({ ...card, why, models: [], cap: 1, budgetUsd: null, raiseUsd: null })).toContain(
       '2 lanes, the planner says: “Ready. about 1 lane”',
