@@ -96,7 +96,7 @@ describe.concurrent('Fanout in Slack', () => {
     program.kill('SIGTERM');
     const { status, stdout, stderr } = await program.ended;
     expect([status, stdout], stderr).toEqual([0, '']);
-    expect(performance.now() - fromMs).toBeLessThan(5_000);
+    expect(performance.now() - fromMs).toBeLessThan(15_000);
     expect(stderr).not.toContain('"level":50');
 
     hangs = false;

@@ -130,7 +130,8 @@ export function createRace({ clock, call, check, onProgress, signal }: RaceDeps)
   };
 }
 
-function toCalled({ call, completion, failure, lost, chars, inputTokens }: Runner): Called {
+function toCalled({ call, completion, failure, lost, chars, inputTokens, stop: { signal } }: Runner): Called {
   if (completion !== null) return { call, usage: completion.usage };
-  return { call, usage: toBrokenUsage({ error: failure?.error, letGo: lost, chars, inputTokens }) };
+  const letGo = lost || (signal.aborted && failure?.error === signal.reason);
+  return { call, usage: toBrokenUsage({ error: failure?.error, letGo, chars, inputTokens }) };
 }

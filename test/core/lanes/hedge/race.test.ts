@@ -126,7 +126,9 @@ describe('calls for one lane', () => {
     at(1).hear(10);
     at(2).hear(4);
     abort.abort('stop');
-    expect(await race.over).toMatchObject({ kind: 'failed', error: 'stop', answered: false });
+    // Both were sent: their providers have read the prompt.
+    const called = [{ usage: { inputTokens: 100, outputTokens: 3 } }, { usage: { inputTokens: 100, outputTokens: 1 } }];
+    expect(await race.over).toMatchObject({ kind: 'failed', error: 'stop', answered: false, calls: called });
     expect(heard).toEqual([10]);
     expect(kinds()).toEqual([['other'], ['other']]);
   });
