@@ -22,10 +22,10 @@ const SPEAK_MS = 700;
 const LIFE_MS = 3_000;
 /** What may be left to do when people have gone home takes at most so long. */
 const MOST_SETTLE_MS = 5 * 60_000;
-/** Of the heap of one life: more than that a minute is no flat one. Looked at after a warm-up, where the life was long enough to tell. */
+/** Of the heap of one life: more than that a minute is no flat one. Looked at after a warm-up, since compiled code and caches fill up for some minutes, and where the life was long enough to tell. */
 const MOST_KB_A_MINUTE = 250;
-const WARM_MS = 60_000;
-const TELLING_MS = 4 * 60_000;
+const WARM_MS = 3 * 60_000;
+const TELLING_MS = 8 * 60_000;
 
 const { values } = parseArgs({
   options: {
