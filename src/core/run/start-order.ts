@@ -25,5 +25,6 @@ export function toStartOrder({ plan, lanes, request, budgetUsd }: RunState): rea
   return order;
 }
 
-const toSize = ({ estimate }: LaneState): number => Math.floor(Math.log(1 + toWork(estimate)) / Math.log(ALIKE));
+/** By the first estimate, which no attempt changes: so the order depends on what the run is, and not on when it was first asked for. */
+const toSize = ({ firstEstimate }: LaneState): number => Math.floor(Math.log(1 + toWork(firstEstimate)) / Math.log(ALIKE));
 const toWork = ({ inputTokens, outputTokens }: Estimate): number => outputTokens + inputTokens / READS_FASTER;

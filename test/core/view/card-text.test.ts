@@ -2,23 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cardLines, cardQuestion } from '#core/view/card-text.ts';
 import type { CardView } from '#core/view/card-view.ts';
+import { cardView } from '#test/fakes/views.ts';
 
-const CARD: CardView = {
-  kind: 'plan',
-  lanes: 15,
-  guessed: false,
-  most: 15,
+const CARD = cardView({
   models: [{ name: 'gpt-6-luna', lanes: 15 }],
   tokens: { low: 12_100, high: 17_900 },
-  usd: { low: 0.02, high: 0.04 },
   ms: { low: 20_400, high: 44_100 },
   cap: 16,
   why: '15 lanes: one for each language',
-  budgetUsd: null,
-  raiseUsd: null,
-  cheaper: true,
-  change: null,
-};
+});
 
 describe('a card', () => {
   it('names the budget that a yes raises, in its lines and in its question', () => {
