@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..');
 const FILES = globSync('src/**/*.ts', { cwd: ROOT });
 
 /** Packages that core may use: p-queue, and pure data. */
-const CORE_PACKAGES = ['p-queue', 'eld/extrasmall', 'node:crypto', 'csv-stringify/sync', 'fflate'];
+const CORE_PACKAGES = ['p-queue', 'eld/extrasmall', 'node:crypto', 'csv-stringify/sync', 'fflate', 'zod'];
 
 interface Import {
   readonly from: string;

@@ -40,11 +40,19 @@ export interface LanePlan {
   readonly prompt: string;
   /**
    * Ids of the material it gets, in order: `S1`… from the request (`S2.1`… from an archive), `T1`… cut out of its text, `R1`… the merged result of stage 1…; `S1#12`
-   * is row 12 (1-based) of a table, `S1@24000-36000` the characters from the first up to, not including, the second (UTF-16 code units).
+   * is row 12 (1-based) of a table, `S1@24000-36000` the characters from the first up to, not including, the second (UTF-16 code units). `L7.2` is what start 2 of lane 7 gave.
    */
   readonly sources: readonly string[];
   readonly work: Work;
   readonly output: Output;
+  /** What it gives is there already: the planner answered in the call that planned. Taken without a call, unless somebody wants the lane done again. Default: none. */
+  readonly given?: GivenResult;
+}
+
+export interface GivenResult {
+  readonly text: string;
+  /** As the provider names it; null where that is not known. */
+  readonly model: string | null;
 }
 
 /** How a stage gets its lanes out of what the stage before found: one for each item of its list. */
@@ -53,7 +61,9 @@ export interface EachPlan {
   readonly prompt: string;
   /** What an item is called: "company". */
   readonly one: string;
-  /** What every lane gets beside its item, as in `LanePlan.sources`. */
+  /** Default: an item is one of a list. Else the stage before gave rows, and an item is all rows with the same value in this column: code groups them. */
+  readonly by?: string | null;
+  /** What every lane gets beside its item, as in `LanePlan.sources`: results of any earlier stage too. */
   readonly sources: readonly string[];
   readonly work: Work;
   readonly output: Output;
@@ -78,7 +88,20 @@ export interface StagePlan {
   readonly distinct: boolean;
   /** Of a table merge: the heading of its first column, which holds the lanes' titles. */
   readonly rowName: string;
+  /** Whether its merged result stands in the answer, in the order of the stages. Default: only that of the last stage. */
+  readonly shown?: boolean;
+  /** What a digest makes of the lanes' results. Default: `report`. */
+  readonly digest?: DigestJob;
 }
+
+/**
+ * `report`: one text as the request asks for it. `parts`: the lanes had consecutive parts of one text, whose whole is told as if read in one piece. `common`: what several sources say together, and
+ * where they differ.
+ */
+export type DigestJob = 'report' | 'parts' | 'common';
+
+/** Whether the result of a stage (1-based) stands in the answer. */
+export const isShown = ({ stages }: Pick<Plan, 'stages'>, stage: number): boolean => stages[stage - 1]?.shown ?? stage === stages.length;
 
 /** Material that stood in the request's own text ("translate into 15 languages: <text>"). */
 export interface CutText {
@@ -95,6 +118,12 @@ export interface Plan {
   readonly why: string;
   /** Further lines for the person: a repeat dropped, which default list was taken. */
   readonly notes: readonly string[];
+  /** What the answer must own up to as well: what was left out, folded, guessed, not understood or can't be done. Each a sentence. Default: nothing. */
+  readonly account?: readonly string[];
+  /** English name of the language that the person writes in and is answered in, where it is known and not English. Default: as the prompts are. */
+  readonly language?: string | null;
+  /** The most it may cost, where the person said so in the request's words. In US dollars. Default: as the request has it. */
+  readonly budgetUsd?: number | null;
   readonly texts: readonly CutText[];
   readonly stages: readonly StagePlan[];
   /** Not there or null: none. Else one short text that is made first and given to every lane, so that they agree in words. */
@@ -146,8 +175,8 @@ export interface PlanChange {
   readonly stage: number;
   /** These are left out, their results too. */
   readonly drop: readonly number[];
-  /** What these lanes are asked from now on, beside what they were; they are done again. */
-  readonly amend: { readonly lanes: readonly number[]; readonly words: string } | null;
+  /** What these lanes are asked from now on, beside what they were; they are done again. `holds`: for lanes that come later too. Default: it does not. */
+  readonly amend: { readonly lanes: readonly number[]; readonly words: string; readonly holds?: boolean } | null;
 }
 
 /** Kept in history and matched in tests: add a code, never rename one. */
