@@ -67,9 +67,25 @@ const toName = (name: string): string =>
     .replace(/[\s-]+/g, '_')
     .toLowerCase();
 
-/** An object: its keys in any case, whatever else it has left out. */
-export const toRecord = <S extends z.ZodRawShape>(shape: S) =>
-  z.preprocess((value) => (value === null || value === undefined ? {} : (toMembers(value) ?? value)), z.object(shape));
+/** An object: its keys in any case, whatever else it has left out. `also` says which other names mean which key, where that one is missing. */
+export const toRecord = <S extends z.ZodRawShape>(shape: S, also: Readonly<Record<string, string>> = {}) =>
+  z.preprocess((value) => (value === null || value === undefined ? {} : readMembers(value, also)), z.object(shape));
+
+/** The same, null where there is none, or an empty one. */
+export const toRecordOrNull = <S extends z.ZodRawShape>(shape: S, also: Readonly<Record<string, string>> = {}) =>
+  z.preprocess(
+    (value) => (typeof value !== 'object' || value === null || Object.keys(value).length === 0 ? null : readMembers(value, also)),
+    z.object(shape).nullable(),
+  );
+
+function readMembers(value: unknown, also: Readonly<Record<string, string>>): unknown {
+  const members = toMembers(value);
+  if (members === null) return value;
+  for (const [other, name] of Object.entries(also)) {
+    if (Object.hasOwn(members, other) && !Object.hasOwn(members, name)) members[name] = members[other];
+  }
+  return members;
+}
 
 /** A text; what is not there is ''. */
 export const toText = () => z.preprocess(readText, z.string());
@@ -123,12 +139,15 @@ export const toAmount = () =>
   }, z.number().nullable());
 
 /** True or false; what is not there, and any other word, is `missing`. */
-export const toFlag = (missing: boolean) =>
-  z.preprocess((value) => {
-    if (typeof value === 'boolean') return value;
-    const word = String(value ?? '').toLowerCase();
-    return ['true', 'yes', '1'].includes(word) ? true : ['false', 'no', '0'].includes(word) ? false : missing;
-  }, z.boolean());
+export const toFlag = (missing: boolean) => z.preprocess((value) => readFlag(value) ?? missing, z.boolean());
+/** The same; null where it is not said. */
+export const toFlagOrNull = () => z.preprocess(readFlag, z.boolean().nullable());
+
+function readFlag(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  const word = String(value ?? '').toLowerCase();
+  return ['true', 'yes', '1'].includes(word) ? true : ['false', 'no', '0'].includes(word) ? false : null;
+}
 
 /** One of these words, in any case; `also` says which other words mean which, and `missing` what nothing means. Anything else is a problem, or `missing` where `kind` is true. */
 export const toChoice = <const V extends string>(

@@ -7,7 +7,7 @@ import { type SideCall, toSideCall } from '../merge/side-call.ts';
 import type { Material, Model, ModelCall } from '../ports/model.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { BriefPlan, Term } from './plan.ts';
-import { readWords } from './read/request-words.ts';
+import { readForm } from './form/read-form.ts';
 
 export interface MakeBriefDeps {
   readonly model: Model;
@@ -49,7 +49,7 @@ export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBri
   try {
     const got = cut(await materials.gather(run.state(), sources), model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
     // A text that stood in the request is material: a stranger may have written it.
-    const { words } = readWords(request.text, request.sources.length > 0);
+    const { words } = readForm(request.text);
     const instruction = `The request is: ${words.slice(0, 2_000)}\n\n${WISH[kind]} At most ${MAX_TERMS} terms, only those that matter. Answer as {"tone": "…", "terms": [{"use": "…", "not": ["…"], "always": true}]}.`;
     const call: ModelCall = {
       work: 'write',

@@ -1,69 +1,89 @@
 import type { Request } from '../request.ts';
-import { mayBeSplit } from './breadth.ts';
 import { briefOf } from './brief.ts';
-import type { CutText, KnownSource, PlanDeps, Planned } from './plan.ts';
-import { tooManyLanes } from './question.ts';
-import { readWords } from './read/request-words.ts';
-import type { Ask, Rule } from './rule.ts';
-import { planChain } from './rules/chain.ts';
-import { planEmpty } from './rules/empty.ts';
-import { planFanOut } from './rules/fan-out.ts';
-import { planItems } from './rules/items.ts';
-import { planManual } from './rules/manual.ts';
-import { planOneCall } from './rules/one-call.ts';
-import { planSimple } from './rules/simple.ts';
-import { toStep } from './step.ts';
+import { type Form, readForm } from './form/read-form.ts';
+import { toSentence } from './form/order-prompt.ts';
+import { type KnownSource, type PlanDeps, type Planned, type StagePlan, TEXT } from './plan.ts';
+import { type FormPlan, planForm } from './plan-form.ts';
+import { tooManyLanes, toQuestion } from './question.ts';
+import { shorten, toTitles } from './title.ts';
+import { workOf } from './work.ts';
 
-/** In order: the first that has an answer gives it. The last one always has. */
-const RULES: readonly Rule[] = [planManual, planEmpty, planSimple, planChain, planFanOut, planItems, planOneCall];
-
-function toAsk(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Ask {
-  const { words, texts } = readWords(request.text, sources.length > 0);
-  return { request, sources, whole: toStep(words, { texts, sources, before: null }), deps };
-}
-
-/** The plan with the merge the person chose, where they did; a question where the stages together have too many lanes. */
-function settle(planned: Planned, { request, deps, sources }: Ask): Planned {
-  if (planned.kind === 'question') return planned;
-  const { merge } = request;
-  const lanes = planned.plan.stages.reduce((sum, stage) => sum + stage.lanes.length, 0);
-  if (lanes > deps.maxLanes) return tooManyLanes(lanes, deps.maxLanes);
-  const brief = planned.plan.brief ?? briefOf(planned.plan, sources, deps.maxMaterialChars);
-  const plan = brief === null ? planned.plan : { ...planned.plan, brief };
-  if (merge === null) return { kind: 'plan', plan };
-  const stages = plan.stages.map((stage, index, all) => (index === all.length - 1 ? { ...stage, merge } : stage));
-  return { kind: 'plan', plan: { ...plan, stages } };
-}
-
-/** What rules make of a request. */
-export interface RulesPlan {
+/** What code makes of a request, without a model. */
+export interface RequestPlan {
   readonly planned: Planned;
-  /** True where no rule cut it and a planner may do better: it was wished to be orchestrated, or its words are broad. */
+  /** True where form did not decide, so that a planner is asked where there is one. */
   readonly undecided: boolean;
-  /** Material that stood in the request's text, as the plan has it. */
-  readonly texts: readonly CutText[];
+  readonly form: Form;
 }
 
-/**
- * Cuts a request by rule, with no model call, and says whether a rule really cut it.
- * Pure beside `deps`; takes any text.
- */
-export async function planByRules(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Promise<RulesPlan> {
-  const ask = toAsk(request, sources, deps);
-  for (const rule of RULES) {
-    const planned = await rule(ask);
-    if (planned === null) continue;
-    const isLast = rule === planOneCall;
-    return {
-      planned: settle(planned, ask),
-      undecided: isLast && (request.mode === 'orchestrate' || mayBeSplit(ask.whole)),
-      texts: ask.whole.texts,
-    };
-  }
-  throw new Error('the last rule takes every request');
+/** Plans a request by its form, with no model call, and says whether that decides. Pure beside `deps`; takes any text. */
+export async function planRequest(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Promise<RequestPlan> {
+  const form = readForm(request.text);
+  const said = planManual(request, sources, deps) ?? planEmpty(request, sources) ?? planSimple(request, form, sources);
+  if (said !== null) return { planned: settle(said, request, sources, deps), undecided: false, form };
+  const { planned, sure } = await planForm({ form, sources, deps });
+  const orchestrated = request.mode === 'orchestrate' && planned.kind === 'plan' ? { ...planned, plan: { ...planned.plan, mode: 'orchestrate' as const } } : planned;
+  return { planned: settle(orchestrated, request, sources, deps), undecided: request.mode === 'orchestrate' || !sure, form };
 }
 
-/** A plan that says in one line why it is 1 call, N lanes or several stages, or a question back: by rule alone. */
-export async function planRequest(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Promise<Planned> {
-  return (await planByRules(request, sources, deps)).planned;
+/** The plan with the merge the person chose, where they did; a question where its stages together have too many lanes. */
+function settle(planned: Planned, { merge }: Request, sources: readonly KnownSource[], deps: PlanDeps): Planned {
+  if (planned.kind === 'question') return planned;
+  const { plan } = planned;
+  const lanes = plan.stages.reduce((sum, stage) => sum + stage.lanes.length, 0);
+  if (lanes > deps.maxLanes) return tooManyLanes(lanes, deps.maxLanes);
+  const brief = plan.brief ?? briefOf(plan, sources, deps.maxMaterialChars);
+  const stages = merge === null ? plan.stages : plan.stages.map((stage, index, all) => (index === all.length - 1 ? { ...stage, merge } : stage));
+  return { kind: 'plan', plan: { ...plan, stages, ...(brief !== null && { brief }) } };
 }
+
+/** The person laid out the lanes: one prompt each, with what the request says as their common instruction. */
+function planManual(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Planned | null {
+  const prompts = request.laneList.map((prompt) => prompt.trim()).filter((prompt) => prompt !== '');
+  if (request.mode !== 'manual' && !(request.mode === 'auto' && prompts.length > 0)) return null;
+  if (prompts.length === 0)
+    return toQuestion('lanes_missing', 'Manual mode needs lanes: give a file with one lane prompt a line (--lanes FILE).');
+  if (prompts.length > deps.maxLanes) return tooManyLanes(prompts.length, deps.maxLanes);
+  const common = request.text.trim();
+  const titles = toTitles(prompts);
+  const lanes = prompts.map((prompt, index) => ({
+    title: titles[index] ?? '',
+    prompt: common === '' ? prompt : `${common}\n\n${prompt}`,
+    sources: sources.map((source) => source.id),
+    work: workOf(common === '' ? prompt : common),
+    output: TEXT,
+  }));
+  const why = `${lanes.length} ${lanes.length === 1 ? 'lane' : 'lanes'}: laid out by hand`;
+  const stage: StagePlan = {
+    title: shorten(common) || 'Lanes',
+    lanes,
+    merge: 'ordered',
+    mergePrompt: common || 'Merge the results into one text.',
+    distinct: false,
+    rowName: '',
+  };
+  return { kind: 'plan', plan: { mode: 'manual', why, notes: [], texts: [], stages: [stage] } };
+}
+
+/** Nothing was asked. */
+function planEmpty({ text }: Request, sources: readonly KnownSource[]): Planned | null {
+  if (/[\p{L}\p{N}\p{S}]/u.test(text)) return null;
+  const attached = sources.length === 0 ? '' : `${sources.length === 1 ? 'Something is' : `${sources.length} sources are`} attached. `;
+  return toQuestion(
+    'request_empty',
+    `${attached}What should be done? Say it like “summarize each of these” or “translate into 15 languages: …”.`,
+  );
+}
+
+/** One call, because the person said so. */
+function planSimple({ mode }: Request, { words, order, plain, texts, list }: Form, sources: readonly KnownSource[]): Planned | null {
+  if (mode !== 'simple') return null;
+  const ids = [...sources.map((source) => source.id), ...texts.map((text) => text.id)];
+  const listed = list === null || !plain ? '' : `\n\n${list.items.map((item) => item.text).join('\n')}`;
+  const lane = { title: shorten(words), prompt: toSentence(words) + listed, sources: ids, work: plain ? order.work : workOf(words), output: TEXT };
+  const stage: StagePlan = { title: lane.title, lanes: [lane], merge: 'ordered', mergePrompt: words, distinct: false, rowName: '' };
+  return { kind: 'plan', plan: { mode: 'simple', why: '1 call: simple mode was asked for', notes: [], texts, stages: [stage] } };
+}
+
+/** What form alone makes of a request: `planRequest` for those that ask nothing else. */
+export type { FormPlan };

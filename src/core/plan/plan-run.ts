@@ -1,14 +1,17 @@
 import { CHARS_PER_TOKEN } from '../limits.ts';
 import { toJudgeCalls } from '../merge/best.ts';
 import type { SideCall } from '../merge/side-call.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import { sourceKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { RunState } from '../run/state.ts';
 import { detectLanguage } from '../text/language.ts';
-import type { KnownSource, Plan } from './plan.ts';
-import { planByRules } from './plan-request.ts';
-import { planByModel } from './planner/plan-by-model.ts';
+import { toToday } from '../today.ts';
+import type { KnownSource, Plan, Planned } from './plan.ts';
+import type { PlannerAsk } from './planner/plan-by-model.ts';
+import { planOne } from './plan-form.ts';
+import { planRequest } from './plan-request.ts';
 import { type PricePlanDeps, pricePlan } from './price-plan.ts';
 
 /** Share of a model's window that one lane's material may fill; the rest is for the prompt and the answer. */
@@ -19,6 +22,7 @@ const MAX_COUNTED_CHARS = 2_000_000;
 
 export interface PlanRunDeps extends PricePlanDeps {
   readonly runLog: RunLog;
+  readonly clock: Pick<Clock, 'now'>;
   readonly maxLanes: number;
   /** Makes a call beside the lanes. */
   ask(call: SideCall): Promise<string>;
@@ -26,7 +30,7 @@ export interface PlanRunDeps extends PricePlanDeps {
 
 /** Plans a run from what was asked and what its material is, and keeps the plan, or the question back. */
 export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void> {
-  const { runLog, model, catalogue, maxLanes, ask } = planning;
+  const { runLog, model, catalogue, clock, maxLanes, ask } = planning;
   const read = async (id: string) => {
     const event = await runLog.get(run.runId, sourceKey(id));
     return event?.type === 'source.read' ? event : null;
@@ -49,14 +53,18 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
     maxLanes,
     maxMaterialChars: Math.floor(model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN),
   };
-  const byRules = await planByRules(request, sources, deps);
-  const isAsked = byRules.undecided && model.name !== null;
-  const planned = isAsked
-    ? await planByModel(
-        { request, sources, texts: byRules.texts, headings: await countHeadings(sources, read) },
-        { ask, ...deps, model: request.model ?? catalogue.planner, fallback: async () => byRules.planned },
-      )
-    : byRules.planned;
+  const { planned: byForm, undecided, form } = await planRequest(request, sources, deps);
+  const planned =
+    undecided && model.name !== null ? await askPlanner({ request, form, sources, headings: await countHeadings(sources, read) }) : withoutModel(byForm, undecided);
+
+  async function askPlanner(asking: PlannerAsk): Promise<Planned> {
+    // What reads a planner's answer takes tens of milliseconds to load, and most starts need none of it.
+    const { planByModel } = await import('./planner/plan-by-model.ts');
+    const oneCall = () => planOne({ form, sources, deps });
+    const planner = { ask, ...deps, today: toToday(clock.now()), model: request.model ?? catalogue.planner };
+    return await planByModel(asking, { ...planner, fallback: async () => byForm, oneCall });
+  }
+
   if (planned.kind === 'question') {
     await run.append({ type: 'run.questioned', code: planned.code, question: planned.question });
     return;
@@ -64,13 +72,21 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
   const plan = withMergeNote(planned.plan);
   const priced = await pricePlan(plan, run.state(), planning);
   const unpriced = priced.estimates.some((estimate) => estimate.inputTokens > 0 && estimate.mostUsd === null);
-  if (run.state().budgetUsd !== null && unpriced) {
+  const isCapped = run.state().budgetUsd !== null || plan.budgetUsd != null;
+  if (isCapped && unpriced) {
     const question = `What ${run.state().request.model ?? model.name} costs is not known, so no budget can be kept: give its price in FANOUT_MODELS, or leave the budget out.`;
     await run.append({ type: 'run.questioned', code: 'price_unknown', question });
     return;
   }
   await run.append({ type: 'run.planned', plan, ...priced });
 }
+
+/** Without a model nobody has read the sentence: where its form does not say how to cut it, that is told. */
+const withoutModel = (planned: Planned, undecided: boolean): Planned =>
+  planned.kind === 'plan' && undecided ? { kind: 'plan', plan: { ...planned.plan, notes: [...planned.plan.notes, NOT_READ] } } : planned;
+
+const NOT_READ =
+  'No model is there to read the request, so only its form counts: lists, files, languages. Say it like “for each of A, B and C: …”, or “summarize each of these” with files.';
 
 /** A merge that asks a model for every two results takes more than people think: they are told. */
 function withMergeNote(plan: Plan): Plan {

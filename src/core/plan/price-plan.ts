@@ -6,7 +6,7 @@ import { cheaper, routeLane } from '../models/route.ts';
 import type { Priced } from '../run/events.ts';
 import type { RunState, SourceState } from '../run/state.ts';
 import type { LanePlan, Plan, Route, StagePlan } from './plan.ts';
-import { languageNames } from './read/language-names.ts';
+import { languageNames } from './form/language-names.ts';
 
 export interface PricePlanDeps extends Omit<EstimatePlanDeps, 'routes'> {
   readonly catalogue: Catalogue;

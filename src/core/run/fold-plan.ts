@@ -22,6 +22,7 @@ export function planned(state: RunState, plan: Plan, priced: Priced): RunState {
     plan,
     priced,
     forecast: priced.forecast ?? null,
+    budgetUsd: toBudget(state.budgetUsd, plan.budgetUsd ?? null),
     lanes: LaneList.of([]),
     merges: plan.stages.map(() => null),
     expansions: plan.stages.map(() => null),
@@ -33,6 +34,9 @@ export function planned(state: RunState, plan: Plan, priced: Priced): RunState {
   const asks = card || (!approved && (lanes > ASK_LANES || usd > askUsd));
   return { ...known, asking: asks ? 'plan' : null };
 }
+
+/** The smaller of what was set and what the request's words say. */
+const toBudget = (set: number | null, said: number | null): number | null => (set === null || said === null ? (set ?? said) : Math.min(set, said));
 
 /** The run after a yes to its plan, or to a stage that grew: so much is approved now. */
 export function approved(state: RunState): RunState {

@@ -1,21 +1,20 @@
-import { COUNT, parseCount } from '../read/count.ts';
-import { mask } from '../read/mask.ts';
 import type { OrderedStage } from './order-needs.ts';
 
 export interface Clamped {
   readonly stages: readonly OrderedStage[];
-  readonly notes: readonly string[];
+  /** What was left out. */
+  readonly account: readonly string[];
   /** True: more was planned than may be. */
   readonly over: boolean;
 }
 
 const MAX_WORDS_CHARS = 4_000;
-const COUNTED = new RegExp(`(?<![\\p{L}\\p{N}.,€$£-])(${COUNT})(?:\\s+[\\p{L}-]+){0,3}?\\s+[\\p{L}-]{2,}s(?![\\p{L}-])`, 'giu');
+const NUMBER = /(?<![\p{L}\p{N}.,€$£#-])\d{1,3}(?:,\d{3})+(?![\p{N}%])|(?<![\p{L}\p{N}.,€$£#-])\d{2,6}(?![\p{N}%]|[.,:]\p{N})/gu;
 
 /** A number of things that the person named and that is over the limit: "the 2000 largest companies"; null where they named none. */
 export function askedTooMany(words: string, maxLanes: number): number | null {
-  const counts = [...mask(words.slice(0, MAX_WORDS_CHARS)).matchAll(COUNTED)].map((match) => parseCount(match[1] ?? ''));
-  const over = counts.filter((count) => count > maxLanes && count < 1_000_000);
+  const numbers = [...words.slice(0, MAX_WORDS_CHARS).matchAll(NUMBER)].map(([said]) => Number(said.replaceAll(',', '')));
+  const over = numbers.filter((number) => number > maxLanes);
   return over.length === 0 ? null : Math.max(...over);
 }
 
@@ -30,7 +29,7 @@ export function clamp(stages: readonly OrderedStage[], maxLanes: number): Clampe
     const widest = widths.indexOf(Math.max(...widths));
     widths[widest] = (widths[widest] ?? 1) - 1;
   }
-  const notes =
+  const account =
     planned > lanes
       ? [
           `${planned} lanes were planned and the limit is ${maxLanes}: ${planned - lanes === 1 ? 'the last one was' : `the last ${planned - lanes} were`} left out.`,
@@ -45,10 +44,10 @@ export function clamp(stages: readonly OrderedStage[], maxLanes: number): Clampe
     const limit = Math.min(stage.each.limit, left - waiting);
     left -= limit;
     if (stage.each.likely > limit) {
-      notes.push(`About ${stage.each.likely} are likely and at most ${limit} can be taken: what is beyond is left out.`);
+      account.push(`About ${stage.each.likely} are likely and at most ${limit} can be taken: what is beyond is left out.`);
       over = true;
     }
     return { ...stage, each: { ...stage.each, limit, likely: Math.min(stage.each.likely, limit) } };
   });
-  return { stages: clamped, notes, over };
+  return { stages: clamped, account, over };
 }

@@ -1,25 +1,24 @@
 import type { MergeKind } from '../../request.ts';
-import type { BriefPlan, Output, Work } from '../plan.ts';
+import type { DigestJob, Output, Work } from '../plan.ts';
 
-/** A lane as the planner wrote it: nothing in it is checked against the world yet. */
+/** A lane as the planner wants it: its fields are read, and nothing in it is checked against the world yet. */
 export interface DraftLane {
   readonly title: string;
   readonly objective: string;
-  /** What is its own and what is not: "Only prices. Not: features." Empty for none. */
-  readonly boundaries: string;
   readonly sources: readonly string[];
-  readonly tools: readonly string[];
   readonly work: Work;
   readonly output: Output;
   /** Titles of lanes whose result it needs. */
   readonly needs: readonly string[];
 }
 
-/** Lanes out of what the stage before finds, as the planner wrote them. */
+/** Lanes out of what the stage before finds, as the planner wants them. */
 export interface DraftEach {
   /** Has `{item}` in it. */
   readonly prompt: string;
   readonly one: string;
+  /** A column: an item is all rows with the same value in it. Null: an item is one of a list. */
+  readonly by: string | null;
   readonly sources: readonly string[];
   readonly work: Work;
   readonly output: Output;
@@ -34,17 +33,11 @@ export interface DraftStage {
   readonly each: DraftEach | null;
   readonly merge: MergeKind;
   readonly mergePrompt: string;
+  readonly digest: DigestJob;
   readonly key: string | null;
+  readonly distinct: boolean;
+  /** Null: the planner did not say. */
+  readonly shown: boolean | null;
+  /** Heading of the lanes' titles in a table; null: none that code knows. */
+  readonly rowName: string | null;
 }
-
-/** What a planner answered, in the form that was asked for. */
-export type Draft =
-  | { readonly kind: 'one_call'; readonly why: string }
-  | { readonly kind: 'question'; readonly question: string }
-  | {
-      readonly kind: 'fan_out';
-      readonly why: string;
-      /** At least one; the first has lanes. */
-      readonly stages: readonly DraftStage[];
-      readonly brief: BriefPlan['kind'] | null;
-    };

@@ -2,104 +2,151 @@ import { FanoutError } from '../../errors.ts';
 import type { ModelCall } from '../../ports/model.ts';
 import type { Request } from '../../request.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
-import type { CutText, KnownSource, Plan, Planned } from '../plan.ts';
+import type { Form } from '../form/read-form.ts';
+import type { CutText, KnownSource, Plan, PlanDeps, Planned } from '../plan.ts';
 import { toQuestion } from '../question.ts';
-import { readWords } from '../read/request-words.ts';
-import { type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
-import { readDraft } from './read-draft.ts';
+import { shorten } from '../title.ts';
+import { workOf } from '../work.ts';
+import { PLANNER_FORM, type PlannerAnswer } from './answer.ts';
+import { cutText } from './expand.ts';
+import { isWholeShown, type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
 import { isOutOfPlace, withReason } from './said.ts';
-import { type Settled, settle } from './settle.ts';
+import { type Settled, settle, withSaid } from './settle.ts';
 
-/** A request that rules did not cut, and what may be known of its material. */
+/** A request that form did not decide, and what may be known of its material. */
 export interface PlannerAsk {
   readonly request: Request;
+  readonly form: Form;
   readonly sources: readonly KnownSource[];
-  /** What stood in the request's own text. The planner is told their ids and lengths only. */
-  readonly texts: readonly CutText[];
   /** How many headings a source has, by its id, where that is known. */
   readonly headings?: Readonly<Record<string, number>>;
 }
 
-export interface PlannerDeps {
+export interface PlannerDeps extends PlanDeps {
   /** A call beside lanes: kept by `part`, so that it is never paid twice. Rejects with `FanoutError`, or with the reason of an abort. */
   ask(call: { readonly part: string; readonly call: ModelCall }): Promise<string>;
-  readonly maxLanes: number;
-  readonly maxMaterialChars: number;
+  /** As in `PlannerView`. */
+  readonly today: string;
   /** Null: the adapter's default. */
   readonly model: string | null;
-  /** The plan that the rules have: it is taken where the planner gives none. */
+  /** What form has made of it: taken where the planner gives nothing that can be used. */
   fallback(): Promise<Planned>;
+  /** The request as one call. */
+  oneCall(): Promise<Planned>;
 }
 
 /** The first answer and one that mends it. */
 const MAX_CALLS = 2;
 const MAX_QUESTION_CHARS = 300;
-const NOT_USED = 'The planner’s answer could not be used, so the rules cut it.';
 
 const change = (planned: Planned, toPlan: (plan: Plan) => Plan): Planned =>
   planned.kind === 'plan' ? { kind: 'plan', plan: toPlan(planned.plan) } : planned;
 
-const withNote = (planned: Planned, note: string): Planned => change(planned, (plan) => ({ ...plan, notes: [...plan.notes, note] }));
+/** The plan by form, with why it is not the planner's: in the answer too, since nobody has read the sentence. */
+const withoutPlanner = (planned: Planned, reason: string): Planned =>
+  change(planned, (plan) => ({ ...plan, account: [...(plan.account ?? []), `${reason}, so it was cut by its form alone.`] }));
 
-/** The rules' one call is the person's own words; the planner only says why no more is needed. */
-function withWhy(planned: Planned, why: string, words: string): Planned {
-  const isOne = (plan: Plan): boolean => plan.stages.length === 1 && plan.stages[0]?.lanes.length === 1;
-  const told = withReason('1 call', why, words);
-  return change(planned, (plan) => (isOne(plan) && told !== '1 call' ? { ...plan, why: told } : plan));
+/** What the request is without the texts that stand in it: only that is the person's own word. */
+interface Told {
+  readonly words: string;
+  readonly texts: readonly CutText[];
+}
+
+/** What the planner said of texts in the request, cut out of it; or what it must mend. */
+function readTexts(answer: PlannerAnswer, { form }: PlannerAsk): Told | { readonly problems: readonly string[] } {
+  if (form.plain) return { words: form.words, texts: form.texts };
+  const problems: string[] = [];
+  const found = answer.texts.flatMap((text, index) => {
+    const cut = cutText(form.words, text, index + 1);
+    if (cut === null) problems.push(`texts number ${index + 1}: ${JSON.stringify(shorten(text.from, 60))} does not stand in the request`);
+    return cut === null ? [] : [cut];
+  });
+  if (problems.length > 0) return { problems };
+  let words = form.words;
+  for (const { start, end } of found.toSorted((a, b) => b.start - a.start)) words = `${words.slice(0, start)} ${words.slice(end)}`;
+  const texts = found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
+  return { words, texts: texts.map(({ id, title, text }) => ({ id, title, text })) };
 }
 
 /**
- * Has a planning model cut a request. It sees the request's words and what can be known of the material without reading it; what it answers is looked at by code, repaired
- * once, and where it can't be used the rules' plan is taken, with a note. Rejects only with what `ask` rejects with that is no failure of the call, as an abort.
+ * Has a planning model read a request that form did not decide. It sees the request and what can be known of the files without reading them; what it answers is held against both by code, repaired once,
+ * and where it can't be used the plan by form is taken, and the answer says so. Rejects only with what `ask` rejects with that is no failure of the call, as an abort.
  */
-export async function planByModel({ request, sources, texts, headings = {} }: PlannerAsk, deps: PlannerDeps): Promise<Planned> {
-  const { words } = readWords(request.text, sources.length > 0);
-  const { maxLanes, maxMaterialChars, model } = deps;
-  const view: PlannerView = { words, sources, texts, headings, maxLanes, maxMaterialChars, model };
+export async function planByModel(asking: PlannerAsk, deps: PlannerDeps): Promise<Planned> {
+  const { request, form, sources, headings = {} } = asking;
+  const { maxLanes, maxMaterialChars, model, today } = deps;
+  const orchestrate = request.mode === 'orchestrate';
+  const { words, texts, list } = form;
+  const view: PlannerView = { words, sources, texts, list, headings, today, orchestrate, maxLanes, maxMaterialChars, model };
   let refused: Refused | null = null;
   for (let nth = 1; nth <= MAX_CALLS; nth++) {
     const call = toPlannerCall(view, refused);
-    let answer: string;
+    let said: string;
     try {
-      answer = await deps.ask({ part: toPartName(nth, call), call });
+      said = await deps.ask({ part: toPartName(nth, call), call });
     } catch (error) {
       if (!(error instanceof FanoutError) || error.code === 'run_cancelled') throw error;
-      const reason = error.userMessage.replace(/\.$/, '');
-      return withNote(await deps.fallback(), `The planner could not be asked (${reason}), so the rules cut it.`);
+      return withoutPlanner(await deps.fallback(), `The planner could not be asked (${error.userMessage.replace(/\.$/, '')})`);
     }
-    const settled = settleAnswer(answer, { words, sources, texts, maxLanes, merge: request.merge });
-    switch (settled.kind) {
-      case 'plan':
-      case 'question':
-        return settled;
-      case 'one_call':
-        return withWhy(await deps.fallback(), settled.why, words);
-      case 'problems':
-        refused = { answer, problems: settled.problems };
-        break;
-      default:
-        throw new Error(`unknown answer ${JSON.stringify(settled satisfies never)}`);
-    }
+    const settled = await settleAnswer(said, asking, nth < MAX_CALLS, deps);
+    if (settled.kind !== 'problems') return settled;
+    refused = { answer: said, problems: settled.problems };
   }
-  return withNote(await deps.fallback(), NOT_USED);
+  return withoutPlanner(await deps.fallback(), 'The planner’s answer could not be used');
 }
 
-function settleAnswer(answer: string, given: Parameters<typeof settle>[1]): Settled {
-  const read = readDraft(answer);
+type Answered = Planned | Extract<Settled, { readonly kind: 'problems' }>;
+
+async function settleAnswer(said: string, asking: PlannerAsk, strict: boolean, deps: PlannerDeps): Promise<Answered> {
+  const read = PLANNER_FORM.read(said);
   if (read.kind === 'problems') return read;
-  switch (read.draft.kind) {
-    case 'one_call':
-      return read.draft;
+  const answer = read.value;
+  const told = readTexts(answer, asking);
+  if ('problems' in told) return { kind: 'problems', problems: told.problems };
+  switch (toKind(answer)) {
     case 'question': {
-      const question = toNeutralLine(read.draft.question, MAX_QUESTION_CHARS);
+      const question = toNeutralLine(answer.question ?? '', MAX_QUESTION_CHARS);
+      if (!/[\p{L}\p{N}]/u.test(question)) return { kind: 'problems', problems: ['question must say what is asked'] };
       // Names of files are strangers' words: no question sends a person to an address out of one.
-      if (isOutOfPlace(question, given.words))
+      if (isOutOfPlace(question, asking.form.words))
         return { kind: 'problems', problems: ['question names an address, a price or an approval that the request does not'] };
-      return toQuestion('more_needed', /[?？.…”]$/.test(question) ? question : `${question}?`);
+      return toQuestion('more_needed', /[?？؟.…。”]$/u.test(question) ? question : `${question}?`);
     }
-    case 'fan_out':
-      return settle(read.draft, given);
+    case 'one_call':
+      return await toOneCall(answer, asking, told, deps);
+    case 'fan_out': {
+      const { request, form, sources } = asking;
+      const given = { ...told, lang: form.order.lang, sources, list: form.list, merge: request.merge, strict, deps };
+      const settled = await settle(answer, given);
+      if (settled.kind === 'one_call') return await toOneCall({ ...answer, answer: null }, asking, told, deps);
+      return settled.kind === 'plan' ? { kind: 'plan', plan: withSaid(settled.plan, answer, told.words) } : settled;
+    }
     default:
-      throw new Error(`unknown draft ${JSON.stringify(read.draft satisfies never)}`);
+      return { kind: 'problems', problems: ['kind must be one_call, fan_out or question'] };
   }
+}
+
+/** An answer that does not say what it is, is what it holds. */
+function toKind({ kind, stages, question, answer }: PlannerAnswer): PlannerAnswer['kind'] {
+  if (kind !== 'unsaid') return kind;
+  if (stages.length > 0) return 'fan_out';
+  return question !== null ? 'question' : answer !== null ? 'one_call' : kind;
+}
+
+/** One call: the planner's own answer where it gave one and saw all that there is, else the person's words as they stand. */
+async function toOneCall(answer: PlannerAnswer, { request, form, sources }: PlannerAsk, { words }: Told, deps: PlannerDeps): Promise<Planned> {
+  const sawAll = sources.length === 0 && form.texts.length === 0 && isWholeShown(form.words) && request.mode === 'auto';
+  const one = await deps.oneCall();
+  const why = withReason('1 call', answer.why, words);
+  const settled = change(one, (plan) => withSaid(plan.stages[0]?.lanes.length === 1 ? { ...plan, why } : plan, answer, words));
+  const text = answer.answer?.trim() ?? '';
+  if (!sawAll || text === '') return settled;
+  return change(settled, (plan) => ({
+    ...plan,
+    why: withReason('1 call, answered at once', answer.why, words),
+    stages: plan.stages.map((stage) => ({
+      ...stage,
+      lanes: stage.lanes.map((lane) => ({ ...lane, work: workOf(form.words), given: { text, model: deps.model } })),
+    })),
+  }));
 }

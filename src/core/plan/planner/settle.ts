@@ -1,36 +1,49 @@
 import type { MergeKind } from '../../request.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
-import type { CutText, KnownSource, Output, Plan, Question, StagePlan } from '../plan.ts';
+import { foldWord } from '../form/fold.ts';
+import { NUMBERS } from '../form/number-words.ts';
+import type { Form } from '../form/read-form.ts';
+import { type CutText, type KnownSource, type Output, type Plan, type PlanDeps, type Question, type StagePlan, isShown } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
+import type { PlannerAnswer } from './answer.ts';
 import { askedTooMany, clamp } from './clamp.ts';
-import type { Draft, DraftLane, DraftStage } from './draft.ts';
-import { dropAlike } from './drop-alike.ts';
+import type { DraftLane, DraftStage } from './draft.ts';
+import { dropEqual } from './drop-alike.ts';
+import { expand } from './expand.ts';
 import { findForeign } from './foreign.ts';
 import { orderNeeds } from './order-needs.ts';
-import { quote, withReason } from './said.ts';
+import { isOutOfPlace, quote, withReason } from './said.ts';
+import { findMissingNumber } from './said-numbers.ts';
 import { toStages } from './to-stages.ts';
 
-/** What a draft is held against. */
+/** What a planner's answer is held against. */
 export interface SettleGiven {
-  /** What the person said, without material that stood in it. */
+  /** What the person said, without texts that stood in it. */
   readonly words: string;
+  /** ISO 639-1, as far as form can tell. */
+  readonly lang: string;
   readonly sources: readonly KnownSource[];
   readonly texts: readonly CutText[];
-  readonly maxLanes: number;
+  readonly list: Form['list'];
   /** What the person chose for the answer; null: as planned. */
   readonly merge: MergeKind | null;
+  /** True: a number that is missing is a problem to be mended; false: it is told. */
+  readonly strict: boolean;
+  readonly deps: PlanDeps;
 }
 
 export type Settled =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | Question
   /** What is left is one lane. */
-  | { readonly kind: 'one_call'; readonly why: string }
+  | { readonly kind: 'one_call' }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 const MAX_NOTES = 20;
 /** A title this short may be a word of the instruction as well. */
 const MIN_TITLE_CHARS = 4;
+/** Said where answers come from nowhere but a model. */
+export const FROM_MEMORY = 'From the model’s memory: nothing was looked up.';
 
 /** "Left out a, b and 3 more", said once for all. */
 function name(names: readonly string[]): string {
@@ -42,36 +55,39 @@ function name(names: readonly string[]): string {
   return unique.length > 3 ? `${shown} and ${unique.length - 3} more` : shown;
 }
 
+interface Sifted {
+  readonly stage: DraftStage;
+  readonly account: readonly string[];
+  readonly notes: readonly string[];
+}
+
 /** Lanes without those that write to an address nobody named, and without the same work twice. */
-function sift(stage: DraftStage, words: string): { readonly stage: DraftStage; readonly notes: readonly string[] } {
-  const notes: string[] = [];
+function sift(stage: DraftStage, words: string): Sifted {
+  const account: string[] = [];
   const own = stage.lanes.filter((lane) => {
-    const foreign = findForeign([lane.title, lane.objective, lane.boundaries, ...fieldsOf(lane.output)].join('\n'), words);
-    if (foreign !== null) notes.push(`Left out ${quote(lane.title)}: it names ${quote(foreign)}, which the request does not.`);
+    const foreign = findForeign([lane.title, lane.objective, ...fieldsOf(lane.output)].join('\n'), words);
+    if (foreign !== null) account.push(`Left out ${quote(lane.title)}: it names ${quote(foreign)}, which the request does not.`);
     return foreign === null;
   });
   const mergePrompt = findForeign(stage.mergePrompt, words) === null ? stage.mergePrompt : '';
   const sifted = { ...stage, lanes: own, mergePrompt };
-  if (stage.merge === 'vote' || stage.merge === 'best') return { stage: sifted, notes };
-  const without = dropAlike(own);
-  return { stage: { ...sifted, lanes: without.lanes }, notes: [...notes, ...without.notes] };
+  // Variants and voters are asked the same on purpose.
+  if (stage.merge === 'vote' || stage.merge === 'best' || stage.distinct) return { stage: sifted, account, notes: [] };
+  const without = dropEqual(own);
+  return { stage: { ...sifted, lanes: without.lanes }, account: [...account, ...without.account], notes: without.notes };
 }
 
-const fieldsOf = (output: Output): readonly string[] => (output.kind === 'fields' || output.kind === 'items' ? output.fields : []);
+const fieldsOf = (output: Output): readonly string[] =>
+  output.kind === 'fields' || output.kind === 'items' ? output.fields : output.kind === 'label' ? output.labels : [];
 
-/** What was named and does not exist, in sentences. */
+/** What was named and does not exist. */
 function noteUnknown(stages: readonly DraftStage[], known: ReadonlySet<string>): readonly string[] {
-  const lanes = stages.flatMap((stage) => stage.lanes);
-  const tools = lanes.flatMap((lane) => lane.tools);
   const named = stages.flatMap((stage, index) =>
     [...stage.lanes, ...(stage.each === null ? [] : [stage.each])].flatMap(({ sources }) =>
-      sources.filter((id) => !known.has(id) && !isResult(id, index)),
+      sources.filter((id) => !known.has(id.replace(/[#@].*$/, '')) && !isResult(id, index)),
     ),
   );
-  return [
-    ...(tools.length === 0 ? [] : [`Lanes have no tools yet: left out ${name(tools)}.`]),
-    ...(named.length === 0 ? [] : [`There is no source ${name(named)}: left out.`]),
-  ];
+  return named.length === 0 ? [] : [`There is no source ${name(named)}: left out.`];
 }
 
 const isResult = (id: string, before: number): boolean =>
@@ -101,12 +117,16 @@ function toTitles({ sources, words }: SettleGiven): readonly (readonly [string, 
     .sort(([a], [b]) => b.length - a.length);
 }
 
-/** Makes a plan out of a planner's draft: what can't be is left out, and said. Decides by code alone; the same draft gives the same plan. */
-export function settle(draft: Extract<Draft, { kind: 'fan_out' }>, given: SettleGiven): Settled {
-  const { words, maxLanes } = given;
+/** Makes a plan out of a planner's answer: what can't be is left out, and said. Decides by code alone; the same answer gives the same plan. */
+export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise<Settled> {
+  const { words, deps } = given;
+  const { maxLanes } = deps;
+  const expanded = await expand(answer, given);
+  if (expanded.kind !== 'stages') return expanded;
+  const texts = [...given.texts, ...expanded.texts];
   const material = [...given.sources, ...given.texts].map((source) => source.id);
-  const unknown = noteUnknown(draft.stages, new Set(material));
-  const sifted = draft.stages.map((stage) => sift(stage, words));
+  const known = new Set([...material, ...expanded.texts.map((text) => text.id)]);
+  const sifted = expanded.stages.map((stage) => sift(stage, words));
   const kept = sifted.map(({ stage }) => stage);
   const problems = problemsOf(kept, words);
   if (problems.length > 0) return { kind: 'problems', problems };
@@ -118,29 +138,52 @@ export function settle(draft: Extract<Draft, { kind: 'fan_out' }>, given: Settle
   const asked = clamped.over || dropped > 0 ? askedTooMany(words, maxLanes) : null;
   if (asked !== null) return tooManyLanes(asked, maxLanes);
   const [first, ...later] = clamped.stages;
-  if (first?.lanes.length === 1 && later.length === 0) return { kind: 'one_call', why: draft.why };
-  const planned = toStages(clamped.stages, { words, material, titles: toTitles(given) });
+  if (first?.lanes.length === 1 && later.length === 0 && first.lanes[0]?.output.kind === 'text') return { kind: 'one_call' };
+  const planned = toStages(clamped.stages, { words, material, known, titles: toTitles(given) });
   const { merge } = given;
   const stages = planned.map((stage, index) => (merge !== null && index === planned.length - 1 ? { ...stage, merge } : stage));
-  const notes = [
-    ...sifted.flatMap((it) => it.notes),
+  const missing = findMissingNumber(words, given.lang, stages);
+  if (missing !== null && given.strict)
+    return { kind: 'problems', problems: [`the request says ${missing}, and the plan has ${missing} of nothing: neither lanes, nor count, nor in an objective`] };
+  const account = [
+    ...expanded.account,
+    ...sifted.flatMap((it) => it.account),
     ...(dropped > 0 ? [`${dropped} more lanes were planned than the limit of ${maxLanes} allows: left out.`] : []),
-    ...unknown,
-    ...ordered.notes,
-    ...clamped.notes,
+    ...noteUnknown(expanded.stages, known),
+    ...clamped.account,
+    ...(missing === null ? [] : [`The request says ${missing}, and the plan has no ${missing} of anything.`]),
   ];
-  const more = notes.length > MAX_NOTES ? [`… and ${notes.length - MAX_NOTES} more things were mended in the plan.`] : [];
+  const notes = [...expanded.notes, ...sifted.flatMap((it) => it.notes), ...ordered.notes];
+  const more = account.length > MAX_NOTES ? [`… and ${account.length - MAX_NOTES} more things were mended in the plan.`] : [];
   const plan: Plan = {
     mode: 'orchestrate',
-    why: toWhy(stages, draft.why, words),
-    notes: [...notes.slice(0, MAX_NOTES), ...more],
-    texts: given.texts,
-    stages,
-    ...(draft.brief === null || stages[0] === undefined || stages[0].lanes.length < 2
-      ? {}
-      : { brief: { kind: draft.brief, sources: material } }),
+    why: toWhy(stages, answer.why, words),
+    notes: notes.slice(0, MAX_NOTES),
+    account: [...account.slice(0, MAX_NOTES), ...more],
+    texts,
+    stages: stages.some((_, index) => isShown({ stages }, index + 1)) ? stages : stages.map(({ shown: _, ...stage }) => stage),
+    ...(answer.brief !== 'none' && (stages[0]?.lanes.length ?? 0) > 1 && { brief: { kind: answer.brief, sources: material } }),
   };
   return { kind: 'plan', plan };
+}
+
+/** What a planner said beside its stages, as a plan has it: in what language, what can't be done, from where. */
+export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd }: PlannerAnswer, words: string): Plan {
+  const named = toNeutralLine(language, 40);
+  const isLanguage = /^\p{L}[\p{L} ()-]{1,39}$/u.test(named) && !/^english$/i.test(named);
+  const can = cannot.map((line) => toNeutralLine(line, 200)).filter((line) => line !== '' && !isOutOfPlace(line, words));
+  const account = [...(plan.account ?? []), ...can.slice(0, 5).map((line) => `Can’t be done here: ${line}`), ...(from_memory ? [FROM_MEMORY] : [])];
+  const budget = budget_usd !== null && isSaid(budget_usd, words) ? { budgetUsd: budget_usd } : {};
+  return { ...plan, ...budget, ...(isLanguage && { language: named }), ...(account.length > 0 && { account }) };
+}
+
+/** Whether an amount stands in the person's words, in dollars or cents: a budget is theirs to set. */
+function isSaid(usd: number, words: string): boolean {
+  const amounts = [usd, usd * 100].map((amount) => String(Number(amount.toFixed(4))));
+  if (amounts.some((amount) => new RegExp(`(?<![\\d.])${RegExp.escape(amount)}(?![\\d])`).test(words))) return true;
+  const text = foldWord(words);
+  const spelt = Object.values(NUMBERS).flatMap((numbers) => numbers.split('|')[usd - 1]?.split('/') ?? []);
+  return spelt.some((form) => new RegExp(`(?<!\\p{L})${RegExp.escape(form)}(?!\\p{L})`, 'u').test(text));
 }
 
 /** No stage may have more lanes than a run, so that what follows has no more to look at. */

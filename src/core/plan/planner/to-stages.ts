@@ -2,7 +2,6 @@ import { toKey, toLikeness } from '../../merge/near.ts';
 import type { MergeKind } from '../../request.ts';
 import { stripControls, toNeutralLine } from '../../text/neutral.ts';
 import { type EachPlan, type LanePlan, type Output, type StagePlan, TEXT } from '../plan.ts';
-import { capitalize } from '../read/noun.ts';
 import { shorten, toTitles } from '../title.ts';
 import type { DraftLane } from './draft.ts';
 import type { OrderedStage } from './order-needs.ts';
@@ -14,6 +13,8 @@ export interface StageGiven {
   readonly words: string;
   /** Ids of all material, in order. */
   readonly material: readonly string[];
+  /** Ids of all that lanes may have, items of lists too. */
+  readonly known: ReadonlySet<string>;
   /** Titles of sources by what stands for them in a prompt: a stranger's words are no part of an instruction. */
   readonly titles: readonly (readonly [string, string])[];
 }
@@ -26,14 +27,6 @@ const SAME_WORK = 0.5;
 function toInstruction(text: string, { titles }: StageGiven): string {
   const clean = stripControls(text).trim().slice(0, MAX_PROMPT_CHARS).toWellFormed();
   return titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, () => id), clean);
-}
-
-function toPrompt({ objective, boundaries }: DraftLane, given: StageGiven): string {
-  const order = toInstruction(objective, given);
-  const bounds = toInstruction(boundaries, given);
-  if (!/[\p{L}\p{N}]/u.test(bounds)) return order;
-  const ended = /[.!?:。！？]$/.test(order) ? order : `${order}.`;
-  return `${ended} ${/^(?:only|not|do not|don[’']t)(?!\p{L})/iu.test(bounds) ? bounds : `Only: ${bounds}`}`;
 }
 
 /** Numbers, 1-based, of the stages whose results a stage of the planner's became. */
@@ -64,6 +57,12 @@ function toMerge(stage: OrderedStage): MergeKind {
   return others.every((other) => toLikeness(first ?? '', other) >= SAME_WORK) ? merge : 'digest';
 }
 
+/** The id of the whole that a row or a part is of. */
+const wholeOf = (id: string): string => id.replace(/[#@].*$/, '');
+
+/** Nothing can be quoted from no material. */
+const withMaterial = (output: Output, sources: readonly string[]): Output => (output.kind === 'claims' && sources.length === 0 ? TEXT : output);
+
 const toItems = (output: Output): Output => (output.kind === 'items' ? output : { kind: 'items', fields: [], count: null });
 
 function fieldsOf(stage: OrderedStage): readonly string[] {
@@ -73,19 +72,21 @@ function fieldsOf(stage: OrderedStage): readonly string[] {
 
 /** The stages of a plan out of stages that are in order and within the limits. */
 export function toStages(stages: readonly OrderedStage[], given: StageGiven): readonly StagePlan[] {
-  const known = new Set(given.material);
+  const { known } = given;
   return stages.map((stage, at): StagePlan => {
-    const givesItems = (stages[at + 1]?.each ?? null) !== null;
-    const own = (sources: readonly string[]): readonly string[] => [...new Set(sources.filter((id) => known.has(id)))];
+    const next = stages[at + 1]?.each ?? null;
+    const givesItems = next !== null && next.by === null;
+    const givesRows = next !== null && next.by !== null;
+    const own = (sources: readonly string[]): readonly string[] => [...new Set(sources.filter((id) => known.has(wholeOf(id))))];
     const titles = toTitles(stage.lanes.map((lane) => toNeutralLine(lane.title, 200)));
     const lanes = stage.lanes.map((lane, nth): LanePlan => {
       const named = own(lane.sources);
       const results = toResults(lane, at, stages);
       const sources = [...results, ...(named.length === 0 && stage.origin === 1 && results.length === 0 ? given.material : named)];
-      const output = givesItems ? toItems(lane.output) : lane.output;
-      return { title: titles[nth] ?? '', prompt: toPrompt(lane, given), sources, work: lane.work, output };
+      const output = givesItems ? toItems(lane.output) : withMaterial(lane.output, sources);
+      return { title: titles[nth] ?? '', prompt: toInstruction(lane.objective, given), sources, work: lane.work, output };
     });
-    const merge = givesItems ? 'dedupe' : toMerge(stage);
+    const merge = givesItems ? 'dedupe' : givesRows ? 'table' : toMerge(stage);
     const one = toNoun(stage.each?.one ?? '');
     const each: EachPlan | null =
       stage.each === null
@@ -94,8 +95,8 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
             ...stage.each,
             prompt: toInstruction(stage.each.prompt, given),
             one,
-            sources: own(stage.each.sources),
-            output: givesItems ? toItems(stage.each.output) : (stage.each.output ?? TEXT),
+            sources: [...earlier(stage.each.sources, at, stages), ...own(stage.each.sources)],
+            output: givesItems ? toItems(stage.each.output) : stage.each.output,
           };
     const column = fieldsOf(stage).find((field) => field.toLowerCase() === stage.key?.trim().toLowerCase()) ?? null;
     return {
@@ -105,8 +106,26 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
       ...(merge === 'table' && column !== null ? { key: column } : {}),
       merge,
       mergePrompt: toInstruction(stage.mergePrompt, given) || given.words,
-      distinct: false,
-      rowName: merge === 'table' ? (each === null ? 'Lane' : capitalize(one)) : '',
+      distinct: stage.distinct && lanes.length > 1,
+      rowName: merge === 'table' ? (stage.rowName ?? (each === null ? 'Lane' : capitalize(one))) : '',
+      ...(merge === 'digest' && { digest: stage.digest }),
+      ...toShown(stage, at, stages),
     };
   });
 }
+
+/** Where the planner shows nothing at all, the last stage is what the person gets. */
+function toShown({ shown }: OrderedStage, at: number, stages: readonly OrderedStage[]): { readonly shown?: boolean } {
+  const isLast = at === stages.length - 1;
+  if (shown === null || (isLast && stages.every((stage) => stage.shown !== true))) return {};
+  return { shown };
+}
+
+const capitalize = (noun: string): string => noun.charAt(0).toLocaleUpperCase() + noun.slice(1);
+
+/** Results of earlier stages that lanes of an `each` have beside their items. */
+const earlier = (sources: readonly string[], at: number, stages: readonly OrderedStage[]): readonly string[] => [
+  ...new Set(
+    sources.flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : [])).flatMap((stage) => (stage <= at ? [`R${stage}`] : [])),
+  ),
+];

@@ -1,0 +1,146 @@
+import { findBlock } from './block.ts';
+import { findFence } from './fence.ts';
+import { fold } from './fold.ts';
+import { LEXICON } from './lexicon.ts';
+import { type List, parseList } from './list.ts';
+import { findMarkdownTable } from './markdown-table.ts';
+import { mask } from './mask.ts';
+import { readOrder } from './order.ts';
+import { tableItems } from './pasted-table.ts';
+
+/** One thing of a list that a person wrote out. */
+export interface ListItem {
+  readonly title: string;
+  /** All that stands there of it: more than the title where it is a row, an object or a long text. */
+  readonly text: string;
+}
+
+/** A list and what is to be done for each of it. */
+export interface ForEach {
+  readonly items: readonly ListItem[];
+  /** The instruction of each lane; `{item}` stands for its item. */
+  readonly template: string;
+  readonly open: boolean;
+  readonly argued: boolean;
+}
+
+/** How a sentence begins that is about one thing. */
+const ABOUT: Readonly<Record<string, string>> = {
+  en: 'For {item}: ',
+  de: 'Für {item}: ',
+  fr: 'Pour {item} : ',
+  es: 'Para {item}: ',
+  it: 'Per {item}: ',
+  pt: 'Para {item}: ',
+  ru: 'Для {item}: ',
+  tr: '{item} için: ',
+  ja: '{item}について：',
+  zh: '对于{item}：',
+  ar: '{item}: ',
+  hi: '{item}: ',
+  ko: '{item}: ',
+};
+
+const MAX_HEAD_CHARS = 4_000;
+const MAX_NAME_CHARS = 120;
+
+export const toItem = (text: string): ListItem => ({ title: text, text });
+
+/** "for each of A, B and C: …", "for weeks 1-12: …", "… for each of A and B", and a block of lines with an order about each of them. Null where there is no list of at least two things. */
+export function readForEach(request: string): ForEach | null {
+  return fromBlock(request) ?? fromLead(request) ?? fromEnd(request);
+}
+
+const isNames = ({ items }: List): boolean => items.length > 1 && items.every((item) => item.length <= MAX_NAME_CHARS && !item.includes('\n'));
+
+/** The phrase that says "for each of" at the beginning, by its language; null where none does. */
+function leadOf(text: string): { readonly lang: string; readonly end: number; readonly each: boolean } | null {
+  const folded = fold(text.slice(0, 60));
+  let best: { lang: string; end: number; each: boolean } | null = null;
+  for (const [lang, { foreach = '' }] of Object.entries(LEXICON)) {
+    for (const phrase of foreach.split('|')) {
+      if (phrase === '' || !folded.text.startsWith(phrase) || /[\p{L}\p{N}]/u.test(folded.text.charAt(phrase.length))) continue;
+      if (phrase.length > (best?.end ?? 0)) best = { lang, end: phrase.length, each: phrase.includes(' ') };
+    }
+  }
+  return best === null ? null : { ...best, end: folded.at[best.end] ?? best.end };
+}
+
+function fromLead(request: string): ForEach | null {
+  const text = request.trimStart();
+  const lead = leadOf(text);
+  if (lead === null) return null;
+  const colon = /[:：]/.exec(mask(text.slice(0, MAX_HEAD_CHARS)).slice(lead.end))?.index ?? -1;
+  if (colon === -1) return null;
+  const named = text.slice(lead.end, lead.end + colon);
+  const list = parseList(named);
+  const task = text.slice(lead.end + colon + 1).trim();
+  // "for" alone leads to many things; a list it is where several names stand before the colon.
+  if (!isNames(list) || pointsAtMany(named, lead.lang) || task === '' || (!lead.each && list.argued)) return null;
+  return { items: list.items.map(toItem), template: (ABOUT[lead.lang] ?? '{item}: ') + task, open: list.open, argued: list.argued };
+}
+
+/** "for each of these cities": the names stand elsewhere. */
+function pointsAtMany(named: string, lang: string): boolean {
+  const [first = ''] = fold(named).text.trim().split(/[\s,]/);
+  return ['these', 'this'].some((role) => (LEXICON[lang]?.[role as 'these' | 'this'] ?? '').split('|').includes(first));
+}
+
+/** A list in lines of its own, and words before or behind it that are about each of it. */
+function fromBlock(request: string): ForEach | null {
+  const block = findLines(request);
+  if (block === null) return null;
+  const words = `${request.slice(0, block.start)} ${request.slice(block.end)}`.replace(/\s+/g, ' ').trim();
+  if (words === '' || !pointsAtEach(words)) return null;
+  return { items: block.items, template: toTemplate(words.replace(/[\s:：]+$/, '')), open: false, argued: false };
+}
+
+interface Lines {
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly ListItem[];
+}
+
+function findLines(request: string): Lines | null {
+  const fence = findFence(request);
+  const fenced = fence === null ? [] : parseList(fence.body).items;
+  if (fence !== null && fenced.length > 1) return { start: fence.start, end: fence.end, items: fenced.map(toItem) };
+  const table = findMarkdownTable(request);
+  if (table !== null) return { start: table.start, end: table.end, items: tableItems(table) };
+  const block = findBlock(request);
+  return block === null ? null : { start: block.start, end: block.end, items: block.items.map(toItem) };
+}
+
+/** "write a haiku about each of these: cats, dogs", "write a slogan for each of A, B and C". */
+function fromEnd(request: string): ForEach | null {
+  if (request.length > MAX_HEAD_CHARS) return null;
+  const masked = mask(request);
+  const colon = /[:：](?=\s)/.exec(masked)?.index ?? -1;
+  if (colon !== -1) {
+    const words = request.slice(0, colon);
+    const list = parseList(request.slice(colon + 1));
+    // "for each of these cities: A, B and C, write …": the task stands among the names.
+    const isList = list.form !== 'lines' && isNames(list) && leadOf(words) === null && !list.items.some((item) => /[:：]\s/.test(item));
+    if (isList && pointsAtEach(words)) return { items: list.items.map(toItem), template: toTemplate(words), open: list.open, argued: list.argued };
+    return null;
+  }
+  const lead = / for each(?: one)? of /i.exec(masked);
+  if (lead === null) return null;
+  const from = lead.index + lead[0].length;
+  const list = parseList(request.slice(from));
+  if (!isNames(list)) return null;
+  return { items: list.items.map(toItem), template: `${request.slice(0, lead.index)} for {item}`, open: list.open, argued: list.argued };
+}
+
+const pointsAtEach = (words: string): boolean => {
+  const { each } = readOrder(words);
+  return each || leadOf(words)?.each === true;
+};
+
+/** The words with `{item}` where they point at the list; else with a line that says which thing is meant. */
+function toTemplate(words: string): string {
+  const { references, lang } = readOrder(words);
+  const [only] = references.filter(({ start, end }) => /each|every|these|following/i.test(words.slice(start, end)));
+  if (lang !== 'en' || only === undefined) return `${words}\n\nOf the list, this is yours: {item}`;
+  return `${words.slice(0, only.start)}{item}${words.slice(only.end)}`;
+}

@@ -1,0 +1,119 @@
+import type { CutText } from '../plan.ts';
+import { type ForEach, type ListItem, readForEach, toItem } from './for-each.ts';
+import { parseList } from './list.ts';
+import { type Order, readOrder } from './order.ts';
+import { readJsonList, readPastedTable, tableItems } from './pasted-table.ts';
+import { splitRequest } from './split.ts';
+
+/** What code can see of a request: how it is set, and whether its words are one plain order. */
+export interface Form {
+  /** The instruction, without texts and lists that stand behind it. Where it is no plain order, the whole request. */
+  readonly words: string;
+  readonly order: Order;
+  /** The words are one plain order and nothing else, so that what is to be done needs no model to be understood. */
+  readonly plain: boolean;
+  /** A text that stands in the request and is what the order is about: none or one. */
+  readonly texts: readonly CutText[];
+  /** A list that the request holds, and how a lane of it is told what to do; null: none. */
+  readonly list: FormList | null;
+  /** The request is questions, one a line, and nothing else; null: it is not. */
+  readonly questions: readonly string[] | null;
+  /** What the run may cost by the request's words, in US dollars; null: they do not say. */
+  readonly budgetUsd: number | null;
+}
+
+export interface FormList {
+  readonly items: readonly ListItem[];
+  /** As in `ForEach`; null: the order itself says it. */
+  readonly template: string | null;
+  /** It says that there are more ("etc."). */
+  readonly open: boolean;
+  readonly argued: boolean;
+}
+
+const MAX_HEAD_CHARS = 1_500;
+/** What nobody sees, at the ends of what was pasted. */
+const EDGES = /^[\s\u200B-\u200F\u2060\uFEFF]+|[\s\u200B-\u200F\u2060\uFEFF]+$/g;
+
+/** Money in words, in an order: "for 1 dollar", "under $0.50". */
+const MONEY =
+  /[\s,]+(?:(?:for|under|within|below|max\.?|maximum|at most|up to|no more than|not more than|with a budget of|budget)\s+)+(?:\$\s?(\d{1,6}(?:\.\d{1,4})?)|(\d{1,6}(?:\.\d{1,4})?|an?|one|two|five|ten)\s?(\$|usd|dollars?|bucks|cents?|¢))(?![\p{L}\p{N}])/iu;
+const WORDS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, five: 5, ten: 10 };
+
+interface Money {
+  readonly rest: string;
+  readonly usd: number;
+}
+
+function takeMoney(request: string): Money | null {
+  const head = request.slice(0, MAX_HEAD_CHARS);
+  const match = MONEY.exec(head);
+  if (match === null) return null;
+  const [said, dollars, amount = '', unit = ''] = match;
+  const value = dollars === undefined ? (WORDS[amount.toLowerCase()] ?? Number(amount)) : Number(dollars);
+  const usd = /cents?|¢/i.test(unit) ? value / 100 : value;
+  return usd > 0 ? { rest: request.slice(0, match.index) + request.slice(match.index + said.length), usd } : null;
+}
+
+/** Reads a request's form. The same request always reads the same. Takes any text. */
+export function readForm(typed: string): Form {
+  const request = typed.replace(EDGES, '');
+  const questions = readQuestions(request);
+  if (questions !== null) return { ...toOpen(request), plain: true, questions };
+  const plain = toPlain(request, null);
+  if (plain !== null) return plain;
+  const money = takeMoney(request);
+  return (money === null ? null : toPlain(money.rest, money.usd)) ?? toOpen(request);
+}
+
+function toPlain(request: string, budgetUsd: number | null): Form | null {
+  const split = splitRequest(request);
+  if (split === null) return null;
+  const { words, order, body } = split;
+  const form = { words, order, plain: true, texts: [], list: null, questions: null, budgetUsd };
+  if (body === null) return form;
+  const text = unquote(body);
+  const list = order.each ? toList(text) : null;
+  if (list !== null) return { ...form, list, plain: !list.argued };
+  return { ...form, texts: [{ id: 'T1', title: 'the text', text }] };
+}
+
+/** A request that is no plain order: what can be seen of it all the same. */
+function toOpen(request: string): Form {
+  const list: ForEach | null = readForEach(request);
+  return { words: request, order: readOrder(request.slice(0, MAX_HEAD_CHARS)), plain: false, texts: [], list, questions: null, budgetUsd: null };
+}
+
+/** What an order about each of several things stands before; null for a text that is no list. */
+function toList(text: string): FormList | null {
+  const json = readJsonList(text);
+  if (json !== null) return { items: json, template: null, open: false, argued: false };
+  const table = readPastedTable(text);
+  if (table !== null) return { items: tableItems(table), template: null, open: false, argued: false };
+  const { items, open, argued, form } = parseList(text);
+  if (items.length < 2) return null;
+  // Commas in sentences are no list's.
+  if (form === 'commas' && items.some((item) => item.length > 120 || /[.!?。]\s/.test(item))) return null;
+  return { items: items.map(toItem), template: null, open, argued };
+}
+
+/** Marks of a quotation, and of quoted lines, are no part of the text. */
+function unquote(text: string): string {
+  const lines = text.split('\n');
+  const bare = lines.every((line) => /^>/.test(line.trim()) || line.trim() === '')
+    ? lines.map((line) => line.replace(/^\s*>\s?/, '')).join('\n')
+    : text;
+  const trimmed = bare.trim();
+  const [, inner] = /^(?:"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」)$/u.exec(trimmed)?.filter((it) => it !== undefined) ?? [];
+  return inner ?? trimmed;
+}
+
+const MAX_QUESTION_CHARS = 400;
+const NUMBERED = /^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+/u;
+
+/** At least two lines, each a question. */
+function readQuestions(request: string): readonly string[] | null {
+  const lines = request.split('\n').map((line) => line.replace(NUMBERED, '').trim()).filter((line) => line !== '');
+  const isQuestion = (line: string): boolean => line.length <= MAX_QUESTION_CHARS && /[?？؟]$/u.test(line) && /\p{L}/u.test(line);
+  return lines.length > 1 && lines.every(isQuestion) ? lines : null;
+}
