@@ -1,18 +1,34 @@
-import type { Planned } from '#core/plan/plan.ts';
-import type { RequestFixture } from '#test/fixtures/requests/request-fixture.ts';
+import { isShown, type Planned } from '#core/plan/plan.ts';
+import type { Decides, RequestFixture } from '#test/fixtures/requests/request-fixture.ts';
 
 /** How one fixture went. */
 export interface Score {
   readonly name: string;
-  /** True: a planner was asked. */
-  readonly asked: boolean;
+  /** ISO 639-1 code of the language of the request. */
+  readonly lang: string;
+  /** Who decided; a planner was asked exactly where it was `model`. */
+  readonly decides: Decides;
+  /** A question, one call, or more. */
   readonly kind: boolean;
   readonly lanes: boolean;
   readonly merge: boolean;
-  /** What it came to, for the table: `3+each digest`. */
+  /** The stages that stand in the answer. */
+  readonly shown: boolean;
+  /** Who decided is who should. */
+  readonly decided: boolean;
+  /** What it came to and what was expected, for the table: `3+each digest`. */
   readonly got: string;
+  readonly wanted: string;
   readonly ms: number;
   /** Null: not known. */
+  readonly usd: number | null;
+}
+
+/** What a score is made of beside the fixture. */
+export interface Tried {
+  readonly planned: Planned;
+  readonly decides: Decides;
+  readonly ms: number;
   readonly usd: number | null;
 }
 
@@ -20,67 +36,68 @@ export interface Score {
 const SHARE = 0.5;
 const LEAST = 1;
 
-const widths = (planned: Planned): readonly (number | 'each')[] =>
-  planned.kind === 'question' ? [] : planned.plan.stages.map((stage) => (stage.each == null ? stage.lanes.length : 'each'));
+type Widths = readonly (number | 'each')[];
 
-const sum = (stages: readonly (number | 'each')[]): number =>
-  stages.reduce<number>((total, width) => total + (width === 'each' ? 0 : width), 0);
+/** A plan or a question, as far as it is scored. */
+interface Shape {
+  readonly kind: 'question' | 'one call' | 'fan out';
+  readonly stages: Widths;
+  readonly merge: string;
+  readonly shown: readonly number[];
+}
 
-/** `plan` with one lane and with several are different kinds: one says that there is nothing to cut. */
-const kindOf = (kind: string, stages: readonly (number | 'each')[]): string =>
-  kind === 'question' ? kind : stages.length === 1 && stages[0] === 1 ? 'one call' : 'fan out';
+/** A plan with one lane and one with several are different kinds: one says that there is nothing to cut. */
+const kindOf = (stages: Widths): Shape['kind'] => (stages.length === 1 && stages[0] === 1 ? 'one call' : 'fan out');
 
-export function toScore({ name, expect }: RequestFixture, planned: Planned, run: Pick<Score, 'asked' | 'ms' | 'usd'>): Score {
-  const got = widths(planned);
-  const merge = planned.kind === 'plan' ? (planned.plan.stages.at(-1)?.merge ?? '') : planned.code;
-  if (expect.kind === 'question') {
-    const isQuestion = planned.kind === 'question';
-    return {
-      name,
-      ...run,
-      kind: isQuestion,
-      lanes: isQuestion,
-      merge: isQuestion && merge === expect.code,
-      got: `${got.join('+') || 'question'} ${merge}`,
-    };
-  }
-  const wanted = sum(expect.stages);
+function toGot(planned: Planned): Shape {
+  if (planned.kind === 'question') return { kind: 'question', stages: [], merge: planned.code, shown: [] };
+  const { plan } = planned;
+  const stages = plan.stages.map((stage) => (stage.each == null ? stage.lanes.length : 'each'));
+  const shown = stages.flatMap((_, index) => (isShown(plan, index + 1) ? [index + 1] : []));
+  return { kind: kindOf(stages), stages, merge: plan.stages.at(-1)?.merge ?? '', shown };
+}
+
+function toWanted({ expect }: RequestFixture): Shape {
+  if (expect.kind === 'question') return { kind: 'question', stages: [], merge: expect.code, shown: [] };
+  const { stages, merge, shown = [stages.length] } = expect;
+  return { kind: kindOf(stages), stages, merge, shown };
+}
+
+const sum = (stages: Widths): number => stages.reduce<number>((total, width) => total + (width === 'each' ? 0 : width), 0);
+
+function isNear(got: Widths, wanted: Widths): boolean {
+  const most = sum(wanted);
+  return Math.abs(sum(got) - most) <= Math.max(LEAST, most * SHARE) && got.includes('each') === wanted.includes('each');
+}
+
+/** Counted back from the last stage (0), since a planner may do in two steps what the fixture does in one. */
+const fromLast = ({ stages, shown }: Shape): string => shown.map((stage) => stages.length - stage).join();
+
+const tell = ({ stages, merge, shown }: Shape): string => {
+  const aside = shown.length === 1 && shown[0] === stages.length ? '' : `, shows ${shown.join('+') || 'nothing'}`;
+  return stages.length === 0 ? `question ${merge}` : `${stages.join('+')} ${merge}${aside}`;
+};
+
+/** Holds what was planned against what the fixture expects. Nothing of a question where a plan was due is right, nor the other way round. */
+export function toScore(fixture: RequestFixture, { planned, decides, ms, usd }: Tried): Score {
+  const got = toGot(planned);
+  const wanted = toWanted(fixture);
+  const sameSort = (got.kind === 'question') === (wanted.kind === 'question');
   return {
-    name,
-    ...run,
-    kind: kindOf(planned.kind, got) === kindOf('plan', expect.stages),
-    lanes:
-      planned.kind === 'plan' &&
-      Math.abs(sum(got) - wanted) <= Math.max(LEAST, wanted * SHARE) &&
-      got.includes('each') === expect.stages.includes('each'),
-    merge: merge === expect.merge,
-    got: `${got.join('+') || 'question'} ${merge}`,
+    name: fixture.name,
+    lang: fixture.lang ?? 'en',
+    decides,
+    kind: got.kind === wanted.kind,
+    lanes: sameSort && isNear(got.stages, wanted.stages),
+    merge: got.merge === wanted.merge,
+    shown: sameSort && fromLast(got) === fromLast(wanted),
+    decided: decides === fixture.expect.decides,
+    got: tell(got),
+    wanted: tell(wanted),
+    ms,
+    usd,
   };
 }
 
-const mark = (good: boolean): string => (good ? 'yes' : 'NO');
-const share = (scores: readonly Score[], of: (score: Score) => boolean): string => `${scores.filter(of).length} of ${scores.length}`;
-
-/** A Markdown table of those that a planner was asked for, and the sums over all. */
-export function toReport(scores: readonly Score[]): string {
-  const asked = scores.filter((score) => score.asked);
-  const rows = asked.map(
-    ({ name, got, kind, lanes, merge, ms, usd }) =>
-      `| ${name} | ${got} | ${mark(kind)} | ${mark(lanes)} | ${mark(merge)} | ${(ms / 1_000).toFixed(1)} | ${usd === null ? '?' : usd.toFixed(4)} |`,
-  );
-  const known = asked.filter((score) => score.usd !== null);
-  const total = known.reduce((all, score) => all + (score.usd ?? 0), 0);
-  const times = asked.map((score) => score.ms).sort((a, b) => a - b);
-  return [
-    '| request | got | kind | lanes | merge | s | USD |',
-    '| --- | --- | --- | --- | --- | ---: | ---: |',
-    ...rows,
-    '',
-    `Planner asked: ${asked.length} of ${scores.length} requests; the others were cut by rule.`,
-    ...[asked, scores].map(
-      (some, at) =>
-        `${at === 0 ? 'By the planner' : 'All'}: kind ${share(some, (it) => it.kind)}, lanes ${share(some, (it) => it.lanes)}, merge ${share(some, (it) => it.merge)}.`,
-    ),
-    `Planner: median ${((times[Math.floor(times.length / 2)] ?? 0) / 1_000).toFixed(1)} s, ${total.toFixed(4)} USD in all${known.length < asked.length ? ` (the price of ${asked.length - known.length} is not known)` : ''}.`,
-  ].join('\n');
-}
+/** Whether the plan is right; who decided is another matter. */
+export const isRight = ({ kind, lanes, merge, shown }: Score): boolean => kind && lanes && merge && shown;

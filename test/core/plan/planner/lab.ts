@@ -2,7 +2,6 @@ import type { CutText, KnownSource, Plan, Planned } from '#core/plan/plan.ts';
 import { planByModel } from '#core/plan/planner/plan-by-model.ts';
 import type { Request } from '#core/request.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
-import { toPlannerAnswer } from '#test/fixtures/requests/request-fixture.ts';
 import { createStrictPlanner, type StrictPlanner } from './strict-planner.ts';
 
 export interface LabGiven {
@@ -13,6 +12,25 @@ export interface LabGiven {
   readonly headings?: Readonly<Record<string, number>>;
   readonly maxLanes?: number;
   readonly secrets?: readonly string[];
+}
+
+type Loose = Readonly<Record<string, unknown>>;
+
+const LANE = { boundaries: '', sources: [], tools: [], work: 'write', output: 'text', fields: [], count: null, needs: [] };
+const EACH = { sources: [], work: 'write', output: 'text', fields: [] };
+const STAGE = { title: '', each: null, merge_prompt: '', key: null };
+
+/** A whole answer out of one with the usual fields left out; a text is an answer as it is. */
+function toPlannerAnswer(short: unknown): string {
+  if (typeof short === 'string') return short;
+  const { stages = [], ...rest } = short as Loose & { stages?: readonly Loose[] };
+  const whole = stages.map((stage) => ({
+    ...STAGE,
+    ...stage,
+    lanes: ((stage.lanes ?? []) as readonly Loose[]).map((lane) => ({ ...LANE, ...lane })),
+    each: stage.each == null ? null : { ...EACH, ...(stage.each as Loose) },
+  }));
+  return JSON.stringify({ why: '', question: null, brief: 'none', ...rest, stages: whole });
 }
 
 export const toFile = (id: string, change: Partial<KnownSource> = {}): KnownSource => ({
