@@ -6,8 +6,8 @@ import { CHARS_PER_TOKEN } from '../limits.ts';
 import { type SideCall, toSideCall } from '../merge/side-call.ts';
 import type { Material, Model, ModelCall } from '../ports/model.ts';
 import type { LiveRun } from '../run/live-run.ts';
-import type { BriefPlan, Term } from './plan.ts';
 import { readForm } from './form/read-form.ts';
+import type { BriefPlan, Term } from './plan.ts';
 
 export interface MakeBriefDeps {
   readonly model: Model;

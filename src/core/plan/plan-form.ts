@@ -1,6 +1,6 @@
 import type { MergeKind } from '../request.ts';
-import { KEEP, toOrder, toSentence, toTemplate, toTranslation } from './form/order-prompt.ts';
 import type { Order } from './form/order.ts';
+import { KEEP, toOrder, toSentence, toTemplate, toTranslation } from './form/order-prompt.ts';
 import type { Form, FormList } from './form/read-form.ts';
 import { overChunks } from './over/chunks.ts';
 import { overFiles } from './over/files.ts';
@@ -39,15 +39,20 @@ const goesThrough = ({ order }: Form): boolean => order.verb === 'translate' || 
 /** Plans by form alone: what is listed, attached and named. Always has a plan, or a question back; whether that is all there is to know is `sure`. */
 export async function planForm(given: FormGiven): Promise<FormPlan> {
   const { form, sources } = given;
-  if (form.questions !== null) return { planned: toPlan(form, questionStage(form.questions, sources), `${form.questions.length} lanes: one for each question`), sure: true };
+  if (form.questions !== null)
+    return {
+      planned: toPlan(form, questionStage(form.questions, sources), `${form.questions.length} lanes: one for each question`),
+      sure: true,
+    };
   const asked = askBack(given);
-  if (asked !== null) return { planned: asked, sure: true };
+  if (asked !== null) return { planned: asked, sure: !form.doubt };
   // A text of its own beside files, or a list beside them, may be either.
   const crossed = sources.length > 0 && (form.texts.length > 0 || form.list !== null);
   const over = await findOver(given);
-  if (over !== null && 'code' in over) return { planned: over, sure: form.plain };
+  if (over !== null && 'code' in over) return { planned: over, sure: form.plain && !form.doubt };
   const planned = form.plain && form.order.verb === 'translate' ? await translate(given, over) : await perform(given, over);
-  return { planned, sure: form.plain && !crossed && !isOpen(given, over) };
+  const isAbout = over !== null || sources.length > 0 || form.texts.length > 0 || form.list !== null;
+  return { planned, sure: isAbout && form.plain && !form.doubt && !crossed && !isOpen(given, over) };
 }
 
 /** Several files and an order that does not say whether it is about each of them or about all. */
@@ -66,15 +71,22 @@ function askBack({ form, sources }: FormGiven): Question | null {
   const hasMaterial = sources.length > 0 || form.texts.length > 0 || form.list !== null;
   if (order.verb === 'translate' && (order.languages === null || order.languages.vague) && hasMaterial)
     return toQuestion('language_missing', `Into which language${order.languages === null ? '' : 's, or how many'}? ${LANGUAGE_EXAMPLE}`);
-  if (hasMaterial) return null;
+  if (form.links && sources.length === 0)
+    return toQuestion('material_missing', 'Links can’t be opened here yet. Put the text after a colon, or attach the file.');
+  // "Correct, thanks!" orders nothing.
+  const points = order.each || order.these || order.this || order.noun !== null || order.verb === 'translate' || order.verb === 'summarize';
+  if (hasMaterial || !points) return null;
   const example = order.verb === 'translate' ? 'translate into French: Good morning' : 'summarize: …';
-  return toQuestion('material_missing', `There is nothing to work on yet. Put the text after a colon, like “${example}”, or attach the files.`);
+  return toQuestion(
+    'material_missing',
+    `There is nothing to work on yet. Put the text after a colon, like “${example}”, or attach the files.`,
+  );
 }
 
 /** Each of what? A list that stands there, the rows of the only table, the files; null: of nothing, it is one piece of work. */
 async function findOver({ form, sources, deps }: FormGiven): Promise<Over | Question | null> {
   const { order, list } = form;
-  if (list !== null && sources.length === 0) return overList(list, isInline(form, list), deps);
+  if (list?.each === true && sources.length === 0) return overList(list, isInline(form, list), deps);
   const files = sources.filter((source) => source.kind === 'file');
   const [table, ...others] = sources.filter((source) => source.columns.length > 0 && source.rows > 0);
   const isAlone = table !== undefined && others.length === 0 && sources.length === 1;
@@ -86,7 +98,8 @@ async function findOver({ form, sources, deps }: FormGiven): Promise<Over | Ques
 }
 
 /** An item stands well in a sentence where that is about it; a text that is to be translated or summed up does not. */
-const isInline = ({ order, plain }: Form, { template }: FormList): boolean => template !== null || (plain && order.verb !== 'translate' && order.verb !== 'summarize');
+const isInline = ({ order, plain }: Form, { template }: FormList): boolean =>
+  template !== null || (plain && order.verb !== 'translate' && order.verb !== 'summarize');
 
 const toPlan = (form: Form, stage: StagePlan, why: string, notes: readonly string[] = [], account: readonly string[] = []): Planned => {
   const plan: Plan = {
@@ -94,7 +107,9 @@ const toPlan = (form: Form, stage: StagePlan, why: string, notes: readonly strin
     why,
     notes,
     ...(account.length > 0 && { account }),
-    ...(form.order.lang !== 'en' && form.plain && form.order.verb !== 'translate' && { language: LANGUAGE_NAMES.of(form.order.lang) ?? null }),
+    ...(form.order.lang !== 'en' &&
+      form.plain &&
+      form.order.verb !== 'translate' && { language: LANGUAGE_NAMES.of(form.order.lang) ?? null }),
     ...(form.budgetUsd !== null && { budgetUsd: form.budgetUsd }),
     texts: form.texts,
     stages: [stage],
@@ -116,8 +131,17 @@ const stageOf = (form: Form, lanes: readonly LanePlan[], merge: MergeKind, rowNa
 function questionStage(questions: readonly string[], sources: readonly KnownSource[]): StagePlan {
   const titles = toTitles(questions);
   const ids = sources.map((source) => source.id);
-  const lanes = questions.map((question, index): LanePlan => ({ title: titles[index] ?? question, prompt: question, sources: ids, work: 'answer', output: TEXT }));
-  return { title: shorten(questions[0] ?? ''), lanes, merge: 'ordered', mergePrompt: questions.join('\n'), distinct: false, rowName: 'Question' };
+  const lanes = questions.map(
+    (question, index): LanePlan => ({ title: titles[index] ?? question, prompt: question, sources: ids, work: 'answer', output: TEXT }),
+  );
+  return {
+    title: shorten(questions[0] ?? ''),
+    lanes,
+    merge: 'ordered',
+    mergePrompt: questions.join('\n'),
+    distinct: false,
+    rowName: 'Question',
+  };
 }
 
 /** Languages, for the whole or for each of several things. */
@@ -131,7 +155,8 @@ async function translate({ form, sources, deps }: FormGiven, over: Over | null):
   const whole = over ?? (await overWhole(form, sources, deps));
   if ('code' in whole) return whole;
   const cells = whole.pieces.length * languages.titles.length;
-  const folded = !whole.long && whole.pieces.length > 1 && languages.titles.length > 1 && cells > MAX_CELLS && languages.titles.length <= MAX_FIELDS;
+  const folded =
+    !whole.long && whole.pieces.length > 1 && languages.titles.length > 1 && cells > MAX_CELLS && languages.titles.length <= MAX_FIELDS;
   if (folded) return foldLanguages(form, whole, languages);
   if (cells > deps.maxLanes) return tooManyLanes(cells, deps.maxLanes);
   const lanes = whole.pieces.flatMap((piece) => languages.titles.map((title) => toTranslationLane(piece, title, whole, languages)));
@@ -142,15 +167,21 @@ async function translate({ form, sources, deps }: FormGiven, over: Over | null):
     ...(languages.titles.length > 1 ? [{ count: languages.titles.length, one: 'language', many: 'languages' }] : []),
   ]);
   const rowName = whole.pieces.length > 1 ? `${whole.rowName} → Language` : 'Language';
-  return toPlan(form, stageOf(form, named, 'ordered', rowName), why ?? `1 call: only one language, ${languages.titles[0]}`, [...languages.notes, ...whole.notes], [
-    ...whole.account,
-    ...languages.account,
-  ]);
+  return toPlan(
+    form,
+    stageOf(form, named, 'ordered', rowName),
+    why ?? `1 call: only one language, ${languages.titles[0]}`,
+    [...languages.notes, ...whole.notes],
+    [...whole.account, ...languages.account],
+  );
 }
 
 function toTranslationLane(piece: Piece, language: string, whole: Over, { titles }: Languages): LanePlan {
   const title = whole.pieces.length === 1 ? language : titles.length === 1 ? piece.title : `${piece.title} → ${language}`;
-  const [lane] = toLanes({ ...whole, pieces: [{ ...piece, title }] }, { template: toTranslation(language), shared: [], work: 'translate', output: TEXT });
+  const [lane] = toLanes(
+    { ...whole, pieces: [{ ...piece, title }] },
+    { template: toTranslation(language), shared: [], work: 'translate', output: TEXT, lang: 'en' },
+  );
   if (lane === undefined) throw new Error('a piece gives one lane');
   return { ...lane, title };
 }
@@ -159,7 +190,7 @@ function toTranslationLane(piece: Piece, language: string, whole: Over, { titles
 function foldLanguages(form: Form, over: Over, { titles, notes, account }: Languages): Planned {
   const into = `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`;
   const output: Output = { kind: 'fields', fields: titles };
-  const lanes = toLanes(over, { template: `Translate {item} into ${into}. ${KEEP}`, shared: [], work: 'translate', output });
+  const lanes = toLanes(over, { template: `Translate {item} into ${into}. ${KEEP}`, shared: [], work: 'translate', output, lang: 'en' });
   const cells = lanes.length * titles.length;
   const why = `${cells} cells as ${lanes.length} lanes of ${titles.length}: one for each ${over.one} with all its languages, since a call for every language of each would repeat the same work in small pieces`;
   return toPlan(form, stageOf(form, lanes, 'table', over.rowName), why, [...notes, ...over.notes], [...over.account, ...account]);
@@ -189,21 +220,38 @@ async function perform({ form, sources, deps }: FormGiven, over: Over | null): P
   if ('code' in whole) return whole;
   const work = toWork(form);
   const output = toOutput(form, whole);
-  const shared = sources.map((source) => source.id).filter((id) => !whole.parted.includes(id) && !whole.pieces.some((piece) => piece.sources.includes(id)));
-  const each = { template: toInstruction(form, list, whole), shared, work, output };
+  const shared = sources
+    .map((source) => source.id)
+    .filter((id) => !whole.parted.includes(id) && !whole.pieces.some((piece) => piece.sources.includes(id)));
+  const each = { template: toInstruction(form, list, whole), shared, work, output, lang: order.lang };
   const lanes = toLanes(whole, each);
   const single = whole.pieces.length === 1;
   const isParts = over === null && !single;
-  const merge = single ? 'ordered' : isParts ? mergeParts(form, work) : output.kind !== 'text' ? 'table' : order.digest ? 'digest' : 'ordered';
+  const merge = single
+    ? 'ordered'
+    : isParts
+      ? mergeParts(form, work)
+      : output.kind !== 'text'
+        ? 'table'
+        : order.digest
+          ? 'digest'
+          : 'ordered';
   const stage: StagePlan = { ...stageOf(form, lanes, merge, whole.rowName), ...(isParts && merge === 'digest' && { digest: 'parts' }) };
   const why = single ? whyOne(form, sources) : (whyOf(lanes.length, [{ count: lanes.length, one: whole.one, many: whole.many }]) ?? '');
   const { count } = order;
   const files = sources.filter((source) => source.kind === 'file').length;
   const counted = form.plain && count !== null && files > 1 && count !== files ? [`${count} were announced and ${files} are there.`] : [];
-  return toPlan(form, stage, single || merge === 'ordered' ? why : `${why}${THEN[merge] ?? ''}`, whole.notes, [...counted, ...whole.account]);
+  return toPlan(form, stage, single || merge === 'ordered' ? why : `${why}${THEN[merge] ?? ''}`, whole.notes, [
+    ...counted,
+    ...whole.account,
+  ]);
 }
 
-const THEN: Readonly<Partial<Record<MergeKind, string>>> = { digest: ', then one digest', table: ', as a table', dedupe: ', then without repeats' };
+const THEN: Readonly<Partial<Record<MergeKind, string>>> = {
+  digest: ', then one digest',
+  table: ', as a table',
+  dedupe: ', then without repeats',
+};
 
 /** How the parts of one text become one answer. */
 function mergeParts(form: Form, work: Work): MergeKind {
@@ -228,7 +276,7 @@ function toInstruction(form: Form, list: FormList | null, { pieces, parted }: Ov
   if (list?.template != null) return toSentence(list.template);
   const hasMaterial = pieces.some((piece) => piece.sources.length > 0 || piece.passage !== '');
   const isAll = pieces.length === 1 && (pieces[0]?.sources.length ?? 0) > 1;
-  if (plain && hasMaterial && !isAll) return toTemplate(words, order);
+  if (plain && (hasMaterial || pieces.length > 1) && !isAll) return toTemplate(words, order);
   const said = plain ? toOrder(words, order) : toSentence(words);
   return parted.length > 0 && pieces.length > 1 ? `${said}\n\nThe material is one of several: do this for it alone.` : said;
 }
@@ -243,7 +291,10 @@ interface Counted {
 function whyOf(lanes: number, varying: readonly Counted[]): string | null {
   const [first, second] = varying;
   if (first === undefined) return null;
-  const over = second === undefined ? `one for each ${first.one}` : `one for each pair of ${first.count} ${first.many} × ${second.count} ${second.many}`;
+  const over =
+    second === undefined
+      ? `one for each ${first.one}`
+      : `one for each pair of ${first.count} ${first.many} × ${second.count} ${second.many}`;
   return `${lanes} lanes: ${over}`;
 }
 

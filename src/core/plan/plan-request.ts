@@ -1,7 +1,7 @@
 import type { Request } from '../request.ts';
 import { briefOf } from './brief.ts';
-import { type Form, readForm } from './form/read-form.ts';
 import { toSentence } from './form/order-prompt.ts';
+import { type Form, readForm } from './form/read-form.ts';
 import { type KnownSource, type PlanDeps, type Planned, type StagePlan, TEXT } from './plan.ts';
 import { type FormPlan, planForm } from './plan-form.ts';
 import { tooManyLanes, toQuestion } from './question.ts';
@@ -22,7 +22,10 @@ export async function planRequest(request: Request, sources: readonly KnownSourc
   const said = planManual(request, sources, deps) ?? planEmpty(request, sources) ?? planSimple(request, form, sources);
   if (said !== null) return { planned: settle(said, request, sources, deps), undecided: false, form };
   const { planned, sure } = await planForm({ form, sources, deps });
-  const orchestrated = request.mode === 'orchestrate' && planned.kind === 'plan' ? { ...planned, plan: { ...planned.plan, mode: 'orchestrate' as const } } : planned;
+  const orchestrated =
+    request.mode === 'orchestrate' && planned.kind === 'plan'
+      ? { ...planned, plan: { ...planned.plan, mode: 'orchestrate' as const } }
+      : planned;
   return { planned: settle(orchestrated, request, sources, deps), undecided: request.mode === 'orchestrate' || !sure, form };
 }
 
@@ -33,7 +36,8 @@ function settle(planned: Planned, { merge }: Request, sources: readonly KnownSou
   const lanes = plan.stages.reduce((sum, stage) => sum + stage.lanes.length, 0);
   if (lanes > deps.maxLanes) return tooManyLanes(lanes, deps.maxLanes);
   const brief = plan.brief ?? briefOf(plan, sources, deps.maxMaterialChars);
-  const stages = merge === null ? plan.stages : plan.stages.map((stage, index, all) => (index === all.length - 1 ? { ...stage, merge } : stage));
+  const stages =
+    merge === null ? plan.stages : plan.stages.map((stage, index, all) => (index === all.length - 1 ? { ...stage, merge } : stage));
   return { kind: 'plan', plan: { ...plan, stages, ...(brief !== null && { brief }) } };
 }
 
@@ -80,7 +84,13 @@ function planSimple({ mode }: Request, { words, order, plain, texts, list }: For
   if (mode !== 'simple') return null;
   const ids = [...sources.map((source) => source.id), ...texts.map((text) => text.id)];
   const listed = list === null || !plain ? '' : `\n\n${list.items.map((item) => item.text).join('\n')}`;
-  const lane = { title: shorten(words), prompt: toSentence(words) + listed, sources: ids, work: plain ? order.work : workOf(words), output: TEXT };
+  const lane = {
+    title: shorten(words),
+    prompt: toSentence(words) + listed,
+    sources: ids,
+    work: plain ? order.work : workOf(words),
+    output: TEXT,
+  };
   const stage: StagePlan = { title: lane.title, lanes: [lane], merge: 'ordered', mergePrompt: words, distinct: false, rowName: '' };
   return { kind: 'plan', plan: { mode: 'simple', why: '1 call: simple mode was asked for', notes: [], texts, stages: [stage] } };
 }

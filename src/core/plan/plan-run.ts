@@ -9,9 +9,9 @@ import type { RunState } from '../run/state.ts';
 import { detectLanguage } from '../text/language.ts';
 import { toToday } from '../today.ts';
 import type { KnownSource, Plan, Planned } from './plan.ts';
-import type { PlannerAsk } from './planner/plan-by-model.ts';
 import { planOne } from './plan-form.ts';
 import { planRequest } from './plan-request.ts';
+import type { PlannerAsk } from './planner/plan-by-model.ts';
 import { type PricePlanDeps, pricePlan } from './price-plan.ts';
 
 /** Share of a model's window that one lane's material may fill; the rest is for the prompt and the answer. */
@@ -55,7 +55,9 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
   };
   const { planned: byForm, undecided, form } = await planRequest(request, sources, deps);
   const planned =
-    undecided && model.name !== null ? await askPlanner({ request, form, sources, headings: await countHeadings(sources, read) }) : withoutModel(byForm, undecided);
+    undecided && model.name !== null
+      ? await askPlanner({ request, form, sources, headings: await countHeadings(sources, read) })
+      : withoutModel(byForm, undecided);
 
   async function askPlanner(asking: PlannerAsk): Promise<Planned> {
     // What reads a planner's answer takes tens of milliseconds to load, and most starts need none of it.

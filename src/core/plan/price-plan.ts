@@ -5,8 +5,8 @@ import type { Catalogue } from '../models/model-card.ts';
 import { cheaper, routeLane } from '../models/route.ts';
 import type { Priced } from '../run/events.ts';
 import type { RunState, SourceState } from '../run/state.ts';
-import type { LanePlan, Plan, Route, StagePlan } from './plan.ts';
 import { languageNames } from './form/language-names.ts';
+import type { LanePlan, Plan, Route, StagePlan } from './plan.ts';
 
 export interface PricePlanDeps extends Omit<EstimatePlanDeps, 'routes'> {
   readonly catalogue: Catalogue;

@@ -36,7 +36,8 @@ export function planned(state: RunState, plan: Plan, priced: Priced): RunState {
 }
 
 /** The smaller of what was set and what the request's words say. */
-const toBudget = (set: number | null, said: number | null): number | null => (set === null || said === null ? (set ?? said) : Math.min(set, said));
+const toBudget = (set: number | null, said: number | null): number | null =>
+  set === null || said === null ? (set ?? said) : Math.min(set, said);
 
 /** The run after a yes to its plan, or to a stage that grew: so much is approved now. */
 export function approved(state: RunState): RunState {

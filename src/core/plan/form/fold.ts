@@ -7,7 +7,7 @@ export interface Folded {
 }
 
 /** Marks that the same word is written with and without: Arabic vowels and tatweel, the nukta, the dot that İ leaves in lower case. */
-const LEFT_OUT = /[\u064B-\u0652\u0640\u093C\u0307\u200B-\u200F\u2060\uFEFF]/gu;
+const LEFT_OUT = /[\u064B-\u0652]|\u0640|\u093C|\u0307|[\u200B-\u200F\u2060\uFEFF]/gu;
 
 const APOSTROPHES = /[’‘ʻʼ´`]/gu;
 

@@ -5,8 +5,8 @@ import { LEXICON } from './lexicon.ts';
 import { type List, parseList } from './list.ts';
 import { findMarkdownTable } from './markdown-table.ts';
 import { mask } from './mask.ts';
-import { readOrder } from './order.ts';
-import { tableItems } from './pasted-table.ts';
+import { isPlain, readOrder } from './order.ts';
+import { readJsonList, tableItems } from './pasted-table.ts';
 
 /** One thing of a list that a person wrote out. */
 export interface ListItem {
@@ -22,6 +22,8 @@ export interface ForEach {
   readonly template: string;
   readonly open: boolean;
   readonly argued: boolean;
+  /** The task is a plain order, so that nothing is left to be understood. */
+  readonly plain: boolean;
 }
 
 /** How a sentence begins that is about one thing. */
@@ -51,7 +53,8 @@ export function readForEach(request: string): ForEach | null {
   return fromBlock(request) ?? fromLead(request) ?? fromEnd(request);
 }
 
-const isNames = ({ items }: List): boolean => items.length > 1 && items.every((item) => item.length <= MAX_NAME_CHARS && !item.includes('\n'));
+const isNames = ({ items }: List): boolean =>
+  items.length > 1 && items.every((item) => item.length <= MAX_NAME_CHARS && !item.includes('\n'));
 
 /** The phrase that says "for each of" at the beginning, by its language; null where none does. */
 function leadOf(text: string): { readonly lang: string; readonly end: number; readonly each: boolean } | null {
@@ -66,18 +69,31 @@ function leadOf(text: string): { readonly lang: string; readonly end: number; re
   return best === null ? null : { ...best, end: folded.at[best.end] ?? best.end };
 }
 
+const COLON = /[:：](?=\s|$)|：/g;
+
 function fromLead(request: string): ForEach | null {
   const text = request.trimStart();
   const lead = leadOf(text);
   if (lead === null) return null;
-  const colon = /[:：]/.exec(mask(text.slice(0, MAX_HEAD_CHARS)).slice(lead.end))?.index ?? -1;
-  if (colon === -1) return null;
-  const named = text.slice(lead.end, lead.end + colon);
-  const list = parseList(named);
-  const task = text.slice(lead.end + colon + 1).trim();
+  const colons = [...mask(text.slice(0, MAX_HEAD_CHARS)).matchAll(COLON)].map((match) => match.index).filter((at) => at >= lead.end);
+  const [first = -1, second = -1] = colons;
+  if (first === -1) return null;
+  // "for each of these cities: A, B and C: …" has its names behind the first colon.
+  const many = pointsAtMany(text.slice(lead.end, first), lead.lang);
+  const [from, to] = many ? [first + 1, second] : [lead.end, first];
+  if (to === -1) return null;
+  const list = parseList(text.slice(from, to));
+  const task = text.slice(to + 1).trim();
   // "for" alone leads to many things; a list it is where several names stand before the colon.
-  if (!isNames(list) || pointsAtMany(named, lead.lang) || task === '' || (!lead.each && list.argued)) return null;
-  return { items: list.items.map(toItem), template: (ABOUT[lead.lang] ?? '{item}: ') + task, open: list.open, argued: list.argued };
+  if (!isNames(list) || task === '' || (!lead.each && list.argued)) return null;
+  const { open, argued } = list;
+  return {
+    items: list.items.map(toItem),
+    template: (ABOUT[lead.lang] ?? '{item}: ') + task,
+    open,
+    argued,
+    plain: isPlain(readOrder(task)),
+  };
 }
 
 /** "for each of these cities": the names stand elsewhere. */
@@ -92,7 +108,7 @@ function fromBlock(request: string): ForEach | null {
   if (block === null) return null;
   const words = `${request.slice(0, block.start)} ${request.slice(block.end)}`.replace(/\s+/g, ' ').trim();
   if (words === '' || !pointsAtEach(words)) return null;
-  return { items: block.items, template: toTemplate(words.replace(/[\s:：]+$/, '')), open: false, argued: false };
+  return { items: block.items, template: toTemplate(words.replace(/[\s:：]+$/, '')), open: false, argued: false, plain: false };
 }
 
 interface Lines {
@@ -101,7 +117,11 @@ interface Lines {
   readonly items: readonly ListItem[];
 }
 
-function findLines(request: string): Lines | null {
+/** A list in lines of its own, or an array at the end; null where there is none. */
+export function findLines(request: string): Lines | null {
+  const array = /\[[\s\S]*\]\s*$/.exec(request);
+  const listed = array === null ? null : readJsonList(array[0]);
+  if (array !== null && listed !== null) return { start: array.index, end: request.length, items: listed };
   const fence = findFence(request);
   const fenced = fence === null ? [] : parseList(fence.body).items;
   if (fence !== null && fenced.length > 1) return { start: fence.start, end: fence.end, items: fenced.map(toItem) };
@@ -121,15 +141,23 @@ function fromEnd(request: string): ForEach | null {
     const list = parseList(request.slice(colon + 1));
     // "for each of these cities: A, B and C, write …": the task stands among the names.
     const isList = list.form !== 'lines' && isNames(list) && leadOf(words) === null && !list.items.some((item) => /[:：]\s/.test(item));
-    if (isList && pointsAtEach(words)) return { items: list.items.map(toItem), template: toTemplate(words), open: list.open, argued: list.argued };
+    if (isList && pointsAtEach(words))
+      return { items: list.items.map(toItem), template: toTemplate(words), open: list.open, argued: list.argued, plain: false };
     return null;
   }
+  // Where such a list ends nobody can tell by its form: "… for each of A and B in French".
   const lead = / for each(?: one)? of /i.exec(masked);
   if (lead === null) return null;
   const from = lead.index + lead[0].length;
   const list = parseList(request.slice(from));
   if (!isNames(list)) return null;
-  return { items: list.items.map(toItem), template: `${request.slice(0, lead.index)} for {item}`, open: list.open, argued: list.argued };
+  return {
+    items: list.items.map(toItem),
+    template: `${request.slice(0, lead.index)} for {item}`,
+    open: list.open,
+    argued: true,
+    plain: false,
+  };
 }
 
 const pointsAtEach = (words: string): boolean => {

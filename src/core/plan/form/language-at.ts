@@ -1,7 +1,7 @@
-import { VARIETIES } from './regions.ts';
-import { type Language, languageNames } from './language-names.ts';
 import { languageIndex } from './language-index.ts';
+import { type Language, languageNames } from './language-names.ts';
 import { isEnd } from './lex.ts';
+import { VARIETIES } from './regions.ts';
 
 const MAX_WORDS = 4;
 const CODE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}/;
@@ -60,7 +60,8 @@ function codeAt(text: string, at: number, taken: number): Found | null {
   const end = at + code.length;
   if (!CLOSED.test(text.slice(end, end + 8)) || !isEnd(text, end)) return null;
   const isBeside = (): boolean =>
-    isPlainCode(BESIDE_BEFORE.exec(text.slice(Math.max(0, at - 24), at))?.[1]) || isPlainCode(BESIDE_AFTER.exec(text.slice(end, end + 24))?.[1]);
+    isPlainCode(BESIDE_BEFORE.exec(text.slice(Math.max(0, at - 24), at))?.[1]) ||
+    isPlainCode(BESIDE_AFTER.exec(text.slice(end, end + 24))?.[1]);
   if ((WORDY.test(code) || code.length === taken) && !isBeside()) return null;
   const language = languageNames().find(code);
   return language === null ? null : { language, end };

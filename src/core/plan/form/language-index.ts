@@ -1,6 +1,6 @@
-import { LANGUAGES_BY_SPEAKERS, OTHER_LANGUAGES } from './languages.ts';
-import { type Language, languageNames } from './language-names.ts';
 import { foldWord } from './fold.ts';
+import { type Language, languageNames } from './language-names.ts';
+import { LANGUAGES_BY_SPEAKERS, OTHER_LANGUAGES } from './languages.ts';
 
 /** In whose words languages are known by name. */
 const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'ja', 'zh', 'zh-Hant', 'ru', 'tr', 'ar', 'hi', 'ko'] as const;

@@ -1,7 +1,7 @@
-import { LANGUAGE_GROUPS, type LanguageGroup } from './language-groups.ts';
-import { type Language, languageNames } from './language-names.ts';
 import { foldWord } from './fold.ts';
 import { isVariety } from './language-at.ts';
+import { LANGUAGE_GROUPS, type LanguageGroup } from './language-groups.ts';
+import { type Language, languageNames } from './language-names.ts';
 import type { Token } from './lex.ts';
 
 /** So many of a list, in its order. */
@@ -51,9 +51,9 @@ export function readLanguages(words: string, tokens: readonly Token[]): WithLang
   } else if (group !== null && count !== null) picks.push({ count, pool: toPool(group.codes), of: group.title });
   else if (count !== null && count !== named.length) {
     // "3 languages: French, German" names fewer than it says; "French and 3 more languages" wants more.
-    const behind = named.length > 0 && isBehind(tokens, nouns[0]);
-    if (behind) notes.push(`${count} languages were asked for and ${named.length} named: the named ones were taken.`);
-    else picks.push({ count, pool: languageNames().bySpeakers, of: '' });
+    // "3 languages, one of them Finnish": whether the named ones are all of them is not for code to say.
+    if (named.length > 0 && isBehind(tokens, nouns[0])) for (const token of used) if (token.kind === 'number') used.delete(token);
+    picks.push({ count, pool: languageNames().bySpeakers, of: '' });
   }
   return { wish: { named: all, picks, notes, vague: all.length === 0 && picks.length === 0 }, used };
 }

@@ -1,6 +1,6 @@
-import type { Language } from './language-names.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
 import { languageAt } from './language-at.ts';
+import type { Language } from './language-names.ts';
 import { LEXICON, type Role } from './lexicon.ts';
 import { NUMBERS } from './number-words.ts';
 
@@ -76,7 +76,8 @@ export function lex(words: string, lang: string): readonly Token[] {
     if (token.token !== null) tokens.push(token.token);
     at = token.next;
   }
-  if (words.length > MAX_ORDER_CHARS) tokens.push({ kind: 'unknown', start: MAX_ORDER_CHARS, end: words.length, text: words.slice(MAX_ORDER_CHARS) });
+  if (words.length > MAX_ORDER_CHARS)
+    tokens.push({ kind: 'unknown', start: MAX_ORDER_CHARS, end: words.length, text: words.slice(MAX_ORDER_CHARS) });
   return tokens;
 }
 
@@ -101,7 +102,8 @@ function tokenAt(words: string, folded: Folded, at: number, phrases: Phrases, la
   }
   if (SKIPPED.test(char)) return { token: null, next: at + 1 };
   const number = /^\d{1,6}(?![\p{L}\p{N}%])/u.exec(text.slice(at, at + 8));
-  const counted = number ?? /^\d{1,3}(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u.exec(text.slice(at, at + 8));
+  const counted =
+    number ?? /^\d{1,3}(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u.exec(text.slice(at, at + 8));
   if (counted !== null) {
     const end = at + counted[0].length;
     return { token: { kind: 'number', value: Number(counted[0]), ...place(end) }, next: end };
@@ -127,6 +129,11 @@ function wordEnd(text: string, at: number): number {
   const first = String.fromCodePoint(text.codePointAt(at) ?? 0);
   let end = at + first.length;
   if (RUNS_ON.test(first) && !/\p{Script=Hangul}/u.test(first)) return end;
-  while (end < text.length && IN_WORD.test(text.charAt(end)) && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text.charAt(end))) end += 1;
+  while (
+    end < text.length &&
+    IN_WORD.test(text.charAt(end)) &&
+    !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text.charAt(end))
+  )
+    end += 1;
   return end;
 }

@@ -50,11 +50,12 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     translate: 'translate|localize|localise|a translation of|translations of|the translation of|put',
     summarize:
       'summarize|summarise|sum up|outline|condense|recap|tl;dr|tldr|digest|a summary of|summaries of|give a summary of|write a summary of|give me a summary of|the gist of|give me the gist of',
-    do: 'proofread|rewrite|rephrase|paraphrase|simplify|shorten|review|describe|explain|correct|critique|define|transcribe|polish|improve',
+    do: 'proofread|rewrite|rephrase|paraphrase|simplify|shorten|review|describe|explain|correct|critique|define|transcribe|improve',
     answer: 'answer|reply to',
     extract: 'extract|pull out|find|list|collect|get|gather|show|identify|highlight',
     count: 'count|how many',
-    dedupe: 'dedupe|deduplicate|de-duplicate|remove duplicates from|remove the duplicates from|remove all duplicates from|remove all duplicates',
+    dedupe:
+      'dedupe|deduplicate|de-duplicate|remove duplicates from|remove the duplicates from|remove all duplicates from|remove all duplicates',
     keywords: 'keywords|key words|keyphrases|key phrases|keywords of|keywords in|keywords from',
     compare: 'compare|contrast|diff',
     language:
@@ -66,9 +67,10 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     each: 'each|every|each of|each one|each one of|every one of|every single|one by one|individually|separately|each of them|all of these|all of the|all of them',
     these: 'these|those|all|all these|both|attached|the attached|them',
     this: 'this|it|that|the following|following',
-    file: 'file|files|thread|conversation|discussion|chat|channel|messages above|replies|document|documents|doc|docs|report|reports|pdf|pdfs|attachment|attachments|paper|papers|article|articles|letter|letters|contract|contracts|transcript|transcripts|note|notes|memo|memos|picture|pictures|image|images|e-mail|e-mails|email|emails|mail|mails',
+    file: 'file|files|thread|conversation|discussion|chat|channel|messages above|replies|document|documents|doc|docs|report|reports|pdf|pdfs|attachment|attachments|paper|papers|article|articles|letter|letters|contract|contracts|transcript|transcripts|note|notes|page|pages|memo|memos|picture|pictures|image|images|e-mail|e-mails|email|emails|mail|mails',
     row: 'row|rows|record|records|entry|entries|line of the table|row of the table',
-    piece: 'text|texts|message|messages|sentence|sentences|paragraph|paragraphs|title|titles|item|items|word|words|phrase|phrases|line|lines|headline|headlines|passage|passages|string|strings|question|questions|material|one|ones|thing|things|label|labels|product name|product names|name|names',
+    piece:
+      'text|texts|message|messages|sentence|sentences|paragraph|paragraphs|title|titles|item|items|word|words|phrase|phrases|line|lines|headline|headlines|passage|passages|string|strings|question|questions|material|one|ones|thing|things|label|labels|product name|product names|name|names',
     findable:
       'dates|deadlines|amounts|prices|sums of money|money|e-mail addresses|email addresses|links|urls|web addresses|phone numbers|action items|todos|to-dos',
     countable: 'characters|letters|headings',
@@ -78,8 +80,10 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     digest:
       'then one digest|and one digest|then write one digest|and write one digest|and then write one digest|then make one digest|then a digest|then write a digest|then one summary|then write one summary|and then one digest|then merge them into one digest|then one overall summary|then write one overall summary|and write one overall summary',
     and: 'and|or|plus|as well as|&',
-    dropped: 'please|kindly|could you|can you|would you|will you|could you please|can you please|would you please|i want you to|i need you to|i would like you to|for me|for us|now|just|hi|hello|hey|hi there|thanks|thank you|thx|cheers|at once|in parallel|all at once|side by side|simultaneously|at the same time',
-    filler: 'i need|i want|we need|i would like|me|us|the|a|an|of|my|our|your|their|from|below|above|here|here is|here are|on|with|different|more|other|major|most spoken|widely spoken|most widely spoken|biggest|largest|common|most common|popular|main|world|top|official|spoken|versions|version|content|contents|there are|written in|all of|any|every',
+    dropped:
+      'please|kindly|could you|can you|would you|will you|could you please|can you please|would you please|i want you to|i need you to|i would like you to|for me|for us|now|just|hi|hello|hey|hi there|thanks|thank you|thx|cheers|at once|in parallel|all at once|side by side|simultaneously|at the same time',
+    filler:
+      'i need|i want|we need|i would like|me|us|the|a|an|of|my|our|your|their|from|below|above|here|here is|here are|on|with|different|more|other|major|most spoken|widely spoken|most widely spoken|biggest|largest|common|most common|popular|main|world|top|official|spoken|versions|version|content|contents|there are|written in|all of|any|every',
   },
   de: {
     translate: 'übersetze|übersetz|übersetzen|übersetze bitte|übersetzt',
@@ -90,11 +94,12 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     this: 'dies|dieses|das|es|den|die|folgendes|diesen text',
     file: 'datei|dateien|thread|unterhaltung|diskussion|gespräch|chat|dokument|dokumente|dokumenten|bericht|berichte|berichten|anhang|anhänge|artikel|pdf|pdfs|vertrag|verträge|brief|briefe|e-mail|e-mails',
     row: 'zeile|zeilen|tabellenzeile|datensatz|datensätze',
-    piece: 'text|texte|texten|satz|sätze|nachricht|nachrichten|absatz|absätze|titel|überschriften',
+    piece: 'punkt|punkte|punkten|begriff|begriffe|text|texte|texten|satz|sätze|nachricht|nachrichten|absatz|absätze|titel|überschriften',
     languages: 'sprachen|sprache',
     into: 'in|ins|auf|nach|in die sprachen|in folgende sprachen|in diese sprachen',
     foreach: 'für jede von|für jeden von|für jedes von|für jede der|für jeden der|für jedes der|für jede|für jeden|für jedes|für',
-    digest: 'dann eine zusammenfassung|und dann eine zusammenfassung|danach eine zusammenfassung',
+    digest:
+      'dann schreibe eine zusammenfassung|und dann schreibe eine zusammenfassung|danach schreibe eine zusammenfassung|dann eine zusammenfassung|und dann eine zusammenfassung|danach eine zusammenfassung',
     and: 'und|oder|sowie',
     dropped: 'bitte|kannst du|könntest du|können sie|könnten sie|mir|uns|mal|hallo|danke|gleichzeitig|parallel|auf einmal',
     filler: 'zusammen|der|von|einmal|unten|hier|verschiedene|weitere|text von',
@@ -112,7 +117,8 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     languages: 'langues|langue',
     into: 'en|vers|dans|vers le|en langue|dans les langues',
     foreach: 'pour chacun de|pour chacune de|pour chacun des|pour chacune des|pour chaque|pour',
-    digest: 'puis une synthèse|puis un résumé|et ensuite une synthèse',
+    digest:
+      'puis écris une synthèse|puis écris un résumé|puis rédige une synthèse|puis fais une synthèse|et ensuite un résumé|puis une synthèse|puis un résumé|et ensuite une synthèse',
     and: 'et|ou|ainsi que',
     dropped: "s'il te plaît|s'il vous plaît|stp|svp|peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|bonjour|merci|en même temps|en parallèle",
     filler: "me|moi|nous|de|du|des|l'|d'|suivant|suivante|ci-dessous|voici|différentes|autres|au",
@@ -130,7 +136,7 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     languages: 'idiomas|idioma|lenguas|lengua',
     into: 'a|al|en|en los idiomas|a los idiomas',
     foreach: 'para cada uno de|para cada una de|para cada|para',
-    digest: 'luego un resumen general|y luego un resumen',
+    digest: 'luego escribe un resumen|y luego escribe un resumen|luego un resumen general|y luego un resumen',
     and: 'y|e|o|u|así como',
     dropped: 'por favor|puedes|podrías|puede|podría|hola|gracias|a la vez|en paralelo|al mismo tiempo',
     filler: 'me|nos|de|del|siguiente|siguientes|abajo|aquí|diferentes|distintos|otros|más',
@@ -148,7 +154,8 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     languages: 'lingue|lingua',
     into: 'in|nelle lingue|in lingua',
     foreach: 'per ciascuno di|per ciascuna di|per ognuno di|per ognuna di|per ogni|per ciascuno|per',
-    digest: 'poi una sintesi|e poi una sintesi',
+    digest:
+      'poi scrivi una sintesi|e poi scrivi una sintesi|poi scrivi un riassunto|e poi scrivi un riassunto|poi una sintesi|e poi una sintesi',
     and: 'e|ed|o|oppure|nonché',
     dropped: 'per favore|per piacere|puoi|potresti|può|potrebbe|ciao|grazie|in parallelo|contemporaneamente',
     filler: "mi|ci|di|del|della|dei|delle|l'|seguente|seguenti|sotto|ecco|diverse|altre|più",
@@ -158,7 +165,8 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     summarize: 'resume|resuma|resumir|resumam|faz um resumo de|faça um resumo de|um resumo de',
     do: 'corrige|corrija|explica|explique|descreve|descreva|simplifica|simplifique|revê|reveja|revise|melhora',
     each: 'cada|cada um de|cada uma de|cada um|cada uma|cada um destes|cada uma destas|um por um|uma por uma',
-    these: 'estes|estas|esses|essas|os|as|todos|todas|todos os|todas as|destes|destas|desses|dessas|os seguintes|as seguintes|anexos|anexas',
+    these:
+      'estes|estas|esses|essas|os|as|todos|todas|todos os|todas as|destes|destas|desses|dessas|os seguintes|as seguintes|anexos|anexas',
     this: 'isto|isso|este|esta|esse|essa|o|a|o seguinte|este texto|esse texto',
     file: 'arquivo|arquivos|thread|conversa|discussão|ficheiro|ficheiros|documento|documentos|relatório|relatórios|anexo|artigo|artigos|pdf|carta|cartas|contrato|contratos',
     row: 'linha|linhas|linha da tabela|linhas da tabela',
@@ -166,7 +174,7 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     languages: 'idiomas|idioma|línguas|língua',
     into: 'para|para o|em|nos idiomas|para os idiomas|ao',
     foreach: 'para cada um de|para cada uma de|para cada um dos|para cada uma das|para cada',
-    digest: 'depois uma síntese|e depois uma síntese|depois um resumo geral',
+    digest: 'depois escreva um resumo|e depois escreva um resumo|depois uma síntese|e depois uma síntese|depois um resumo geral',
     and: 'e|ou|bem como',
     dropped: 'por favor|podes|pode|poderia|olá|oi|obrigado|obrigada|em paralelo|ao mesmo tempo',
     filler: 'me|nos|de|do|da|dos|das|seguinte|seguintes|abaixo|aqui|diferentes|outros|mais',
@@ -209,14 +217,16 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
   },
   ru: {
     translate: 'переведи|переведите|перевести|перевод',
-    summarize: 'резюмируй|резюмируйте|кратко изложи|кратко изложите|сделай краткое изложение|сделай резюме|обобщи|обобщите|подытожь|сократи|сделай выжимку',
+    summarize:
+      'резюмируй|резюмируйте|кратко изложи|кратко изложите|сделай краткое изложение|сделай резюме|обобщи|обобщите|подытожь|сократи|сделай выжимку',
     do: 'исправь|исправьте|объясни|объясните|опиши|опишите|упрости|проверь|отредактируй|улучши',
     each: 'каждый|каждую|каждое|каждого|каждой|каждый из|каждую из|каждое из|каждого из|по отдельности|по одному',
     these: 'эти|этих|следующие|следующих|все|всех|прикреплённые|прикрепленные|прикреплённых|их',
     this: 'это|этот|эту|следующий|следующее|текст ниже|следующую',
     file: 'файл|файлы|тред|обсуждение|переписку|беседу|файла|файлов|документ|документы|документа|документов|отчёт|отчет|отчёты|отчеты|отчёта|отчетов|отчётов|статью|статьи|статей|вложение|вложения|договор|договоры|письмо|письма',
     row: 'строку|строки|строка|строк|строку таблицы|строки таблицы',
-    piece: 'текст|тексты|текста|текстов|предложение|предложения|предложений|фразу|фразы|сообщение|сообщения|сообщений|абзац|абзацы|заголовок|заголовки|заголовков',
+    piece:
+      'текст|тексты|текста|текстов|предложение|предложения|предложений|фразу|фразы|сообщение|сообщения|сообщений|абзац|абзацы|заголовок|заголовки|заголовков',
     languages: 'языков|языка|языки|язык|языках',
     into: 'на|в|на языки',
     foreach: 'для каждого из|для каждой из|для каждого|для каждой|для',
@@ -234,7 +244,8 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     this: 'bunu|şunu|bu|şu',
     file: 'dosya|konuşmayı|sohbeti|tartışmayı|dosyayı|dosyaları|dosyaların|dosyalardan|dosyalar|belge|belgeyi|belgeleri|belgelerin|belgeler|belgelerden|rapor|raporu|raporları|raporların|raporlar|raporlardan|makale|makaleyi|makaleleri|sözleşmeyi|sözleşmeleri|e-postayı|e-postaları',
     row: 'satır|satırı|satırları|tablo satırını',
-    piece: 'metin|metni|metinleri|metinlerin|cümle|cümleyi|cümleleri|mesaj|mesajı|mesajları|paragraf|paragrafı|paragrafları|başlık|başlığı|başlıkları|başlıkların',
+    piece:
+      'metin|metni|metinleri|metinlerin|cümle|cümleyi|cümleleri|mesaj|mesajı|mesajları|paragraf|paragrafı|paragrafları|başlık|başlığı|başlıkları|başlıkların',
     languages: 'dile|dil|dillere|diller|diline|dillerine',
     into: 'olarak',
     foreach: 'aşağıdakilerin her biri için',

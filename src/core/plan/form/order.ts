@@ -1,8 +1,8 @@
 import type { Work } from '../plan.ts';
-import { parseList } from './list.ts';
 import { type LanguageWish, readLanguages } from './language-wish.ts';
 import { lex, MAX_ORDER_CHARS, type Token } from './lex.ts';
 import { LEXICON, type Role } from './lexicon.ts';
+import { parseList } from './list.ts';
 
 /** A plain order, as far as it was understood. */
 export interface Order {
@@ -146,7 +146,15 @@ const isEach = (token: Token): boolean => token.kind === 'word' && /[ごと对�
 function findCounted(tokens: readonly Token[], used: ReadonlySet<Token>): Numeral | null {
   const found = tokens.find((token, index): token is Numeral => {
     const next = tokens[index + 1];
-    return token.kind === 'number' && !used.has(token) && next?.kind === 'word' && (next.role === 'file' || next.role === 'row' || next.role === 'piece');
+    const before = tokens[index - 1];
+    // "in 2 lines" is about what comes out.
+    if (before?.kind !== 'word' || before.role === 'into' || before.role === 'filler') return false;
+    return (
+      token.kind === 'number' &&
+      !used.has(token) &&
+      next?.kind === 'word' &&
+      (next.role === 'file' || next.role === 'row' || next.role === 'piece')
+    );
   });
   return found ?? null;
 }
@@ -185,7 +193,8 @@ function takeNames(words: string, tokens: readonly Token[]): Names {
   const token = tokens[from];
   const items = token === undefined ? [] : parseList(words.slice(token.end).replace(/^\s*[:：]\s*/, '')).items;
   const isNames = items.length > 0 && items.every((item) => item.length <= 60 && item.split(/\s+/).length <= 5);
-  if (token === undefined || !isNames || (has('classify') !== -1 && has('fill') === -1 && items.length < 2)) return { tokens, columns: null, labels: null };
+  if (token === undefined || !isNames || (has('classify') !== -1 && has('fill') === -1 && items.length < 2))
+    return { tokens, columns: null, labels: null };
   const kept = tokens.filter((other) => other.start < token.start);
   return has('fill') !== -1 ? { tokens: kept, columns: items, labels: null } : { tokens: kept, columns: null, labels: items };
 }
@@ -198,7 +207,7 @@ const WITHIN = /^(?:the|of|my|our|your|their|a|attached|below|above)$/;
 function toReferences(words: string, tokens: readonly Token[], verb: Role | null): Span[] {
   // "count the words in each file": the words are what is counted.
   const isPointing = (token: Token): boolean =>
-    token.kind === 'word' && (POINTING.has(token.role) && !(verb === 'count' && token.role === 'piece'));
+    token.kind === 'word' && POINTING.has(token.role) && !(verb === 'count' && token.role === 'piece');
   const spans: Span[] = [];
   let open: { start: number; end: number; last: number; points: boolean } | null = null;
   const close = (): void => {
@@ -207,12 +216,15 @@ function toReferences(words: string, tokens: readonly Token[], verb: Role | null
   };
   for (const token of tokens) {
     const points = isPointing(token);
-    const within = (token.kind === 'word' && token.role === 'filler' && WITHIN.test(token.text)) || (token.kind === 'number' && open !== null);
+    const within =
+      (token.kind === 'word' && token.role === 'filler' && WITHIN.test(token.text)) || (token.kind === 'number' && open !== null);
     if (open !== null && (!(points || within) || /\S/.test(words.slice(open.last, token.start)))) close();
     if (!(points || within)) continue;
     const { start, end } = token;
     open =
-      open === null ? { start, end, last: end, points } : { start: open.start, end: points ? end : open.end, last: end, points: open.points || points };
+      open === null
+        ? { start, end, last: end, points }
+        : { start: open.start, end: points ? end : open.end, last: end, points: open.points || points };
   }
   close();
   return spans;

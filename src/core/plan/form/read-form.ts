@@ -1,5 +1,5 @@
 import type { CutText } from '../plan.ts';
-import { type ForEach, type ListItem, readForEach, toItem } from './for-each.ts';
+import { findLines, type ListItem, readForEach, toItem } from './for-each.ts';
 import { parseList } from './list.ts';
 import { type Order, readOrder } from './order.ts';
 import { readJsonList, readPastedTable, tableItems } from './pasted-table.ts';
@@ -18,6 +18,10 @@ export interface Form {
   readonly list: FormList | null;
   /** The request is questions, one a line, and nothing else; null: it is not. */
   readonly questions: readonly string[] | null;
+  /** It is plain, and something speaks against it all the same, so that a model is asked where there is one. */
+  readonly doubt: boolean;
+  /** What stands in the place of a text is links and nothing else. */
+  readonly links: boolean;
   /** What the run may cost by the request's words, in US dollars; null: they do not say. */
   readonly budgetUsd: number | null;
 }
@@ -29,6 +33,8 @@ export interface FormList {
   /** It says that there are more ("etc."). */
   readonly open: boolean;
   readonly argued: boolean;
+  /** The words are about each of it. False: a list stands there, and a model has to say what for. */
+  readonly each: boolean;
 }
 
 const MAX_HEAD_CHARS = 1_500;
@@ -69,32 +75,40 @@ export function readForm(typed: string): Form {
 function toPlain(request: string, budgetUsd: number | null): Form | null {
   const split = splitRequest(request);
   if (split === null) return null;
-  const { words, order, body } = split;
-  const form = { words, order, plain: true, texts: [], list: null, questions: null, budgetUsd };
+  const { words, order, body, doubt } = split;
+  const form = { words, order, plain: true, texts: [], list: null, questions: null, doubt, links: false, budgetUsd };
   if (body === null) return form;
   const text = unquote(body);
+  if (text.split(/\s+/).every((word) => LINK.test(word))) return { ...form, doubt: true, links: true };
   const list = order.each ? toList(text) : null;
-  if (list !== null) return { ...form, list, plain: !list.argued };
+  if (list !== null) return { ...form, list, doubt: doubt || list.argued };
   return { ...form, texts: [{ id: 'T1', title: 'the text', text }] };
 }
 
 /** A request that is no plain order: what can be seen of it all the same. */
 function toOpen(request: string): Form {
-  const list: ForEach | null = readForEach(request);
-  return { words: request, order: readOrder(request.slice(0, MAX_HEAD_CHARS)), plain: false, texts: [], list, questions: null, budgetUsd: null };
+  const order = readOrder(request.slice(0, MAX_HEAD_CHARS));
+  const form = { words: request, order, plain: false, texts: [], questions: null, doubt: false, links: false, budgetUsd: null };
+  const found = readForEach(request);
+  if (found !== null) {
+    const { plain, ...list } = found;
+    return { ...form, plain: plain && !list.argued && !list.open, list: { ...list, each: true } };
+  }
+  const lines = findLines(request);
+  return { ...form, list: lines === null ? null : { items: lines.items, template: null, open: false, argued: false, each: false } };
 }
 
 /** What an order about each of several things stands before; null for a text that is no list. */
 function toList(text: string): FormList | null {
   const json = readJsonList(text);
-  if (json !== null) return { items: json, template: null, open: false, argued: false };
+  if (json !== null) return { items: json, template: null, open: false, argued: false, each: true };
   const table = readPastedTable(text);
-  if (table !== null) return { items: tableItems(table), template: null, open: false, argued: false };
+  if (table !== null) return { items: tableItems(table), template: null, open: false, argued: false, each: true };
   const { items, open, argued, form } = parseList(text);
   if (items.length < 2) return null;
   // Commas in sentences are no list's.
   if (form === 'commas' && items.some((item) => item.length > 120 || /[.!?。]\s/.test(item))) return null;
-  return { items: items.map(toItem), template: null, open, argued };
+  return { items: items.map(toItem), template: null, open, argued, each: true };
 }
 
 /** Marks of a quotation, and of quoted lines, are no part of the text. */
@@ -108,12 +122,16 @@ function unquote(text: string): string {
   return inner ?? trimmed;
 }
 
+const LINK = /^<?(?:https?:\/\/|www\.)\S+$/i;
 const MAX_QUESTION_CHARS = 400;
 const NUMBERED = /^\s*(?:[-*•]|\(?\d{1,3}[.)])\s+/u;
 
 /** At least two lines, each a question. */
 function readQuestions(request: string): readonly string[] | null {
-  const lines = request.split('\n').map((line) => line.replace(NUMBERED, '').trim()).filter((line) => line !== '');
+  const lines = request
+    .split('\n')
+    .map((line) => line.replace(NUMBERED, '').trim())
+    .filter((line) => line !== '');
   const isQuestion = (line: string): boolean => line.length <= MAX_QUESTION_CHARS && /[?？؟]$/u.test(line) && /\p{L}/u.test(line);
   return lines.length > 1 && lines.every(isQuestion) ? lines : null;
 }

@@ -7,6 +7,8 @@ export interface Split {
   readonly order: Order;
   /** What it is to be done to; null where no text stands there. */
   readonly body: string | null;
+  /** Something speaks against it: a dash may be a second thought, and a question an answer is wanted to. */
+  readonly doubt: boolean;
 }
 
 /** The order stands at the beginning of a request, or in its last line. In UTF-16 code units. */
@@ -17,6 +19,7 @@ const MAX_BREAKS = 12;
 const BREAK = /[:：](?=\s|$)|：|\n|\s[-–—]\s/g;
 /** A next line that is short and has more behind it may be a wish, and no text. */
 const MAX_WISH_CHARS = 200;
+const MAX_QUESTION_CHARS = 400;
 
 /** Finds the order of a request that is a plain one, and the text behind a colon, on the next lines, before it, or in quotes. Null where no plain order is found. */
 export function splitRequest(request: string): Split | null {
@@ -37,10 +40,13 @@ function splitAtBreak(request: string): Split | null {
     const order = readOrder(words);
     if (!isWhole(order)) continue;
     if (found[0] === '\n' && (goesOn(order, body) || isWish(request.slice(end)))) continue;
-    return { words, order, body };
+    return { words, order, body, doubt: /[-–—]/.test(found[0]) || isQuestion(body) };
   }
   return null;
 }
+
+/** A short text that ends in a question may be one, and "Outline:" what it is about. */
+const isQuestion = (body: string): boolean => body.length <= MAX_QUESTION_CHARS && /[?？؟]$/u.test(body);
 
 /** Languages one a line: the order goes on. */
 function goesOn(order: Order, body: string): boolean {
@@ -53,7 +59,13 @@ function goesOn(order: Order, body: string): boolean {
 /** A short line right below the order, and more behind it: a wish as likely as a text. */
 function isWish(rest: string): boolean {
   const [line = '', ...others] = rest.replace(/^[ \t]+/, '').split('\n');
-  return line.trim() !== '' && line.length <= MAX_WISH_CHARS && !line.startsWith('>') && others.join('').trim() !== '' && !/^\s*[-*•\d]/.test(line);
+  return (
+    line.trim() !== '' &&
+    line.length <= MAX_WISH_CHARS &&
+    !line.startsWith('>') &&
+    others.join('').trim() !== '' &&
+    !/^\s*[-*•\d]/.test(line)
+  );
 }
 
 /** "<text>\n\nTranslate this into French". */
@@ -65,11 +77,11 @@ function splitLastLine(request: string): Split | null {
   const order = readOrder(words);
   const points = order.each || order.these || order.this || order.noun !== null || order.verb === 'translate' || order.verb === 'summarize';
   if (!isWhole(order) || !points || isPlain(readOrder(body.slice(0, MAX_HEAD_CHARS)))) return null;
-  return { words, order, body };
+  return { words, order, body, doubt: false };
 }
 
 function splitWhole(request: string): Split | null {
   if (request.length > MAX_HEAD_CHARS) return null;
   const order = readOrder(request);
-  return isPlain(order) ? { words: request.trim(), order, body: order.quote } : null;
+  return isPlain(order) ? { words: request.trim(), order, body: order.quote, doubt: false } : null;
 }

@@ -1,5 +1,5 @@
-import type { LanguagePick, LanguageWish } from '../form/language-wish.ts';
 import { type Language, languageNames } from '../form/language-names.ts';
+import type { LanguagePick, LanguageWish } from '../form/language-wish.ts';
 import type { PlanDeps, Question } from '../plan.ts';
 import { toQuestion } from '../question.ts';
 

@@ -1,3 +1,4 @@
+import { materialIn } from '../form/order-prompt.ts';
 import type { LanePlan, Output, Work } from '../plan.ts';
 import { toTitles } from '../title.ts';
 
@@ -40,15 +41,19 @@ export interface EachLane {
   readonly shared: readonly string[];
   readonly work: Work;
   readonly output: Output;
+  /** Of the instruction, ISO 639-1. */
+  readonly lang: string;
 }
 
 export const toPassage = (passage: string): string => (passage === '' ? '' : `\n\nThe passage:\n${passage}`);
 
 /** A lane for each piece, in order. */
-export function toLanes({ pieces }: Over, { template, shared, work, output }: EachLane): readonly LanePlan[] {
+export function toLanes({ pieces }: Over, { template, shared, work, output, lang }: EachLane): readonly LanePlan[] {
   const titles = toTitles(pieces.map((piece) => piece.title));
   return pieces.map(({ item, sources, passage, aside }, index): LanePlan => {
-    const prompt = template.replaceAll('{item}', () => item);
+    // A name is the same in every language; what stands for a piece of material is not.
+    const isNamed = sources.length === 0 && passage === '';
+    const prompt = template.replaceAll('{item}', () => (lang === 'en' || isNamed ? item : materialIn(lang)));
     const more = [aside === '' ? '' : ` ${aside}`, toPassage(passage)].join('');
     return { title: titles[index] ?? '', prompt: prompt + more, sources: [...shared, ...sources], work, output };
   });

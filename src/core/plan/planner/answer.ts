@@ -1,5 +1,18 @@
 import type { z } from 'zod';
-import { createForm, toAmount, toChoice, toCount, toFlag, toFlagOrNull, toList, toRecord, toRecordOrNull, toText, toTextOrNull, toTexts } from '../../forms/answer-form.ts';
+import {
+  createForm,
+  toAmount,
+  toChoice,
+  toCount,
+  toFlag,
+  toFlagOrNull,
+  toList,
+  toRecord,
+  toRecordOrNull,
+  toText,
+  toTextOrNull,
+  toTexts,
+} from '../../forms/answer-form.ts';
 import { MERGE_KINDS, type MergeKind } from '../../request.ts';
 import type { Work } from '../plan.ts';
 
@@ -20,7 +33,10 @@ const OUTPUTS = ['text', 'items', 'fields', 'label', 'claims'] as const;
 const OVER = ['before', 'groups', 'files', 'rows', 'list', 'items'] as const;
 
 const WORK = toChoice(WORKS, { missing: 'write' });
-const OUTPUT = toChoice(OUTPUTS, { missing: 'text', also: { list: 'items', table: 'fields', row: 'fields', object: 'fields', labels: 'label' } });
+const OUTPUT = toChoice(OUTPUTS, {
+  missing: 'text',
+  also: { list: 'items', table: 'fields', row: 'fields', object: 'fields', labels: 'label' },
+});
 
 /** Other names that models give what a lane is to do. */
 const OTHER_NAMES = { prompt: 'objective', instruction: 'objective', instructions: 'objective', task: 'objective', name: 'title' };
@@ -41,7 +57,10 @@ const LANE = toRecord(
 );
 
 const EACH = {
-  over: toChoice(OVER, { missing: 'before', also: { stage: 'before', result: 'before', results: 'before', group: 'groups', file: 'files', row: 'rows', names: 'items' } }),
+  over: toChoice(OVER, {
+    missing: 'before',
+    also: { stage: 'before', result: 'before', results: 'before', group: 'groups', file: 'files', row: 'rows', names: 'items' },
+  }),
   items: toTexts(),
   by: toTextOrNull(),
   prompt: toText(),
@@ -73,7 +92,19 @@ const STAGE = toRecord(
 const ANSWER = toRecord({
   kind: toChoice(['one_call', 'fan_out', 'question', 'unsaid'], {
     missing: 'unsaid',
-    also: { simple: 'one_call', single: 'one_call', one: 'one_call', answer: 'one_call', call: 'one_call', fanout: 'fan_out', plan: 'fan_out', lanes: 'fan_out', parallel: 'fan_out', ask: 'question', clarify: 'question' },
+    also: {
+      simple: 'one_call',
+      single: 'one_call',
+      one: 'one_call',
+      answer: 'one_call',
+      call: 'one_call',
+      fanout: 'fan_out',
+      plan: 'fan_out',
+      lanes: 'fan_out',
+      parallel: 'fan_out',
+      ask: 'question',
+      clarify: 'question',
+    },
   }),
   answer: toTextOrNull(),
   question: toTextOrNull(),

@@ -1,17 +1,19 @@
+import { toNeutralLine } from '../../text/neutral.ts';
 import type { Form } from '../form/read-form.ts';
 import { overFiles } from '../over/files.ts';
+import { overGroups } from '../over/groups.ts';
 import { overList } from '../over/list.ts';
 import { type Over, type Piece, toLanes } from '../over/over.ts';
-import { overGroups } from '../over/groups.ts';
 import { overRows } from '../over/rows.ts';
 import { type CutText, type KnownSource, type Output, type PlanDeps, type Question, TEXT } from '../plan.ts';
-import { toNeutralLine } from '../../text/neutral.ts';
 import type { PlannerAnswer, PlannerEach, PlannerLane, PlannerStage } from './answer.ts';
 import type { DraftEach, DraftLane, DraftStage } from './draft.ts';
 
 export interface ExpandGiven {
   readonly sources: readonly KnownSource[];
   readonly list: Form['list'];
+  /** Of the instructions, ISO 639-1. */
+  readonly lang: string;
   readonly deps: PlanDeps;
 }
 
@@ -60,7 +62,13 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
     if (over === null) drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
     else if ('code' in over) return over;
     else {
-      const lanes = toLanes(withTexts(over, texts), { template: named.prompt, shared: named.sources, work: named.work, output: named.output });
+      const lanes = toLanes(withTexts(over, texts), {
+        template: named.prompt,
+        shared: named.sources,
+        work: named.work,
+        output: named.output,
+        lang: given.lang,
+      });
       const written = lanes.map((lane): DraftLane => ({ ...lane, objective: lane.prompt, needs: [] }));
       drafts.push(toStage(stage, [...own, ...written], null, over.rowName));
       notes.push(...over.notes);
@@ -120,7 +128,13 @@ async function findOver(
     case 'before':
       if (index > 0 || others > 0) return null;
       // Names that came with it say what it goes over all the same.
-      return namesOr(items, each, at, 'the first stage has nothing before it: give it lanes, or each over items, files, rows or the list', problems);
+      return namesOr(
+        items,
+        each,
+        at,
+        'the first stage has nothing before it: give it lanes, or each over items, files, rows or the list',
+        problems,
+      );
     default:
       throw new Error(`unknown over ${JSON.stringify(each.over satisfies never)}`);
   }
@@ -173,7 +187,9 @@ function toLane(lane: PlannerLane, at: string, problems: string[]): DraftLane[] 
     return [];
   }
   const { sources, work, needs } = lane;
-  return [{ title: lane.title.trim() === '' ? objective : lane.title, objective, sources, work, output: toOutput(lane, lane.count), needs }];
+  return [
+    { title: lane.title.trim() === '' ? objective : lane.title, objective, sources, work, output: toOutput(lane, lane.count), needs },
+  ];
 }
 
 /** Where the item goes; one that forgot to say so has it at its end. */
@@ -230,7 +246,11 @@ function toNames(names: readonly string[], maxChars: number): readonly string[] 
 }
 
 /** A text that stands in the request, told by its first and last words. Null: it does not stand there. */
-export function cutText(request: string, { id, from, to }: PlannerAnswer['texts'][number], nth: number): (CutText & { readonly start: number; readonly end: number }) | null {
+export function cutText(
+  request: string,
+  { id, from, to }: PlannerAnswer['texts'][number],
+  nth: number,
+): (CutText & { readonly start: number; readonly end: number }) | null {
   const start = from.trim() === '' ? -1 : findWords(request, from, 0);
   if (start === -1) return null;
   const last = to.trim() === '' ? -1 : findWords(request, to, start);

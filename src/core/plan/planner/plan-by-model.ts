@@ -2,6 +2,7 @@ import { FanoutError } from '../../errors.ts';
 import type { ModelCall } from '../../ports/model.ts';
 import type { Request } from '../../request.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
+import { languageNames } from '../form/language-names.ts';
 import type { Form } from '../form/read-form.ts';
 import type { CutText, KnownSource, Plan, PlanDeps, Planned } from '../plan.ts';
 import { toQuestion } from '../question.ts';
@@ -116,7 +117,8 @@ async function settleAnswer(said: string, asking: PlannerAsk, strict: boolean, d
       return await toOneCall(answer, asking, told, deps);
     case 'fan_out': {
       const { request, form, sources } = asking;
-      const given = { ...told, lang: form.order.lang, sources, list: form.list, merge: request.merge, strict, deps };
+      const lang = languageNames().find(answer.language)?.code ?? form.order.lang;
+      const given = { ...told, lang, sources, list: form.list, merge: request.merge, strict, deps };
       const settled = await settle(answer, given);
       if (settled.kind === 'one_call') return await toOneCall({ ...answer, answer: null }, asking, told, deps);
       return settled.kind === 'plan' ? { kind: 'plan', plan: withSaid(settled.plan, answer, told.words) } : settled;
@@ -134,7 +136,12 @@ function toKind({ kind, stages, question, answer }: PlannerAnswer): PlannerAnswe
 }
 
 /** One call: the planner's own answer where it gave one and saw all that there is, else the person's words as they stand. */
-async function toOneCall(answer: PlannerAnswer, { request, form, sources }: PlannerAsk, { words }: Told, deps: PlannerDeps): Promise<Planned> {
+async function toOneCall(
+  answer: PlannerAnswer,
+  { request, form, sources }: PlannerAsk,
+  { words }: Told,
+  deps: PlannerDeps,
+): Promise<Planned> {
   const sawAll = sources.length === 0 && form.texts.length === 0 && isWholeShown(form.words) && request.mode === 'auto';
   const one = await deps.oneCall();
   const why = withReason('1 call', answer.why, words);

@@ -3,7 +3,7 @@ import { toNeutralLine } from '../../text/neutral.ts';
 import { foldWord } from '../form/fold.ts';
 import { NUMBERS } from '../form/number-words.ts';
 import type { Form } from '../form/read-form.ts';
-import { type CutText, type KnownSource, type Output, type Plan, type PlanDeps, type Question, type StagePlan, isShown } from '../plan.ts';
+import { type CutText, isShown, type KnownSource, type Output, type Plan, type PlanDeps, type Question, type StagePlan } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
 import type { PlannerAnswer } from './answer.ts';
 import { askedTooMany, clamp } from './clamp.ts';
@@ -144,7 +144,10 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   const stages = planned.map((stage, index) => (merge !== null && index === planned.length - 1 ? { ...stage, merge } : stage));
   const missing = findMissingNumber(words, given.lang, stages);
   if (missing !== null && given.strict)
-    return { kind: 'problems', problems: [`the request says ${missing}, and the plan has ${missing} of nothing: neither lanes, nor count, nor in an objective`] };
+    return {
+      kind: 'problems',
+      problems: [`the request says ${missing}, and the plan has ${missing} of nothing: neither lanes, nor count, nor in an objective`],
+    };
   const account = [
     ...expanded.account,
     ...sifted.flatMap((it) => it.account),
@@ -172,7 +175,11 @@ export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd
   const named = toNeutralLine(language, 40);
   const isLanguage = /^\p{L}[\p{L} ()-]{1,39}$/u.test(named) && !/^english$/i.test(named);
   const can = cannot.map((line) => toNeutralLine(line, 200)).filter((line) => line !== '' && !isOutOfPlace(line, words));
-  const account = [...(plan.account ?? []), ...can.slice(0, 5).map((line) => `Can’t be done here: ${line}`), ...(from_memory ? [FROM_MEMORY] : [])];
+  const account = [
+    ...(plan.account ?? []),
+    ...can.slice(0, 5).map((line) => `Can’t be done here: ${line}`),
+    ...(from_memory ? [FROM_MEMORY] : []),
+  ];
   const budget = budget_usd !== null && isSaid(budget_usd, words) ? { budgetUsd: budget_usd } : {};
   return { ...plan, ...budget, ...(isLanguage && { language: named }), ...(account.length > 0 && { account }) };
 }

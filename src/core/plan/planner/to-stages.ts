@@ -61,7 +61,8 @@ function toMerge(stage: OrderedStage): MergeKind {
 const wholeOf = (id: string): string => id.replace(/[#@].*$/, '');
 
 /** Nothing can be quoted from no material. */
-const withMaterial = (output: Output, sources: readonly string[]): Output => (output.kind === 'claims' && sources.length === 0 ? TEXT : output);
+const withMaterial = (output: Output, sources: readonly string[]): Output =>
+  output.kind === 'claims' && sources.length === 0 ? TEXT : output;
 
 const toItems = (output: Output): Output => (output.kind === 'items' ? output : { kind: 'items', fields: [], count: null });
 
@@ -126,6 +127,8 @@ const capitalize = (noun: string): string => noun.charAt(0).toLocaleUpperCase() 
 /** Results of earlier stages that lanes of an `each` have beside their items. */
 const earlier = (sources: readonly string[], at: number, stages: readonly OrderedStage[]): readonly string[] => [
   ...new Set(
-    sources.flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : [])).flatMap((stage) => (stage <= at ? [`R${stage}`] : [])),
+    sources
+      .flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : []))
+      .flatMap((stage) => (stage <= at ? [`R${stage}`] : [])),
   ),
 ];
