@@ -1,9 +1,9 @@
 import type { Request } from '../request.ts';
 import { briefOf } from './brief.ts';
 import { toSentence } from './form/order-prompt.ts';
-import { type Form, readForm } from './form/read-form.ts';
+import { type Form, readForm, readOpenForm } from './form/read-form.ts';
 import { type KnownSource, type PlanDeps, type Planned, type StagePlan, TEXT } from './plan.ts';
-import { type FormPlan, planForm } from './plan-form.ts';
+import { planForm } from './plan-form.ts';
 import { tooManyLanes, toQuestion } from './question.ts';
 import { shorten, toTitles } from './title.ts';
 import { workOf } from './work.ts';
@@ -13,6 +13,7 @@ export interface RequestPlan {
   readonly planned: Planned;
   /** True where form did not decide, so that a planner is asked where there is one. */
   readonly undecided: boolean;
+  /** What a planner is to see: where form does not decide, the request as it was said. */
   readonly form: Form;
 }
 
@@ -26,7 +27,11 @@ export async function planRequest(request: Request, sources: readonly KnownSourc
     request.mode === 'orchestrate' && planned.kind === 'plan'
       ? { ...planned, plan: { ...planned.plan, mode: 'orchestrate' as const } }
       : planned;
-  return { planned: settle(orchestrated, request, sources, deps), undecided: request.mode === 'orchestrate' || !sure, form };
+  return {
+    planned: settle(orchestrated, request, sources, deps),
+    undecided: request.mode === 'orchestrate' || !sure,
+    form: sure ? form : readOpenForm(request.text),
+  };
 }
 
 /** The plan with the merge the person chose, where they did; a question where its stages together have too many lanes. */
@@ -94,6 +99,3 @@ function planSimple({ mode }: Request, { words, order, plain, texts, list }: For
   const stage: StagePlan = { title: lane.title, lanes: [lane], merge: 'ordered', mergePrompt: words, distinct: false, rowName: '' };
   return { kind: 'plan', plan: { mode: 'simple', why: '1 call: simple mode was asked for', notes: [], texts, stages: [stage] } };
 }
-
-/** What form alone makes of a request: `planRequest` for those that ask nothing else. */
-export type { FormPlan };

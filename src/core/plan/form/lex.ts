@@ -72,7 +72,7 @@ export function lex(words: string, lang: string): readonly Token[] {
   const folded = fold(words.slice(0, MAX_ORDER_CHARS));
   const tokens: Token[] = [];
   for (let at = 0; at < folded.text.length; ) {
-    const token = tokenAt(words, folded, at, phrases, lang);
+    const token = tokenAt(words, folded, at, { phrases, lang, before: tokens.at(-1) });
     if (token.token !== null) tokens.push(token.token);
     at = token.next;
   }
@@ -87,7 +87,18 @@ interface Read {
   readonly next: number;
 }
 
-function tokenAt(words: string, folded: Folded, at: number, phrases: Phrases, lang: string): Read {
+interface Reading {
+  readonly phrases: Phrases;
+  readonly lang: string;
+  readonly before: Token | undefined;
+}
+
+/** A list of languages, or what leads to one: "Polish" is a language there, and a verb elsewhere. */
+const leadsToLanguage = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (token.kind === 'separator' || token.kind === 'language' || (token.kind === 'word' && (token.role === 'into' || token.role === 'and')));
+
+function tokenAt(words: string, folded: Folded, at: number, { phrases, lang, before }: Reading): Read {
   const { text } = folded;
   const place = (end: number) => ({ start: folded.at[at] ?? 0, end: folded.at[end] ?? words.length });
   const char = text.charAt(at);
@@ -109,7 +120,8 @@ function tokenAt(words: string, folded: Folded, at: number, phrases: Phrases, la
     return { token: { kind: 'number', value: Number(counted[0]), ...place(end) }, next: end };
   }
   const phrase = phrases.get(char)?.find((it) => text.startsWith(it.text, at) && isEnd(text, at + it.text.length));
-  const language = languageAt(text, at, { taken: phrase === undefined ? 0 : phrase.text.length, lang });
+  const taken = phrase === undefined ? 0 : phrase.role === 'do' && leadsToLanguage(before) ? phrase.text.length - 1 : phrase.text.length;
+  const language = languageAt(text, at, { taken, lang });
   if (language !== null) return { token: { kind: 'language', language: language.language, ...place(language.end) }, next: language.end };
   if (phrase !== undefined) {
     const end = at + phrase.text.length;

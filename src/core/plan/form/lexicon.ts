@@ -50,7 +50,7 @@ export const LEXICON: Readonly<Record<string, Lexicon>> = {
     translate: 'translate|localize|localise|a translation of|translations of|the translation of|put',
     summarize:
       'summarize|summarise|sum up|outline|condense|recap|tl;dr|tldr|digest|a summary of|summaries of|give a summary of|write a summary of|give me a summary of|the gist of|give me the gist of',
-    do: 'proofread|rewrite|rephrase|paraphrase|simplify|shorten|review|describe|explain|correct|critique|define|transcribe|improve',
+    do: 'proofread|rewrite|rephrase|paraphrase|simplify|shorten|review|describe|explain|correct|critique|define|transcribe|polish|improve',
     answer: 'answer|reply to',
     extract: 'extract|pull out|find|list|collect|get|gather|show|identify|highlight',
     count: 'count|how many',

@@ -65,11 +65,11 @@ function takeMoney(request: string): Money | null {
 export function readForm(typed: string): Form {
   const request = typed.replace(EDGES, '');
   const questions = readQuestions(request);
-  if (questions !== null) return { ...toOpen(request), plain: true, questions };
+  if (questions !== null) return { ...readOpenForm(request), plain: true, questions };
   const plain = toPlain(request, null);
   if (plain !== null) return plain;
   const money = takeMoney(request);
-  return (money === null ? null : toPlain(money.rest, money.usd)) ?? toOpen(request);
+  return (money === null ? null : toPlain(money.rest, money.usd)) ?? readOpenForm(request);
 }
 
 function toPlain(request: string, budgetUsd: number | null): Form | null {
@@ -86,7 +86,8 @@ function toPlain(request: string, budgetUsd: number | null): Form | null {
 }
 
 /** A request that is no plain order: what can be seen of it all the same. */
-function toOpen(request: string): Form {
+export function readOpenForm(typed: string): Form {
+  const request = typed.replace(EDGES, '');
   const order = readOrder(request.slice(0, MAX_HEAD_CHARS));
   const form = { words: request, order, plain: false, texts: [], questions: null, doubt: false, links: false, budgetUsd: null };
   const found = readForEach(request);
