@@ -2,8 +2,9 @@ import { type Estimate, sumEstimates } from '../cost/estimate.ts';
 import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { Failure } from '../errors.ts';
 import { ASK_LANES } from '../limits.ts';
-import type { LanePlan, Plan, Route } from '../plan/plan.ts';
+import type { Forecast, LanePlan, Plan, Route } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
+import type { Usage } from '../usage.ts';
 import type { Priced, RunEvent } from './events.ts';
 import { LaneList } from './lane-list.ts';
 import { CANCELLED, endWaiting, toBase, toFresh } from './lane-moves.ts';
@@ -17,11 +18,13 @@ const LEFT_OUT: Failure = { code: 'lane_dropped', reason: 'the list that it came
 
 /** The run with its plan, and the lanes that are known by it. */
 export function planned(state: RunState, plan: Plan, priced: Priced): RunState {
+  const planning = state.plan === null ? state.usage : state.planning;
   const withPlan: RunState = {
     ...state,
     plan,
     priced,
-    forecast: priced.forecast ?? null,
+    planning,
+    forecast: priced.forecast === undefined ? null : withUsed(priced.forecast, planning),
     budgetUsd: toBudget(state.budgetUsd, plan.budgetUsd ?? null),
     lanes: LaneList.of([]),
     merges: plan.stages.map(() => null),
@@ -33,6 +36,17 @@ export function planned(state: RunState, plan: Plan, priced: Priced): RunState {
   const { lanes, usd } = toLikely(known);
   const asks = card || (!approved && (lanes > ASK_LANES || usd > askUsd));
   return { ...known, asking: asks ? 'plan' : null };
+}
+
+/** What is likely in all: what was used to plan is known. */
+function withUsed({ tokens, usd, ms }: Forecast, { inputTokens, outputTokens, costUsd }: Usage): Forecast {
+  const used = inputTokens + outputTokens;
+  const paid = costUsd ?? 0;
+  return {
+    tokens: { low: tokens.low + used, high: tokens.high + used },
+    usd: usd === null || (used > 0 && costUsd === null) ? null : { low: usd.low + paid, high: usd.high + paid },
+    ms,
+  };
 }
 
 /** The smaller of what was set and what the request's words say. */

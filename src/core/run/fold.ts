@@ -74,6 +74,7 @@ export function toAsked(event: Asked): RunState {
     distinctRounds: 0,
     shut: [],
     askedFromMs: event.atMs,
+    planning: NO_USAGE,
     round: 1,
     usage: NO_USAGE,
     revision: 0,

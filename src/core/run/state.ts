@@ -158,6 +158,8 @@ export interface RunState {
   readonly shut: readonly ShutModel[];
   /** When it was last worth another try, as when a person wants lanes done: what failed of starts before says nothing of those after. */
   readonly askedFromMs: number;
+  /** What was used until there was a plan: the planner's calls. */
+  readonly planning: Usage;
   /** Grows by one with every retry; names merges and ends. */
   readonly round: number;
   readonly usage: Usage;

@@ -3,7 +3,7 @@ import { toTitle } from '../run/heading.ts';
 import { toLedger } from '../run/ledger.ts';
 import { toRaisedUsd } from '../run/raise.ts';
 import { currentStage, isSettled, type LaneState, type RunState } from '../run/state.ts';
-import type { Usage } from '../usage.ts';
+import { addUsage, type Usage } from '../usage.ts';
 import type { ProviderWait } from './provider-wait.ts';
 import type { LaneView, RunView } from './run-view.ts';
 import { toCard } from './to-card.ts';
@@ -62,7 +62,7 @@ function toEstimate(state: RunState): Usage {
   const stages = new Set(state.lanes.map((lane) => lane.stage));
   const merges = (state.priced.merges ?? []).filter((merge, index) => stages.has(index + 1) && merge.inputTokens > 0);
   const { inputTokens, outputTokens, usd } = sumEstimates([...state.lanes.map((lane) => lane.estimate), ...merges]);
-  return { inputTokens, outputTokens, costUsd: usd };
+  return addUsage({ inputTokens, outputTokens, costUsd: usd }, state.planning);
 }
 
 function toStage(state: RunState): RunView['stage'] {
