@@ -54,6 +54,8 @@ describe.each(themes)('requests about $theme', ({ fixtures }) => {
     expect(planner.calls.length > 0).toBe(decides === 'model');
     if (planned.kind === 'question') {
       expect(planned.question).toMatch(HAS_WORDS);
+      const { kind, question } = answerOf(fixture);
+      if (kind === 'question') expect(planned.question).toBe(question);
       return;
     }
     if (fixture.expect.kind === 'plan') holdUp(planned.plan, fixture, fixture.expect);
