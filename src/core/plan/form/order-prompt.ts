@@ -1,3 +1,4 @@
+import type { Role } from './lexicon.ts';
 import type { Order } from './order.ts';
 
 const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
@@ -9,6 +10,9 @@ const sentence = (text: string): string =>
 export const KEEP = 'Keep meaning, tone, names, numbers and formatting.';
 
 const ALONE_EN = '(For {item} alone.)';
+/** What leads to that which an order is about, where it does not say so itself. */
+const LINKS: Readonly<Partial<Record<Role, string>>> = { fill: ' for', extract: ' from', count: ' in', keywords: ' of' };
+
 /** That only one of the things that the words speak of is meant. */
 const ALONE: Readonly<Record<string, string>> = {
   de: '(Nur für: {item}.)',
@@ -60,8 +64,7 @@ export function toTemplate(words: string, { lang, verb, references, dropped }: O
   // Named twice ("for each file, summarize it") it is the same thing.
   const pointed = references.map((span, index) => ({ ...span, text: index === 0 ? '{item}' : 'it' }));
   const said = tidy(edit(words, [...cut, ...pointed]));
-  // "fill in the columns A and B": of what stands behind.
-  const link = verb === 'fill' ? ' for' : '';
+  const link = /\b(?:in|from|of|is|are)\.?$/i.test(said) ? '' : (LINKS[verb ?? 'do'] ?? '');
   return toSentence(pointed.length === 0 ? `${said.replace(/\.$/, '')}${link} {item}` : said);
 }
 
