@@ -35,6 +35,7 @@ export async function completeItems(
       if (toShortfall(output, joined) === toShortfall(output, text)) break;
       text = joined;
     } catch (error) {
+      if (error instanceof FanoutError && error.usage !== null) usage = addUsage(usage, error.usage);
       // Also when the lane is not wanted any more: what it gave is paid for.
       if (error instanceof FanoutError || signal.aborted) break;
       throw error;
