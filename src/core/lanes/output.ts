@@ -1,9 +1,10 @@
 import { FanoutError } from '../errors.ts';
+import { findJson } from '../forms/find-json.ts';
 import type { Output } from '../plan/plan.ts';
 import type { AnswerSchema } from '../ports/model.ts';
 import { CLAIMS_RULE, CLAIMS_SCHEMA, checkClaims } from './output/claims.ts';
 import { checkItems, toItemsRule, toItemsSchema } from './output/items.ts';
-import { findJson, toCellText, toMembers, toPlain } from './output/json.ts';
+import { toCellText, toMembers, toPlain } from './output/members.ts';
 import { toObjectSchema, WRONG } from './output/schema.ts';
 
 /** More labels than this are more than providers take in a schema; the rule in words still names them. */
@@ -78,17 +79,27 @@ export function readFields(text: string): Readonly<Record<string, string>> {
 }
 
 function checkLabel(labels: readonly string[], text: string): string {
-  const inJson = findJson(text, (value) => toMembers(value)?.get('label') ?? null);
-  const said = toPlain(typeof inJson === 'string' ? inJson : text);
+  const said = toPlain(findJson(text, toSaidLabel) ?? text);
   const label = labels.find((it) => toPlain(it) === said);
   if (label === undefined) throw new FanoutError('wrong_output', `the model answered with none of the labels ${labels.join(', ')}`, WRONG);
   return label;
 }
 
+function toSaidLabel(value: unknown): string | null {
+  const label = toMembers(value)?.get('label') ?? null;
+  return label === null ? null : toCellText(label);
+}
+
+/** What is left out is not told; but where something was answered that nobody asked for, it may be that under another name. */
 function checkFields(fields: readonly string[], text: string): string {
-  const byName = findJson(text, toMembers);
+  const names = fields.map(toPlain);
+  const byName = findJson(text, (value) => {
+    const members = toMembers(value);
+    return members !== null && names.some((name) => members.has(name)) ? members : null;
+  });
   if (byName === null) throw new FanoutError('wrong_output', 'the model did not answer with the fields that were asked for', WRONG);
   const missing = fields.filter((field) => !byName.has(toPlain(field)));
-  if (missing.length > 0) throw new FanoutError('wrong_output', `the model left out ${missing.join(', ')}`, WRONG);
+  if (missing.length > 0 && byName.size > fields.length - missing.length)
+    throw new FanoutError('wrong_output', `the model left out ${missing.join(', ')}`, WRONG);
   return JSON.stringify(Object.fromEntries(fields.map((field) => [field, toCellText(byName.get(toPlain(field)))])));
 }

@@ -25,9 +25,17 @@ describe('fields', () => {
     const text = 'Sure:\n```json\n{"Size": 12, "industry": ["steel", "paper"], "more": true}\n```';
     expect(readFields(checkOutput(fields, text))).toEqual({ industry: 'steel; paper', size: '12' });
     expect(readFields(checkOutput(fields, '{"industry": null, "size": ""}'))).toEqual({ industry: '', size: '' });
+    expect(readFields(checkOutput(fields, 'The row {company}:\n{"industry": "steel", "size": 8, }'))).toEqual({
+      industry: 'steel',
+      size: '8',
+    });
   });
 
-  it.each(['', 'none', '{"industry": "x"}', '{broken', '[1, 2]'])('%j is asked again', (text) => {
+  it('that were left out are not told', () => {
+    expect(readFields(checkOutput(fields, '{"industry": "x"}'))).toEqual({ industry: 'x', size: '' });
+  });
+
+  it.each(['', 'none', '{"industry": "x", "headcount": 8}', '{"other": "x"}', '{}', '{broken', '[1, 2]'])('%j is asked again', (text) => {
     expect(() => checkOutput(fields, text)).toThrow(expect.objectContaining({ code: 'wrong_output' }));
   });
 
@@ -50,4 +58,5 @@ it('what is asked for is what is checked: the rule names every label and field',
   expect(toOutputRule({ kind: 'text' })).toBe('');
   expect(toOutputSchema({ kind: 'text' })).toBeNull();
   expect(checkOutput(label, '{"label": "bug"}')).toBe('Bug');
+  expect(checkOutput({ kind: 'label', labels: ['1', '2'] }, '{"label": 2}')).toBe('2');
 });
