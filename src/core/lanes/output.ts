@@ -3,15 +3,15 @@ import { findJson } from '../forms/find-json.ts';
 import type { Output } from '../plan/plan.ts';
 import type { AnswerSchema } from '../ports/model.ts';
 import { CLAIMS_RULE, CLAIMS_SCHEMA, checkClaims } from './output/claims.ts';
-import { checkItems, toItemsRule, toItemsSchema } from './output/items.ts';
+import { checkItems, toItemsRule, toItemsSchema, toValuesRule } from './output/items.ts';
 import { toCellText, toMembers, toPlain } from './output/members.ts';
 import { toObjectSchema, WRONG } from './output/schema.ts';
 
 /** More labels than this are more than providers take in a schema; the rule in words still names them. */
 const MAX_ENUM = 200;
 
-/** What is said to the model about the form of its answer; empty for plain text. */
-export function toOutputRule(output: Output): string {
+/** What is said to the model about the form of its answer; empty for plain text. `hasMaterial`: it has more to go by than what it knows. */
+export function toOutputRule(output: Output, hasMaterial: boolean): string {
   switch (output.kind) {
     case 'text':
       return '';
@@ -19,10 +19,10 @@ export function toOutputRule(output: Output): string {
       return `Answer with exactly one of these labels and nothing else: ${output.labels.join(' | ')}`;
     case 'fields': {
       const shape = `{${output.fields.map((field) => `${JSON.stringify(field)}: "…"`).join(', ')}}`;
-      return `Answer with one JSON object and nothing else, in this shape: ${shape}. Every value is a string; "" where the material does not tell.`;
+      return `Answer with one JSON object and nothing else, in this shape: ${shape}. ${toValuesRule(hasMaterial)}`;
     }
     case 'items':
-      return toItemsRule(output);
+      return toItemsRule(output, hasMaterial);
     case 'claims':
       return CLAIMS_RULE;
     default:

@@ -85,7 +85,7 @@ async function toEnd(run: LiveRun, starting: Starting, deps: RunLaneDeps, signal
   if (raced.kind === 'failed') return toFailure(run, starting, raced, msSoFar(), deps, signal);
   const { completion } = raced;
   try {
-    const whole = await completeItems(lane.plan.output, { prompt: lane.prompt, call: raced.call }, completion, {
+    const whole = await completeItems(lane.plan, { prompt: lane.prompt, call: raced.call }, completion, {
       call: (more) => calls.more(more),
       hold: () => calls.hold(raced.call),
       signal,

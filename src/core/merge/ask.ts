@@ -16,6 +16,7 @@ import { partKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { toFreeUsd } from '../run/next.ts';
 import { toBackoffMs } from '../run/retry.ts';
+import { toToday } from '../text/today.ts';
 import { NO_USAGE, type Usage } from '../usage.ts';
 import type { DigestCall } from './digest.ts';
 
@@ -55,7 +56,8 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
     if (refusal !== null) throw new FanoutError(refusal.code, refusal.reason);
     const { budgetUsd } = run.state();
     const name = call.model ?? deps.model.name;
-    const { mostUsd, maxOutputTokens, inputTokens, outputTokens } = await estimateCall(call, name, deps.prices);
+    const told = withDay(call, run, deps);
+    const { mostUsd, maxOutputTokens, inputTokens, outputTokens } = await estimateCall(told, name, deps.prices);
     const withCost = async (usage: Usage): Promise<Usage> => {
       return { ...usage, costUsd: usage.costUsd ?? (name === null ? null : await deps.prices.usd(name, usage)) };
     };
@@ -65,7 +67,7 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
     }
     run.aside.reservedUsd += reserve;
     try {
-      const limited = budgetUsd === null ? call : { ...call, maxOutputTokens };
+      const limited = budgetUsd === null ? told : { ...told, maxOutputTokens };
       const onBroken = async (usage: Usage): Promise<boolean> => {
         await run.append({ type: 'call.broken', part, id: deps.ids.pressId(), usage: await withCost(usage) });
         // The next try costs as much again.
@@ -80,6 +82,16 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
   }
 
   return (call) => slots.add(() => askOnce(call));
+}
+
+/**
+ * A call that does a piece of the work, as a lane does: with the day and the language that lanes are told. They are no part of its name, so that what was digested yesterday is not paid for again when the run goes on. What has standing
+ * words of its own says all that it wants to be known.
+ */
+function withDay(call: ModelCall, run: LiveRun, { clock }: AskDeps): ModelCall {
+  if (call.standing !== undefined) return call;
+  const language = run.state().plan?.language ?? null;
+  return { ...call, ...(language !== null && { language }), today: toToday(clock.now()) };
 }
 
 /** What one call is likely to take, and who keeps what one that broke off has taken: false: there is no money for another try. */

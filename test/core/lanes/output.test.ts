@@ -53,10 +53,19 @@ describe('fields', () => {
 });
 
 it('what is asked for is what is checked: the rule names every label and field', () => {
-  for (const name of label.labels) expect(toOutputRule(label)).toContain(name);
-  for (const name of fields.fields) expect(toOutputRule(fields)).toContain(name);
-  expect(toOutputRule({ kind: 'text' })).toBe('');
+  for (const name of label.labels) expect(toOutputRule(label, true)).toContain(name);
+  for (const name of fields.fields) expect(toOutputRule(fields, true)).toContain(name);
+  expect(toOutputRule({ kind: 'text' }, true)).toBe('');
   expect(toOutputSchema({ kind: 'text' })).toBeNull();
   expect(checkOutput(label, '{"label": "bug"}')).toBe('Bug');
   expect(checkOutput({ kind: 'label', labels: ['1', '2'] }, '{"label": 2}')).toBe('2');
 });
+
+it.each([fields, { kind: 'items', ...{ fields: ['industry'], count: null } } as const])(
+  'a value of %j comes from the material, or from what is known',
+  (output) => {
+    expect(toOutputRule(output, true)).toContain('"" where the material does not tell');
+    expect(toOutputRule(output, false)).toContain('from what you know; "" where you do not know it');
+    expect(toOutputRule(output, false)).not.toContain('material');
+  },
+);

@@ -13,9 +13,13 @@ export interface ItemsForm {
   readonly count: number | null;
 }
 
-export function toItemsRule({ fields, count }: ItemsForm): string {
+/** What a value is where there is none to be told. */
+export const toValuesRule = (hasMaterial: boolean): string =>
+  `Every value is a string${hasMaterial ? '; "" where the material does not tell' : ', from what you know; "" where you do not know it'}.`;
+
+export function toItemsRule({ fields, count }: ItemsForm, hasMaterial: boolean): string {
   const one = fields.length === 0 ? '"…"' : `{${fields.map((field) => `${JSON.stringify(field)}: "…"`).join(', ')}}`;
-  const values = fields.length === 0 ? 'Each item is one string.' : 'Every value is a string; "" where the material does not tell.';
+  const values = fields.length === 0 ? 'Each item is one string.' : toValuesRule(hasMaterial);
   const many =
     count === null
       ? 'An empty list where there are none.'
