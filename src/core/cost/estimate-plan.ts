@@ -39,6 +39,8 @@ export interface PlanEstimate {
   readonly most: number;
 }
 
+const NOTHING: Estimate = { inputTokens: 0, outputTokens: 0, usd: 0, mostUsd: 0, maxOutputTokens: 0 };
+
 /** One is told in about as many tokens as another. */
 const SOME_DAY = toToday(0);
 
@@ -131,7 +133,8 @@ async function estimateLane(
   const asked = got.length < here.length || model.refusal(call) !== null ? null : (wanted ?? model.name);
   const guess = await estimateCall(call, asked, prices, coming);
   const past = asked === null ? null : await about(lane.work, asked);
-  return { estimate: await price(calibrate(guess, past), asked, prices), factors: toFactors(past) };
+  const estimate = await price(calibrate(guess, past), asked, prices);
+  return { estimate: lane.given === undefined ? estimate : { ...NOTHING, again: estimate }, factors: toFactors(past) };
 }
 
 /** With dollars for the tokens that it has after it was calibrated. */
