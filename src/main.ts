@@ -17,6 +17,7 @@ import { createDispatch } from '#commands/dispatch.ts';
 import { FanoutError } from '#core/errors.ts';
 import { createFanout } from '#core/fanout.ts';
 import { EMPTY_CATALOGUE } from '#core/models/model-card.ts';
+import { loadPlanner } from '#core/plan/load-planner.ts';
 import type { Chat } from '#core/ports/chat.ts';
 import type { Prices } from '#core/ports/prices.ts';
 import { NO_USAGE } from '#core/usage.ts';
@@ -174,6 +175,7 @@ function toLoad(model: string | null, prices: Prices): (() => Promise<void>) | n
   return async () => {
     await loadSdk();
     await prices.usd(model, NO_USAGE);
+    await loadPlanner();
   };
 }
 

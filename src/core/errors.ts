@@ -1,4 +1,5 @@
 import type { RateLimits } from './lanes/governor.ts';
+import type { Usage } from './usage.ts';
 
 /**
  * The three kinds of trouble, told apart by type:
@@ -74,16 +75,19 @@ export class FanoutError extends Error {
   readonly retry: Retry;
   /** What the provider said of its limits with the failure; null: nothing, or no provider was asked. */
   readonly limits: RateLimits | null;
+  /** What a call took that was answered whole, and not with an answer; null: it was not answered, or no call was made. */
+  readonly usage: Usage | null;
 
   constructor(
     code: ErrorCode,
     userMessage: string,
-    options: ErrorOptions & { readonly retry?: Retry; readonly limits?: RateLimits | null } = {},
+    options: ErrorOptions & { readonly retry?: Retry; readonly limits?: RateLimits | null; readonly usage?: Usage } = {},
   ) {
     super(`${code}: ${userMessage}`, options);
     this.code = code;
     this.userMessage = userMessage;
     this.retry = options.retry ?? { kind: 'never' };
     this.limits = options.limits ?? null;
+    this.usage = options.usage ?? null;
   }
 }

@@ -13,6 +13,7 @@ import { createHedging } from './lanes/hedge/run-hedging.ts';
 import { createLocalDispatcher } from './lanes/local-dispatcher.ts';
 import { createMaterials } from './lanes/materials.ts';
 import { createLaneRunner } from './lanes/run-lane.ts';
+import { splitGiven, takeGiven } from './lanes/take-given.ts';
 import { toJob } from './lanes/to-job.ts';
 import { createAsk } from './merge/ask.ts';
 import { endRun } from './merge/end-run.ts';
@@ -85,7 +86,7 @@ export interface Fanout {
 
 export function createFanout(deps: FanoutDeps): Fanout {
   const { runLog, clock, ids, log } = deps;
-  const onError = ({ runId, lane }: LaneJob, error: unknown): void => {
+  const onError = ({ runId, lane }: Pick<LaneJob, 'runId' | 'lane'>, error: unknown): void => {
     log.error({ err: error, runId, lane }, 'the end of a lane could not be kept');
     runs.live(runId)?.fail(error);
   };
@@ -109,7 +110,11 @@ export function createFanout(deps: FanoutDeps): Fanout {
     expand: (run, action) => expandStage(run, action, house),
     consider: (run, id, signal) => consider(run, id, { ...house, asking: toAsking(run, signal) }, signal),
     publish: (run, action, signal) => publish(run, action, house, signal),
-    start: (run, starts) => dispatcher.submit(starts.map((it) => toJob(run.state(), it.lane, it.start))),
+    start(run, starts) {
+      const [asked, given] = splitGiven(run.state(), starts);
+      dispatcher.submit(asked.map((it) => toJob(run.state(), it.lane, it.start)));
+      for (const it of given) void takeGiven(run, it).catch((error: unknown) => onError({ runId: run.runId, ...it }, error));
+    },
     abort: ({ runId }, lanes) => lanes.forEach((lane) => void dispatcher.abort(runId, lane)),
     merge: (run, action, signal) => mergeStage(run, action, house, signal),
     giveUp: (run, starts) => giveUp(run, starts),

@@ -1,5 +1,6 @@
 import type { Estimate } from '#core/cost/estimate.ts';
 import { FanoutError } from '#core/errors.ts';
+import { splitGiven } from '#core/lanes/take-given.ts';
 import { toAnswer } from '#core/merge/answer.ts';
 import { toMissing } from '#core/merge/end-run.ts';
 import { mergeOrdered } from '#core/merge/ordered.ts';
@@ -37,6 +38,8 @@ export interface WorldOptions {
   readonly budgetUsd: number | null;
   /** As a planned run is: a brief, a stage whose lanes come from the one before, fallbacks, a card, a quorum, things said about it, calls beside the lanes. Default: no. */
   readonly orchestrated?: boolean;
+  /** Every other lane has its result in the plan. Default: none has. */
+  readonly given?: boolean;
 }
 
 interface Flight {
@@ -78,6 +81,8 @@ export function runWorld(options: WorldOptions) {
     request: toTestRequest([], { cap: options.cap, budgetUsd: options.budgetUsd, text: 'a request', ...early }),
   });
   state = toAsked(log[0] as Extract<RunEvent, { type: 'run.asked' }>);
+  const numberOf = (stage: number, lane: number): number => options.lanes.slice(0, stage).reduce((sum, count) => sum + count, lane + 1);
+  const isGiven = (number: number): boolean => options.given === true && number % 2 === 0;
   const stages = options.lanes.map((count, stage) => ({
     title: `stage ${stage + 1}`,
     merge: 'ordered' as const,
@@ -90,9 +95,15 @@ export function runWorld(options: WorldOptions) {
       sources: [],
       output: TEXT,
       work: 'write' as const,
+      ...(isGiven(numberOf(stage, lane)) && { given: { text: toText(numberOf(stage, lane), `p${lane + 1}`), model: null } }),
     })),
   }));
-  const estimates = options.lanes.flatMap((count) => Array.from({ length: count }, () => toReserve(random.next())));
+  const estimates = options.lanes.flatMap((count, stage) =>
+    Array.from({ length: count }, (_, lane) => {
+      const asked = toReserve(random.next());
+      return isGiven(numberOf(stage, lane)) ? { ...toReserve(0), inputTokens: 0, again: asked } : asked;
+    }),
+  );
   const plan: Plan = { mode: 'orchestrate', why: '', notes: [], texts: [], stages };
   const known = orchestrated ? orchestrate(plan).stages.flatMap((stage) => stage.lanes).length : estimates.length;
   append({
@@ -110,6 +121,10 @@ export function runWorld(options: WorldOptions) {
   function start(lane: number, number: number): void {
     const key = `${lane}:${number}`;
     const it = state.lanes.at(lane - 1);
+    if (splitGiven(state, [{ lane, start: number }])[1].length > 0) {
+      takeGiven(lane, number);
+      return;
+    }
     const shut = it !== undefined && isDue(state, lane, number) && !flights.has(key) ? whyShut(state, it) : null;
     if (shut !== null) {
       const end = { lane, start: number, code: shut.code, reason: shut.reason, ms: 0, usage: NO_USAGE };
@@ -130,6 +145,16 @@ export function runWorld(options: WorldOptions) {
       return;
     const latencyMs = 1 + random.below(5_000);
     flights.set(key, { atMs: nowMs + latencyMs, end: toFate(state, lane, number, nowMs + latencyMs, options, random) });
+  }
+
+  /** The process may die between the two. */
+  function takeGiven(lane: number, start: number): void {
+    if (!append({ type: 'lane.started', lane, start })) return;
+    const it = state.lanes.at(lane - 1);
+    if (it?.status !== 'running' || it.starts !== start) return;
+    const none = { truncated: false, model: null, usage: NO_USAGE, ms: 0, fingerprint: '', reusedFrom: null };
+    if (random.chance(options.troubles.deaths)) append({ type: 'lane.interrupted', lane, start });
+    else append({ type: 'lane.done', lane, start, text: it.plan.given?.text ?? '', ...none });
   }
 
   function perform(action: Action): void {
@@ -296,6 +321,8 @@ const toReserve = (mostUsd: number): Estimate => ({
   maxOutputTokens: 1,
 });
 
+const toText = (lane: number, prompt: string): string => `text of lane ${lane} for ${prompt}`;
+
 export const textOf = (event: RunEvent | undefined): string => (event?.type === 'lane.done' ? event.text : '(not a result)');
 
 /** What this attempt comes to: the same for the same lane, prompt and attempt, whatever the schedule. */
@@ -326,7 +353,7 @@ function toFate(
     const code = fate.chance(0.3) ? 'lane_timeout' : 'provider_unavailable';
     return fail(new FanoutError(code, 'again', { retry: { kind: 'again', afterMs: null } }));
   }
-  const text = `text of lane ${number} for ${lane.prompt}`;
+  const text = toText(number, lane.prompt);
   return {
     type: 'lane.done',
     lane: number,

@@ -45,15 +45,33 @@ function argumentsIn(part: Readonly<Record<string, unknown>>): string {
   return isRecord(made) ? JSON.stringify(made) : textOf(made);
 }
 
+/** A text as it is, or in parts (Mistral and gateways to others): their texts together, of parts that only think how long they are. A part of any other kind is passed over. */
+function contentIn(content: unknown): { readonly text: string; readonly thoughtChars: number } {
+  if (!Array.isArray(content)) return { text: textOf(content), thoughtChars: 0 };
+  const parts = content.filter(isRecord);
+  const thoughts = parts.flatMap((part) =>
+    part.type === 'thinking' || part.type === 'reasoning' ? [part.thinking ?? part.reasoning ?? part.text] : [],
+  );
+  return {
+    text: parts.map((part) => (part.type === 'text' ? textOf(part.text) : '')).join(''),
+    thoughtChars: thoughts.reduce((sum: number, it) => sum + lengthOf(it), 0),
+  };
+}
+
+/** Of a text, or of a list of parts with texts. */
+const lengthOf = (thought: unknown): number =>
+  (Array.isArray(thought) ? thought : [thought]).reduce((sum: number, it) => sum + textOf(isRecord(it) ? it.text : it).length, 0);
+
 /** Takes in one chunk; what it does not know it passes over. */
 export function addChunk(answer: Answer, chunk: Readonly<Record<string, unknown>>): Answer {
   const choice = choiceIn(chunk);
   const part = isRecord(choice.delta) ? choice.delta : isRecord(choice.message) ? choice.message : {};
   const thought = textOf(part.reasoning_content) || textOf(part.reasoning);
+  const { text, thoughtChars } = contentIn(part.content);
   return {
-    text: answer.text + textOf(part.content),
+    text: answer.text + text,
     toolText: answer.toolText + argumentsIn(part),
-    thoughtChars: answer.thoughtChars + thought.length,
+    thoughtChars: answer.thoughtChars + thought.length + thoughtChars,
     refused: answer.refused || textOf(part.refusal) !== '',
     finish: textOf(choice.finish_reason) || answer.finish,
     model: textOf(chunk.model) || answer.model,

@@ -45,8 +45,8 @@ function toUsage(answer: Answer, messages: readonly WireMessage[]): Usage {
   };
 }
 
-/** Throws for an answer that is whole and still none. */
-function refuseNoAnswer(answer: Answer, asked: Asked, nowMs: number): void {
+/** Throws for an answer that is whole and still none; `usage` is what it took. */
+function refuseNoAnswer(answer: Answer, usage: Usage, asked: Asked, nowMs: number): void {
   if (answer.finish === 'error') throw replyToError({ status: null, headers: null, body: null }, asked, nowMs);
   if (answer.finish === 'content_filter') {
     throw replyToError({ status: null, headers: null, body: { code: 'content_filter' } }, asked, nowMs);
@@ -55,7 +55,13 @@ function refuseNoAnswer(answer: Answer, asked: Asked, nowMs: number): void {
     throw new FanoutError('content_filtered', 'The model declined to do this: word it otherwise, or leave that material out.');
   }
   if (textIn(answer).trim() === '') {
-    throw new FanoutError('empty_answer', `${asked.endpoint.host} gave an empty answer.`, { retry: { kind: 'again', afterMs: null } });
+    const said =
+      answer.thoughtChars === 0
+        ? 'an empty answer'
+        : answer.finish === 'length'
+          ? 'thoughts up to its limit and no answer'
+          : 'thoughts and no answer';
+    throw new FanoutError('empty_answer', `${asked.endpoint.host} gave ${said}.`, { retry: { kind: 'again', afterMs: null }, usage });
   }
 }
 
@@ -112,12 +118,13 @@ export function createOpenAiModel({ apiKey, baseUrl, settings, model, provider, 
         if (limits !== null) onProgress(0, limits);
         const answer = await readAnswer(response, { asked, onProgress, now: () => clock.now() });
         signal.throwIfAborted();
-        refuseNoAnswer(answer, asked, clock.now());
+        const usage = toUsage(answer, messages);
+        refuseNoAnswer(answer, usage, asked, clock.now());
         return {
           text: textIn(answer),
           truncated: answer.finish === 'length',
           model: answer.model ?? asked.model,
-          usage: toUsage(answer, messages),
+          usage,
           ...(limits !== null && { limits }),
         };
       } catch (error) {

@@ -7,6 +7,7 @@ import type { Experience, Past } from '../ports/experience.ts';
 import type { Material, Model, ModelCall } from '../ports/model.ts';
 import type { Prices } from '../ports/prices.ts';
 import type { RunState } from '../run/state.ts';
+import { toToday } from '../text/today.ts';
 import { calibrate } from './calibrate.ts';
 import { type Estimate, estimateCall } from './estimate.ts';
 import { estimateMerge, type MergeEstimate } from './estimate-merge.ts';
@@ -37,6 +38,11 @@ export interface PlanEstimate {
   readonly guessed: boolean;
   readonly most: number;
 }
+
+const NOTHING: Estimate = { inputTokens: 0, outputTokens: 0, usd: 0, mostUsd: 0, maxOutputTokens: 0 };
+
+/** One is told in about as many tokens as another. */
+const SOME_DAY = toToday(0);
 
 /** What each lane of a plan is likely to use, in order, without merges. */
 export async function estimatePlan(plan: Plan, state: RunState, deps: EstimatePlanDeps): Promise<Estimate[]> {
@@ -118,15 +124,17 @@ async function estimateLane(
   const wanted = routed ?? state.request.model;
   const here = lane.sources.filter((id) => !id.startsWith('R'));
   const got = await gather(materials, state, here);
-  const rule = toOutputRule(lane.output);
+  const rule = toOutputRule(lane.output, lane.sources.length > 0);
   const instruction = rule === '' ? lane.prompt : `${lane.prompt}\n\n${rule}`;
-  const call: ModelCall = { work: lane.work, instruction, materials: got, model: wanted, maxOutputTokens: null };
+  const language = state.plan?.language ?? null;
+  const call: ModelCall = { work: lane.work, instruction, materials: got, model: wanted, maxOutputTokens: null, language, today: SOME_DAY };
   const coming = here.length < lane.sources.length ? before : [];
   // What is refused, or can't be read, costs nothing.
   const asked = got.length < here.length || model.refusal(call) !== null ? null : (wanted ?? model.name);
   const guess = await estimateCall(call, asked, prices, coming);
   const past = asked === null ? null : await about(lane.work, asked);
-  return { estimate: await price(calibrate(guess, past), asked, prices), factors: toFactors(past) };
+  const estimate = await price(calibrate(guess, past), asked, prices);
+  return { estimate: lane.given === undefined ? estimate : { ...NOTHING, again: estimate }, factors: toFactors(past) };
 }
 
 /** With dollars for the tokens that it has after it was calibrated. */

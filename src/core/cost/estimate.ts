@@ -14,7 +14,12 @@ export interface Estimate {
   readonly maxOutputTokens: number;
   /** Not there: the numbers are the formula's. Else what that said before earlier lanes were asked: from these, and not from what was learnt, the next estimates learn. */
   readonly guessed?: { readonly inputTokens: number; readonly outputTokens: number };
+  /** Of a lane whose result is given, and costs nothing: what doing it again takes. Not there: the same. */
+  readonly again?: Estimate;
 }
+
+/** Of a lane that is to be asked whatever its plan has. */
+export const toAsked = (estimate: Estimate): Estimate => estimate.again ?? estimate;
 
 /** Likely answer over material, by kind of work; at least `LEAST_OUTPUT` tokens, since a short question may have a long answer. */
 const OUTPUT_SHARE: Readonly<Record<Work, number>> = {

@@ -125,9 +125,10 @@ export const toCount = () => z.preprocess(readCount, z.number().int().nullable()
 /** Numbers of things that there are: those of at least 1. */
 export const toCounts = () => z.preprocess((value) => toArray(value).flatMap((it) => readCount(it) ?? []), z.array(z.number().int()));
 
+/** True and lists are no numbers, though they could be made some. */
 function readCount(value: unknown): number | null {
-  const number =
-    typeof value === 'string' ? Number(/\d[\d,]{0,12}/.exec(value)?.[0].replaceAll(',', '') ?? Number.NaN) : Number(value ?? Number.NaN);
+  const said = typeof value === 'string' ? Number(/\d[\d,]{0,12}/.exec(value)?.[0].replaceAll(',', '') ?? Number.NaN) : value;
+  const number = typeof said === 'number' ? said : Number.NaN;
   return Number.isFinite(number) && number >= 1 ? Math.floor(number) : null;
 }
 

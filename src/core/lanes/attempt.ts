@@ -1,6 +1,8 @@
 import { FanoutError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Completion, Model, ModelCall, OnProgress } from '../ports/model.ts';
+import { withoutThoughts } from '../text/thoughts.ts';
+import { WRONG } from './output/schema.ts';
 
 export interface AttemptDeps {
   readonly model: Model;
@@ -18,9 +20,9 @@ export const LEAST_TIMEOUT_MS = 20_000;
 const OVER = new Error('the call is over');
 
 /**
- * One call with a deadline on its progress: not on the whole, since a long answer that keeps coming is a good one. Rejects with `FanoutError` `lane_timeout`
- * when nothing came for `timeoutMs`, with `signal.reason` when aborted, else as `Model.complete` does. It returns at once on both,
- * even from a model that hears no signal.
+ * One call with a deadline on its progress: not on the whole, since a long answer that keeps coming is a good one. What the model thought is no part of its text: all calls go through here, so no thought gets
+ * any further. Rejects with `FanoutError` `lane_timeout` when nothing came for `timeoutMs`, with `wrong_output` when there is no answer beside thoughts, with `signal.reason` when aborted, else as
+ * `Model.complete` does. It returns at once on an abort and a timeout, even from a model that hears no signal.
  */
 export async function attempt(
   call: ModelCall,
@@ -68,7 +70,7 @@ export async function attempt(
     stop.signal,
   );
   try {
-    return await Promise.race([completing, aborted.promise]);
+    return toAnswered(await Promise.race([completing, aborted.promise]));
   } finally {
     signal.removeEventListener('abort', onAbort);
     over.abort(OVER);
@@ -76,4 +78,14 @@ export async function attempt(
     // A call that was left behind may still fail: by then nobody asks, and its end was reported already.
     completing.catch(() => undefined);
   }
+}
+
+/** The completion with its answer alone. What needs no model has no thoughts, but may quote a text about them. */
+function toAnswered(completion: Completion): Completion {
+  if (completion.model === null) return completion;
+  const { usage, limits = null, truncated } = completion;
+  const text = withoutThoughts(completion.text);
+  if (text !== null) return text === completion.text ? completion : { ...completion, text };
+  const reason = truncated ? 'the model reached its output limit while it was still thinking' : 'the model gave its thoughts and no answer';
+  throw new FanoutError('wrong_output', reason, { ...WRONG, usage, limits });
 }

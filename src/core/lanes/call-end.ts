@@ -6,7 +6,7 @@ import type { CallEnd } from './governor.ts';
 const BROKEN: readonly ErrorCode[] = ['provider_unavailable', 'provider_unreachable', 'stream_cut', 'lane_timeout'];
 
 /** An answer, good or not, tells that the provider is sound. */
-export const toDone = ({ usage, limits }: Completion, ms: number): CallEnd => ({
+export const toDone = ({ usage, limits }: Pick<Completion, 'usage' | 'limits'>, ms: number): CallEnd => ({
   kind: 'done',
   limits: limits ?? null,
   tokens: usage.inputTokens + usage.outputTokens,
@@ -18,6 +18,7 @@ export const isBroken = ({ code }: FanoutError): boolean => BROKEN.includes(code
 /** What a call that gave no answer tells of its provider; one that was aborted tells nothing. */
 export function toCallEnd(error: unknown, ms: number): CallEnd {
   if (!(error instanceof FanoutError)) return { kind: 'other' };
+  if (error.usage !== null) return toDone({ usage: error.usage, limits: error.limits }, ms);
   if (error.retry.kind === 'wait') return { kind: 'refused', limits: error.limits ?? null, afterMs: error.retry.afterMs };
   return isBroken(error) ? { kind: 'broken', ms } : { kind: 'other' };
 }

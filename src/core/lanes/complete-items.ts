@@ -1,5 +1,5 @@
 import { FanoutError } from '../errors.ts';
-import type { Output } from '../plan/plan.ts';
+import type { LanePlan } from '../plan/plan.ts';
 import type { Completion, ModelCall } from '../ports/model.ts';
 import { addUsage } from '../usage.ts';
 import { checkOutput } from './output.ts';
@@ -18,23 +18,25 @@ export interface CompleteItemsDeps {
  * whatever becomes of such a call. Throws `FanoutError` `wrong_output` where the first answer has not its form.
  */
 export async function completeItems(
-  output: Output,
+  plan: Pick<LanePlan, 'output' | 'sources'>,
   asked: { readonly prompt: string; readonly call: ModelCall },
   first: Completion,
   { call, hold, signal }: CompleteItemsDeps,
 ): Promise<Pick<Completion, 'text' | 'usage'>> {
+  const { output } = plan;
   let text = joinItems(output, checkOutput(output, first.text));
   let { usage } = first;
   for (let topUps = 0; isTopUpDue(output, text, topUps); topUps += 1) {
     if (!hold()) break;
     try {
-      const instruction = toTopUpInstruction(asked.prompt, output, text);
+      const instruction = toTopUpInstruction(asked.prompt, plan, text);
       const more = await call({ ...asked.call, instruction, materials: [...asked.call.materials, toGivenMaterial(text)] });
       usage = addUsage(usage, more.usage);
       const joined = joinItems(output, text, checkOutput(output, more.text));
       if (toShortfall(output, joined) === toShortfall(output, text)) break;
       text = joined;
     } catch (error) {
+      if (error instanceof FanoutError && error.usage !== null) usage = addUsage(usage, error.usage);
       // Also when the lane is not wanted any more: what it gave is paid for.
       if (error instanceof FanoutError || signal.aborted) break;
       throw error;

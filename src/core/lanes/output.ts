@@ -1,16 +1,17 @@
 import { FanoutError } from '../errors.ts';
+import { findJson } from '../forms/find-json.ts';
 import type { Output } from '../plan/plan.ts';
 import type { AnswerSchema } from '../ports/model.ts';
 import { CLAIMS_RULE, CLAIMS_SCHEMA, checkClaims } from './output/claims.ts';
-import { checkItems, toItemsRule, toItemsSchema } from './output/items.ts';
-import { findJson, toCellText, toMembers, toPlain } from './output/json.ts';
+import { checkItems, toItemsRule, toItemsSchema, toValuesRule } from './output/items.ts';
+import { toCellText, toMembers, toPlain } from './output/members.ts';
 import { toObjectSchema, WRONG } from './output/schema.ts';
 
 /** More labels than this are more than providers take in a schema; the rule in words still names them. */
 const MAX_ENUM = 200;
 
-/** What is said to the model about the form of its answer; empty for plain text. */
-export function toOutputRule(output: Output): string {
+/** What is said to the model about the form of its answer; empty for plain text. `hasMaterial`: it has more to go by than what it knows. */
+export function toOutputRule(output: Output, hasMaterial: boolean): string {
   switch (output.kind) {
     case 'text':
       return '';
@@ -18,10 +19,10 @@ export function toOutputRule(output: Output): string {
       return `Answer with exactly one of these labels and nothing else: ${output.labels.join(' | ')}`;
     case 'fields': {
       const shape = `{${output.fields.map((field) => `${JSON.stringify(field)}: "…"`).join(', ')}}`;
-      return `Answer with one JSON object and nothing else, in this shape: ${shape}. Every value is a string; "" where the material does not tell.`;
+      return `Answer with one JSON object and nothing else, in this shape: ${shape}. ${toValuesRule(hasMaterial)}`;
     }
     case 'items':
-      return toItemsRule(output);
+      return toItemsRule(output, hasMaterial);
     case 'claims':
       return CLAIMS_RULE;
     default:
@@ -78,17 +79,27 @@ export function readFields(text: string): Readonly<Record<string, string>> {
 }
 
 function checkLabel(labels: readonly string[], text: string): string {
-  const inJson = findJson(text, (value) => toMembers(value)?.get('label') ?? null);
-  const said = toPlain(typeof inJson === 'string' ? inJson : text);
+  const said = toPlain(findJson(text, toSaidLabel) ?? text);
   const label = labels.find((it) => toPlain(it) === said);
   if (label === undefined) throw new FanoutError('wrong_output', `the model answered with none of the labels ${labels.join(', ')}`, WRONG);
   return label;
 }
 
+function toSaidLabel(value: unknown): string | null {
+  const label = toMembers(value)?.get('label') ?? null;
+  return label === null ? null : toCellText(label);
+}
+
+/** What is left out is not told; but where something was answered that nobody asked for, it may be that under another name. */
 function checkFields(fields: readonly string[], text: string): string {
-  const byName = findJson(text, toMembers);
+  const names = fields.map(toPlain);
+  const byName = findJson(text, (value) => {
+    const members = toMembers(value);
+    return members !== null && names.some((name) => members.has(name)) ? members : null;
+  });
   if (byName === null) throw new FanoutError('wrong_output', 'the model did not answer with the fields that were asked for', WRONG);
   const missing = fields.filter((field) => !byName.has(toPlain(field)));
-  if (missing.length > 0) throw new FanoutError('wrong_output', `the model left out ${missing.join(', ')}`, WRONG);
+  if (missing.length > 0 && byName.size > fields.length - missing.length)
+    throw new FanoutError('wrong_output', `the model left out ${missing.join(', ')}`, WRONG);
   return JSON.stringify(Object.fromEntries(fields.map((field) => [field, toCellText(byName.get(toPlain(field)))])));
 }

@@ -8,7 +8,11 @@ export interface Message {
 const SYSTEM = [
   'You do one self-contained piece of a larger job. Others do the other pieces; do only yours.',
   'Answer with the result itself in Markdown: no preamble, no remarks about the task, no offer to do more.',
+  'Where the material and what you know are not enough, say so in one line and invent nothing; where a form is asked for, keep to it.',
 ].join('\n');
+
+const toLanguageRule = (language: string | null): string =>
+  `Answer in ${language ?? 'the language of the instruction'} unless the instruction names another language.`;
 
 const FENCED = [
   'Material stands between lines that begin with',
@@ -34,22 +38,20 @@ function fence(material: Material, boundary: string): string {
 }
 
 /**
- * The messages of one call: what is the same in every lane first (providers cache equal beginnings), the lane's own instruction last.
+ * The messages of one call: what is the same in every lane first (providers cache equal beginnings), then what is the same in a run, and the day; the lane's own instruction last.
  * Material is fenced by `boundary`, which must be new and unguessable in each call.
  */
-export function toMessages(call: ModelCall, boundary: string): Message[] {
-  const standing = call.standing ?? SYSTEM;
-  // Half a character, where a text was cut, is no JSON that every provider takes.
-  const instruction = call.instruction.toWellFormed();
-  if (call.materials.length === 0) {
-    return [
-      { role: 'system', content: standing },
-      { role: 'user', content: instruction },
-    ];
-  }
-  const fenced = call.materials.map((material) => fence(material, boundary)).join('\n\n');
+export function toMessages({ standing = SYSTEM, language, today, materials, instruction }: ModelCall, boundary: string): Message[] {
+  const told = [
+    standing,
+    ...(language === undefined ? [] : [toLanguageRule(language)]),
+    ...(materials.length === 0 ? [] : [`${FENCED[0]} ${boundary}. ${FENCED[1]}`]),
+    ...(today === undefined ? [] : [`Today is ${today}.`]),
+  ];
+  const fenced = materials.map((material) => fence(material, boundary));
   return [
-    { role: 'system', content: `${standing}\n${FENCED[0]} ${boundary}. ${FENCED[1]}` },
-    { role: 'user', content: `${fenced}\n\n${instruction}` },
+    { role: 'system', content: told.join('\n') },
+    // Half a character, where a text was cut, is no JSON that every provider takes.
+    { role: 'user', content: [...fenced, instruction.toWellFormed()].join('\n\n') },
   ];
 }

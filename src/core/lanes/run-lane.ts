@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Learner } from '../cost/learn.ts';
 import { FanoutError } from '../errors.ts';
+import type { Work } from '../plan/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LaneHandler, LaneJob } from '../ports/dispatcher.ts';
 import type { FinishedLanes } from '../ports/finished-lanes.ts';
@@ -13,6 +14,7 @@ import { hasPlace, isDue } from '../run/next.ts';
 import { toFanoutError } from '../run/retry.ts';
 import { whyShut } from '../run/shut-models.ts';
 import { type LaneState, modelOf } from '../run/state.ts';
+import { toToday } from '../text/today.ts';
 import { NO_USAGE } from '../usage.ts';
 import { endShut } from './end-shut.ts';
 import type { GovernedCall, Governor, Permit } from './governor.ts';
@@ -140,14 +142,16 @@ function laneOf(run: LiveRun, job: LaneJob): LaneState {
 }
 
 /** The lane's call with its material, or why it can't be made. */
-async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDeps): Promise<ModelCall | FanoutError> {
+async function toCall(run: LiveRun, job: LaneJob, { materials, clock, log }: RunLaneDeps): Promise<ModelCall | FanoutError> {
   const lane = laneOf(run, job);
   const { prompt, plan, estimate } = lane;
-  const { request, budgetUsd, brief } = run.state();
+  const { request, budgetUsd, brief, plan: whole } = run.state();
   try {
     const got = await materials.gather(run.state(), plan.sources);
     const agreed = brief?.text == null ? [] : [{ id: BRIEF_ID, title: 'What all pieces agree on', text: brief.text, picture: null }];
-    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toOutputRule(plan.output)].filter((it) => it !== '').join('\n\n');
+    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toOutputRule(plan.output, plan.sources.length > 0)]
+      .filter((it) => it !== '')
+      .join('\n\n');
     // One label needs no JSON around it.
     const schema = plan.output.kind === 'label' ? null : toOutputSchema(plan.output);
     // A budget is kept by letting no answer grow beyond what was reserved for it.
@@ -159,6 +163,8 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDep
       model: modelOf(lane) ?? request.model,
       maxOutputTokens,
       ...(schema !== null && { schema }),
+      language: whole?.language ?? null,
+      today: toToday(clock.now()),
     };
   } catch (error) {
     if (!(error instanceof FanoutError))
@@ -167,9 +173,16 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDep
   }
 }
 
-/** Of all that the answer depends on, and the place: what one channel paid for is not another's to find. */
-function toFingerprint(run: LiveRun, call: ModelCall, model: Model): string {
-  const whole = JSON.stringify([run.state().request.place, model.label, call]);
+/** Works that give the same on any day, where there is material to do them on: its words alone decide. Of all others nobody knows: "which of these are overdue" may be a summary, labels, an extract. */
+const TIMELESS: ReadonlySet<Work> = new Set<Work>(['translate', 'dedupe', 'language', 'keywords']);
+
+/**
+ * Of all that the answer depends on, and the place: what one channel paid for is not another's to find. The day is among it, so that "what is due today" is asked anew tomorrow; but not where it can't matter: a translation of
+ * yesterday is as good today, and is not paid for again.
+ */
+function toFingerprint(run: LiveRun, { today, ...call }: ModelCall, model: Model): string {
+  const isTimeless = TIMELESS.has(call.work) && call.materials.length > 0;
+  const whole = JSON.stringify([run.state().request.place, model.label, call, isTimeless ? '' : today]);
   return createHash('sha256').update(whole).digest('hex');
 }
 

@@ -56,7 +56,7 @@ export async function runStart(
 }
 
 /** Takes the lane's place and its reserve in the same turn in which somebody saw that there is one, and hands both on to the log. False: it has this start already. */
-async function begin(run: LiveRun, { lane, start }: LaneJob): Promise<boolean> {
+export async function begin(run: LiveRun, { lane, start }: Pick<LaneJob, 'lane' | 'start'>): Promise<boolean> {
   const reserveUsd = run.state().lanes.at(lane - 1)?.estimate.mostUsd ?? 0;
   run.beginning.add(lane);
   run.aside.reservedUsd += reserveUsd;
@@ -85,7 +85,7 @@ async function toEnd(run: LiveRun, starting: Starting, deps: RunLaneDeps, signal
   if (raced.kind === 'failed') return toFailure(run, starting, raced, msSoFar(), deps, signal);
   const { completion } = raced;
   try {
-    const whole = await completeItems(lane.plan.output, { prompt: lane.prompt, call: raced.call }, completion, {
+    const whole = await completeItems(lane.plan, { prompt: lane.prompt, call: raced.call }, completion, {
       call: (more) => calls.more(more),
       hold: () => calls.hold(raced.call),
       signal,

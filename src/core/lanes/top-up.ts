@@ -3,7 +3,7 @@
  */
 
 import { findSame } from '../merge/same.ts';
-import type { Output } from '../plan/plan.ts';
+import type { LanePlan, Output } from '../plan/plan.ts';
 import type { Material } from '../ports/model.ts';
 import { type Item, readItems, toItemText } from './output/items.ts';
 import { toOutputRule } from './output.ts';
@@ -19,10 +19,10 @@ export function toShortfall(output: Output, text: string): number {
 /** Whether a lane that was topped up so often is to be asked once more. Whoever asks stops also when a call gave nothing new. */
 export const isTopUpDue = (output: Output, text: string, topUps: number): boolean => topUps < MAX_TOP_UPS && toShortfall(output, text) > 0;
 
-/** What the next call asks, with its rule about the form; `prompt` is the lane's own, without one. What was given goes with it as `toGivenMaterial`. */
-export function toTopUpInstruction(prompt: string, output: Output, text: string): string {
+/** What the next call of a lane asks, with its rule about the form; `prompt` is the lane's own, without one. What was given goes with it as `toGivenMaterial`. */
+export function toTopUpInstruction(prompt: string, { output, sources }: Pick<LanePlan, 'output' | 'sources'>, text: string): string {
   const missing = toShortfall(output, text);
-  const rule = output.kind === 'items' ? toOutputRule({ ...output, count: missing }) : toOutputRule(output);
+  const rule = toOutputRule(output.kind === 'items' ? { ...output, count: missing } : output, sources.length > 0);
   const given = readItems(text).length;
   const so = `The material ${GIVEN} holds what was given already: ${given} ${given === 1 ? 'item' : 'items'}. Give ${missing} more, each different from all of those; an empty list where there are no more.`;
   return [prompt, so, rule].join('\n\n');

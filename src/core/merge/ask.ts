@@ -16,6 +16,7 @@ import { partKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import { toFreeUsd } from '../run/next.ts';
 import { toBackoffMs } from '../run/retry.ts';
+import { toToday } from '../text/today.ts';
 import { NO_USAGE, type Usage } from '../usage.ts';
 import type { DigestCall } from './digest.ts';
 
@@ -48,14 +49,15 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
   }
 
   /** From the log if it was made before; retried as a lane is, but in memory: a death costs only the call in flight. */
-  async function ask({ part, call }: DigestCall): Promise<string> {
+  async function ask({ part, call, patienceMs }: DigestCall): Promise<string> {
     const before = await deps.runLog.get(run.runId, partKey(part));
     if (before?.type === 'digest.part') return before.text;
     const refusal = deps.model.refusal(call);
     if (refusal !== null) throw new FanoutError(refusal.code, refusal.reason);
     const { budgetUsd } = run.state();
     const name = call.model ?? deps.model.name;
-    const { mostUsd, maxOutputTokens, inputTokens, outputTokens } = await estimateCall(call, name, deps.prices);
+    const told = withDay(call, run, deps);
+    const { mostUsd, maxOutputTokens, inputTokens, outputTokens } = await estimateCall(told, name, deps.prices);
     const withCost = async (usage: Usage): Promise<Usage> => {
       return { ...usage, costUsd: usage.costUsd ?? (name === null ? null : await deps.prices.usd(name, usage)) };
     };
@@ -65,13 +67,19 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
     }
     run.aside.reservedUsd += reserve;
     try {
-      const limited = budgetUsd === null ? call : { ...call, maxOutputTokens };
+      const limited = budgetUsd === null ? told : { ...told, maxOutputTokens };
       const onBroken = async (usage: Usage): Promise<boolean> => {
         await run.append({ type: 'call.broken', part, id: deps.ids.pressId(), usage: await withCost(usage) });
         // The next try costs as much again.
         return budgetUsd === null || toFreeUsd(run.state(), deps.clock.now(), run.aside.reservedUsd) >= 0;
       };
-      const { text, usage } = await complete(run, limited, { inputTokens, outputTokens, onBroken }, deps, signal);
+      const { text, usage } = await complete(
+        run,
+        limited,
+        { inputTokens, outputTokens, onBroken, patienceMs: patienceMs ?? null },
+        deps,
+        signal,
+      );
       await run.append({ type: 'digest.part', part, text, usage: await withCost(usage) });
       return text;
     } finally {
@@ -82,21 +90,34 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
   return (call) => slots.add(() => askOnce(call));
 }
 
+/**
+ * A call that does a piece of the work, as a lane does: with the day and the language that lanes are told. They are no part of its name, so that what was digested yesterday is not paid for again when the run goes on. What has standing
+ * words of its own says all that it wants to be known.
+ */
+function withDay(call: ModelCall, run: LiveRun, { clock }: AskDeps): ModelCall {
+  if (call.standing !== undefined) return call;
+  const language = run.state().plan?.language ?? null;
+  return { ...call, ...(language !== null && { language }), today: toToday(clock.now()) };
+}
+
 /** What one call is likely to take, and who keeps what one that broke off has taken: false: there is no money for another try. */
 interface Expected {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly onBroken: (usage: Usage) => Promise<boolean>;
+  /** Null: as a lane has it, with as many tries. */
+  readonly patienceMs: number | null;
 }
 
 async function complete(
   run: LiveRun,
   call: ModelCall,
-  { inputTokens, outputTokens, onBroken }: Expected,
+  { inputTokens, outputTokens, onBroken, patienceMs }: Expected,
   { model, clock, ids, governor }: AskDeps,
   signal: AbortSignal,
 ): Promise<Completion> {
-  const timeoutMs = run.state().request.laneTimeoutMs;
+  const { laneTimeoutMs } = run.state().request;
+  const timeoutMs = Math.min(laneTimeoutMs, patienceMs ?? laneTimeoutMs);
   const pool = call.model ?? '';
   for (let attempts = 1, waits = 0; ; ) {
     const permit = await governor.take({ pool, tokens: inputTokens + outputTokens }, signal);
@@ -118,6 +139,7 @@ async function complete(
       const canGoOn = usage === NO_USAGE || (await onBroken(usage));
       signal.throwIfAborted();
       if (!canGoOn || !(error instanceof FanoutError) || error.retry.kind === 'never') throw error;
+      if (patienceMs !== null && error.code === 'lane_timeout') throw error;
       const counts = error.retry.kind === 'again' && !governor.isDown(pool);
       if (counts && attempts >= MAX_ATTEMPTS) throw error;
       if (counts) attempts += 1;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FanoutError } from '../errors.ts';
+import type { AnswerForm } from '../forms/answer-form.ts';
 import { CHARS_PER_TOKEN } from '../limits.ts';
 import type { Model, ModelCall } from '../ports/model.ts';
 
@@ -7,6 +8,8 @@ import type { Model, ModelCall } from '../ports/model.ts';
 export interface SideCall {
   readonly part: string;
   readonly call: ModelCall;
+  /** Without progress for so long it is given up, and not tried again: somebody waits for it, and there is a way without. In milliseconds. Default: as a lane has it. */
+  readonly patienceMs?: number;
 }
 
 /** What a merge needs to have a model read what lanes gave. */
@@ -23,17 +26,15 @@ export const toSideCall = (call: ModelCall): SideCall => ({
   call,
 });
 
-/** The call's answer as `read` takes it; once more when it was of no use. Rejects with `FanoutError` `wrong_output` when that is no better, else as `ask` does. */
-export async function askInForm<T>({ ask }: Asking, call: ModelCall, read: (text: string) => T | null): Promise<T> {
-  const first = read(await ask(toSideCall(call)));
-  if (first !== null) return first;
-  const again = {
-    ...call,
-    instruction: `${call.instruction}\n\nYour last answer was not in this form. Answer with the JSON object alone.`,
-  };
-  const second = read(await ask(toSideCall(again)));
-  if (second === null) throw new FanoutError('wrong_output', 'the model did not answer in the form that was asked for');
-  return second;
+/** The call's answer in this form; where it has not, once more with what is wrong with it. Rejects with `FanoutError` `wrong_output` when that is no better, else as `ask` does. */
+export async function askInForm<T>({ ask }: Pick<Asking, 'ask'>, call: ModelCall, { schema, read }: AnswerForm<T>): Promise<T> {
+  const first = read(await ask(toSideCall({ ...call, schema })));
+  if (first.kind === 'read') return first.value;
+  const problems = first.problems.map((problem) => `- ${problem}`).join('\n');
+  const instruction = `${call.instruction}\n\nYour last answer could not be used:\n${problems}\nAnswer again, with the whole JSON object alone.`;
+  const second = read(await ask(toSideCall({ ...call, schema, instruction })));
+  if (second.kind === 'read') return second.value;
+  throw new FanoutError('wrong_output', 'the model did not answer in the form that was asked for');
 }
 
 /** Share of the model's window that results may fill; the rest is for the instruction and the answer. */

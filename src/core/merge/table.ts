@@ -1,5 +1,5 @@
 import { type Item, readItems } from '../lanes/output/items.ts';
-import { toPlain } from '../lanes/output/json.ts';
+import { toPlain } from '../lanes/output/members.ts';
 import { readFields } from '../lanes/output.ts';
 import type { Output } from '../plan/plan.ts';
 import type { Table } from '../ports/source-reader.ts';

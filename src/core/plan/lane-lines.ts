@@ -1,6 +1,7 @@
 import { MAX_TITLE_CHARS } from '../limits.ts';
 import { type LanePlan, type StagePlan, TEXT } from './plan.ts';
 import { shorten, toTitles } from './title.ts';
+import { withPrompt } from './with-prompt.ts';
 
 /** A shorter prompt says too little to be edited. */
 const LEAST_PROMPT_CHARS = 24;
@@ -96,7 +97,7 @@ export function applyLaneLines(stage: StagePlan, edited: readonly EditedLane[], 
     const lane = stage.lanes[line.from - 1];
     if (lane === undefined) return [];
     if (line.prompt === null) return [lane];
-    return [{ ...lane, prompt: line.prompt, title: holds(line.prompt, lane.title) ? lane.title : shorten(line.prompt) }];
+    return [{ ...withPrompt(lane, line.prompt), title: holds(line.prompt, lane.title) ? lane.title : shorten(line.prompt) }];
   });
   const titles = toTitles(lanes.map((lane) => lane.title));
   return { ...stage, lanes: lanes.map((lane, index) => ({ ...lane, title: titles[index] ?? shorten(lane.title, MAX_TITLE_CHARS) })) };

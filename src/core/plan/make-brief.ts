@@ -1,13 +1,11 @@
 import { FanoutError } from '../errors.ts';
 import type { Materials } from '../lanes/materials.ts';
-import { findJson, toMembers } from '../lanes/output/json.ts';
-import { toObjectSchema } from '../lanes/output/schema.ts';
 import { CHARS_PER_TOKEN } from '../limits.ts';
-import { type SideCall, toSideCall } from '../merge/side-call.ts';
+import { askInForm, type SideCall } from '../merge/side-call.ts';
 import type { Material, Model, ModelCall } from '../ports/model.ts';
 import type { LiveRun } from '../run/live-run.ts';
-import { readForm } from './form/read-form.ts';
 import type { BriefPlan, Term } from './plan.ts';
+import { toRequestWords } from './request-words.ts';
 
 export interface MakeBriefDeps {
   readonly model: Model;
@@ -19,6 +17,7 @@ export interface MakeBriefDeps {
 const WINDOW_SHARE = 0.3;
 const MAX_TERMS = 30;
 const MAX_WORD_CHARS = 80;
+const MAX_TONE_CHARS = 500;
 
 const STANDING =
   'You write a short brief for several writers who work on one job and see nothing of each other, so that they agree in words. You do none of the job. You answer with one JSON object.';
@@ -30,17 +29,6 @@ const WISH: Readonly<Record<BriefPlan['kind'], string>> = {
     'List the terms that every text should use, each with the other ways to write it that should not be used, and say in "tone" in one or two sentences voice, person, tense and spelling.',
 };
 
-const SCHEMA = {
-  name: 'brief',
-  schema: toObjectSchema({
-    tone: { type: 'string' },
-    terms: {
-      type: 'array',
-      items: toObjectSchema({ use: { type: 'string' }, not: { type: 'array', items: { type: 'string' } }, always: { type: 'boolean' } }),
-    },
-  }),
-} as const;
-
 /** Makes the text that all lanes are given, and appends `run.briefed`. A brief that can't be made keeps no lane from its work: the answer says that there was none. */
 export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBriefDeps, signal: AbortSignal): Promise<void> {
   const { plan, request } = run.state();
@@ -49,7 +37,7 @@ export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBri
   try {
     const got = cut(await materials.gather(run.state(), sources), model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
     // A text that stood in the request is material: a stranger may have written it.
-    const { words } = readForm(request.text);
+    const words = toRequestWords(request.text, plan);
     const instruction = `The request is: ${words.slice(0, 2_000)}\n\n${WISH[kind]} At most ${MAX_TERMS} terms, only those that matter. Answer as {"tone": "…", "terms": [{"use": "…", "not": ["…"], "always": true}]}.`;
     const call: ModelCall = {
       work: 'write',
@@ -57,13 +45,12 @@ export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBri
       materials: got,
       model: request.model,
       maxOutputTokens: null,
-      schema: SCHEMA,
       standing: STANDING,
     };
-
-    const read = readBrief(await ask(toSideCall(call)));
-    if (read === null) throw new FanoutError('wrong_output', 'the model did not answer with one');
-    await run.append({ type: 'run.briefed', ...read, note: null });
+    const { BRIEF } = await import('./brief-form.ts');
+    const { tone, terms } = await askInForm({ ask }, call, BRIEF);
+    const known = toKnown(terms);
+    await run.append({ type: 'run.briefed', text: toText(toWord(tone, MAX_TONE_CHARS), known), terms: known, note: null });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FanoutError)) throw error;
@@ -82,29 +69,14 @@ function cut(materials: readonly Material[], maxChars: number): Material[] {
   return materials.map((it) => ({ ...it, text: it.text.slice(0, each), picture: null }));
 }
 
-/** Null for what has not the form. Words are one line each: what a source smuggled in stays a word. */
-function readBrief(answer: string): { readonly text: string; readonly terms: readonly Term[] } | null {
-  return findJson(answer, (value) => {
-    const members = toMembers(value);
-    const terms = members?.get('terms');
-    if (members === null || !Array.isArray(terms)) return null;
-    const known = terms.slice(0, MAX_TERMS).flatMap((term): Term[] => {
-      const it = toMembers(term);
-      const use = toWord(it?.get('use'));
-      const not = it?.get('not');
-      return use === ''
-        ? []
-        : [{ use, not: Array.isArray(not) ? not.map(toWord).filter((word) => word !== '') : [], always: it?.get('always') === true }];
-    });
-    const tone = String(members.get('tone') ?? '')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 500);
-    return { text: toText(tone, known), terms: known };
+/** Words are one line each: what a source smuggled in stays a word. */
+const toKnown = (terms: readonly Term[]): Term[] =>
+  terms.slice(0, MAX_TERMS).flatMap(({ use, not, always }) => {
+    const word = toWord(use, MAX_WORD_CHARS);
+    return word === '' ? [] : [{ use: word, not: not.map((it) => toWord(it, MAX_WORD_CHARS)).filter((it) => it !== ''), always }];
   });
-}
 
-const toWord = (value: unknown): string => (typeof value === 'string' ? value.replace(/\s+/g, ' ').trim().slice(0, MAX_WORD_CHARS) : '');
+const toWord = (text: string, mostChars: number): string => text.replace(/\s+/g, ' ').trim().slice(0, mostChars);
 
 function toText(tone: string, terms: readonly Term[]): string {
   const lines = terms.map(({ use, not, always }) => {

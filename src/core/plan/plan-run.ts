@@ -7,7 +7,7 @@ import { sourceKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { RunState } from '../run/state.ts';
 import { detectLanguage } from '../text/language.ts';
-import { toToday } from '../today.ts';
+import { toToday } from '../text/today.ts';
 import type { KnownSource, Plan, Planned } from './plan.ts';
 import { planOne } from './plan-form.ts';
 import { planRequest } from './plan-request.ts';
@@ -16,6 +16,9 @@ import { type PricePlanDeps, pricePlan } from './price-plan.ts';
 
 /** Share of a model's window that one lane's material may fill; the rest is for the prompt and the answer. */
 const WINDOW_SHARE = 0.5;
+
+/** A planner that sends nothing for so long is not waited for: what form can see is planned, and the answer says so. */
+const PATIENCE_MS = 20_000;
 
 /** Longest source whose headings are counted. */
 const MAX_COUNTED_CHARS = 2_000_000;
@@ -63,7 +66,9 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
     // What reads a planner's answer takes tens of milliseconds to load, and most starts need none of it.
     const { planByModel } = await import('./planner/plan-by-model.ts');
     const oneCall = () => planOne({ form, sources, deps });
-    const planner = { ask, ...deps, today: toToday(clock.now()), model: request.model ?? catalogue.planner };
+    // The day is no part of the call's name: a plan that was paid for yesterday is found again.
+    const askNow = ({ part, call }: SideCall) => ask({ part, call: { ...call, today: toToday(clock.now()) }, patienceMs: PATIENCE_MS });
+    const planner = { ask: askNow, ...deps, model: request.model ?? catalogue.planner };
     return await planByModel(asking, { ...planner, fallback: async () => byForm, oneCall });
   }
 

@@ -35,6 +35,10 @@ export interface ModelCall {
   readonly schema?: AnswerSchema | null;
   /** What the model is told before all else: what it is here for. Not there: that it does one lane. */
   readonly standing?: string;
+  /** English name of the language to answer in unless the instruction names another; null: the instruction's own. Not there: nothing is said of it. */
+  readonly language?: string | null;
+  /** What day it is, as `toToday` says it. Not there: it is not told. */
+  readonly today?: string;
 }
 
 export interface Completion {

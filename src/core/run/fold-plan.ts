@@ -1,9 +1,10 @@
-import { type Estimate, sumEstimates } from '../cost/estimate.ts';
+import { type Estimate, sumEstimates, toAsked } from '../cost/estimate.ts';
 import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { Failure } from '../errors.ts';
 import { ASK_LANES } from '../limits.ts';
 import type { Forecast, LanePlan, Plan, Route } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
+import { withPrompt } from '../plan/with-prompt.ts';
 import type { Usage } from '../usage.ts';
 import type { Priced, RunEvent } from './events.ts';
 import { LaneList } from './lane-list.ts';
@@ -148,7 +149,7 @@ export function withLanesAsPlan(state: RunState): RunState {
       return { stage, lanes: stage.lanes.map((plan, nth) => ({ plan, ...at(nth) })) };
     }
     const kept = own.filter((lane) => !isDropped(lane));
-    return { stage, lanes: kept.map(({ plan, prompt, estimate, route }) => ({ plan: { ...plan, prompt }, estimate, route })) };
+    return { stage, lanes: kept.map(({ plan, prompt, estimate, route }) => ({ plan: withPrompt(plan, prompt), estimate, route })) };
   });
   const lanes = known.flatMap((it) => it.lanes);
   return {
@@ -164,12 +165,14 @@ export function withLanesAsPlan(state: RunState): RunState {
 
 /** A new lane; `at` is where its estimate and its route stand. */
 export function toWaiting(state: RunState, stage: number, lane: number, plan: LanePlan, priced: Priced, at: number): LaneState {
-  const estimate = priced.estimates[at] ?? NO_ESTIMATE;
+  const prompt = state.corrections.reduce(withCorrection, plan.prompt);
+  const known = priced.estimates[at] ?? NO_ESTIMATE;
+  const estimate = prompt === plan.prompt ? known : toAsked(known);
   return {
     lane,
     stage,
     plan,
-    prompt: state.corrections.reduce(withCorrection, plan.prompt),
+    prompt,
     estimate,
     firstEstimate: estimate,
     route: priced.routes?.[at] ?? NO_ROUTE,

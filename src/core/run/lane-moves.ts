@@ -1,3 +1,4 @@
+import { toAsked } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
 import { MAX_INTERRUPTIONS } from '../limits.ts';
 import { LaneList } from './lane-list.ts';
@@ -43,7 +44,7 @@ export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): L
     opened: lane.opened + 1,
     again: true,
     fallen: 0,
-    estimate: lane.firstEstimate,
+    estimate: toAsked(lane.firstEstimate),
     attempts: 0,
     deferrals: 0,
     interruptions: 0,

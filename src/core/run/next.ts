@@ -181,7 +181,8 @@ function toStarts(lanes: readonly LaneState[], { room, leftUsd, idle }: Room, no
   for (const lane of lanes) {
     if (lane.status !== 'waiting') continue;
     if (lane.notBeforeMs > nowMs) soonestMs = Math.min(soonestMs, lane.notBeforeMs);
-    else if (toReserveUsd(lane, leftUsd) > reservableUsd) unaffordable.push({ lane: lane.lane, start: lane.starts + 1 });
+    // What costs nothing has room also where calls beside the lanes took more than was left.
+    else if (toReserveUsd(lane, leftUsd) > Math.max(0, reservableUsd)) unaffordable.push({ lane: lane.lane, start: lane.starts + 1 });
     else {
       const model = modelOf(lane);
       const ofModel = perModel.get(model) ?? 0;

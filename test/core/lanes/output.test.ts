@@ -25,9 +25,17 @@ describe('fields', () => {
     const text = 'Sure:\n```json\n{"Size": 12, "industry": ["steel", "paper"], "more": true}\n```';
     expect(readFields(checkOutput(fields, text))).toEqual({ industry: 'steel; paper', size: '12' });
     expect(readFields(checkOutput(fields, '{"industry": null, "size": ""}'))).toEqual({ industry: '', size: '' });
+    expect(readFields(checkOutput(fields, 'The row {company}:\n{"industry": "steel", "size": 8, }'))).toEqual({
+      industry: 'steel',
+      size: '8',
+    });
   });
 
-  it.each(['', 'none', '{"industry": "x"}', '{broken', '[1, 2]'])('%j is asked again', (text) => {
+  it('that were left out are not told', () => {
+    expect(readFields(checkOutput(fields, '{"industry": "x"}'))).toEqual({ industry: 'x', size: '' });
+  });
+
+  it.each(['', 'none', '{"industry": "x", "headcount": 8}', '{"other": "x"}', '{}', '{broken', '[1, 2]'])('%j is asked again', (text) => {
     expect(() => checkOutput(fields, text)).toThrow(expect.objectContaining({ code: 'wrong_output' }));
   });
 
@@ -45,9 +53,19 @@ describe('fields', () => {
 });
 
 it('what is asked for is what is checked: the rule names every label and field', () => {
-  for (const name of label.labels) expect(toOutputRule(label)).toContain(name);
-  for (const name of fields.fields) expect(toOutputRule(fields)).toContain(name);
-  expect(toOutputRule({ kind: 'text' })).toBe('');
+  for (const name of label.labels) expect(toOutputRule(label, true)).toContain(name);
+  for (const name of fields.fields) expect(toOutputRule(fields, true)).toContain(name);
+  expect(toOutputRule({ kind: 'text' }, true)).toBe('');
   expect(toOutputSchema({ kind: 'text' })).toBeNull();
   expect(checkOutput(label, '{"label": "bug"}')).toBe('Bug');
+  expect(checkOutput({ kind: 'label', labels: ['1', '2'] }, '{"label": 2}')).toBe('2');
 });
+
+it.each([fields, { kind: 'items', ...{ fields: ['industry'], count: null } } as const])(
+  'a value of %j comes from the material, or from what is known',
+  (output) => {
+    expect(toOutputRule(output, true)).toContain('"" where the material does not tell');
+    expect(toOutputRule(output, false)).toContain('from what you know; "" where you do not know it');
+    expect(toOutputRule(output, false)).not.toContain('material');
+  },
+);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toMessages } from '#core/lanes/prompt.ts';
 import type { Material, ModelCall } from '#core/ports/model.ts';
+import { toToday } from '#core/text/today.ts';
 
 const EDGE = '=====edge';
 const toCall = (materials: readonly Partial<Material>[], instruction = 'Sum it up.'): ModelCall => ({
@@ -13,6 +14,37 @@ const toCall = (materials: readonly Partial<Material>[], instruction = 'Sum it u
 });
 const said = (...args: Parameters<typeof toCall>): string => toMessages(toCall(...args), EDGE).at(-1)?.content ?? '';
 const count = (text: string, part: string): number => text.split(part).length - 1;
+
+describe('what a model is told before all else', () => {
+  const told = (change: Partial<ModelCall>, materials: readonly Partial<Material>[] = []): string =>
+    toMessages({ ...toCall(materials), ...change }, EDGE)[0]?.content ?? '';
+  const [french, german] = ['French', null].map((language) => told({ language, today: 'Monday, 2 March 2026' }));
+
+  it('is the same in every lane first, then the language, and the day last', () => {
+    const lines = french?.split('\n') ?? [];
+    expect(lines.at(-2)).toBe('Answer in French unless the instruction names another language.');
+    expect(lines.at(-1)).toBe('Today is Monday, 2 March 2026.');
+    expect(german?.split('\n').at(-2)).toBe('Answer in the language of the instruction unless the instruction names another language.');
+    expect(told({}, []).split('\n')).toEqual(lines.slice(0, -2));
+    expect(told({}, [])).toContain('not enough, say so in one line');
+  });
+
+  it('holds the fence before the day', () => {
+    expect(told({ language: null, today: 'Monday, 2 March 2026' }, [{}])).toMatch(
+      /lines that begin with =====edge\..*\nToday is Monday, 2 March 2026\.$/,
+    );
+  });
+
+  it('is what a call of its own has to say, where it has that', () => {
+    expect(told({ standing: 'You plan.' })).toBe('You plan.');
+    expect(told({ standing: 'You plan.', today: 'Monday, 2 March 2026' })).toBe('You plan.\nToday is Monday, 2 March 2026.');
+  });
+});
+
+it('a day has its name, in the time zone of this process', () => {
+  expect(toToday(new Date(2026, 2, 2, 0, 0, 1).getTime())).toBe('Monday, 2 March 2026');
+  expect(toToday(new Date(2024, 1, 29, 23, 59, 59).getTime())).toBe('Thursday, 29 February 2024');
+});
 
 describe('a fence', () => {
   it('is closed by no text and no title, whatever is left once a boundary in it is gone', () => {

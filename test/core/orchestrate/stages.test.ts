@@ -149,6 +149,26 @@ describe('a brief for all lanes', () => {
     expect(view.ledger).toMatchObject({ asked: 3, done: 3 });
   });
 
+  it('is read kindly, and asked for once more where it can not be', async () => {
+    const answers = [
+      'No.',
+      '```json\n{"Tone": null, "terms": ["Fanout", {"use": "lane\\nlane", "not": "track", "always": "yes"}, {"use": ""}],}\n```',
+    ];
+    const model = createScriptedModel((call) => (call.schema?.name === 'brief' ? (answers.shift() ?? '') : 'Fanout, lane lane'));
+    const lab = createLab({ model });
+    const runId = await lab.fanout.ask(ask());
+    await lab.toEnd(runId);
+    expect((await lab.fanout.watch.log(runId)).find((event) => event.type === 'run.briefed')).toMatchObject({
+      text: 'Terms:\n- Fanout\n- lane lane (not track): as it is',
+      terms: [
+        { use: 'Fanout', not: [], always: false },
+        { use: 'lane lane', not: ['track'], always: true },
+      ],
+      note: null,
+    });
+    expect(model.calls[1]?.instruction).toContain('it is not one whole JSON object');
+  });
+
   it('that can not be made keeps no lane from its work, and is said', async () => {
     const model = createScriptedModel((call) => (call.schema?.name === 'brief' ? 'no' : 'x'));
     const lab = createLab({ model });

@@ -22,8 +22,9 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
         seed,
         troubles,
         budget,
-        (counts, cap, schedule, fates, trouble, budgetUsd) => {
-          const { state, log, keys, ended } = runWorld({ lanes: counts, cap, schedule, fates, troubles: trouble, budgetUsd });
+        fc.boolean(),
+        (counts, cap, schedule, fates, trouble, budgetUsd, given) => {
+          const { state, log, keys, ended } = runWorld({ lanes: counts, cap, schedule, fates, troubles: trouble, budgetUsd, given });
           expect(ended).toBe(true);
           expect(state.ended).not.toBeNull();
 

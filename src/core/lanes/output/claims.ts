@@ -1,6 +1,8 @@
 import { FanoutError } from '../../errors.ts';
+import { findJson } from '../../forms/find-json.ts';
 import type { AnswerSchema } from '../../ports/model.ts';
-import { findJson, toCellText, toMembers } from './json.ts';
+import { toListed } from './list.ts';
+import { toCellText, toMembers } from './members.ts';
 import { toObjectSchema, WRONG } from './schema.ts';
 
 /** One statement, where it is from, and the words there that say so. All three are a model's: nothing is checked here but the form. */
@@ -45,13 +47,12 @@ export const readClaims = (text: string): Claimed => JSON.parse(text) as Claimed
 
 function toClaimed(value: unknown): Claimed | null {
   const members = toMembers(value);
-  const text = members?.get('text');
-  const list = members?.get('claims') ?? [];
-  if (typeof text !== 'string' || !Array.isArray(list)) return null;
-  const claims = list.map(toClaim);
+  const text = members?.get('text') ?? '';
+  if (members === null || typeof text === 'object') return null;
+  const claims = toListed(members.get('claims')).map(toClaim);
   const whole = claims.filter((claim): claim is Claim => claim !== null);
-  if (whole.length < claims.length || (text.trim() === '' && whole.length === 0)) return null;
-  return { text: text.toWellFormed().trim(), claims: whole };
+  const said = toCellText(text);
+  return whole.length < claims.length || (said === '' && whole.length === 0) ? null : { text: said, claims: whole };
 }
 
 function toClaim(value: unknown): Claim | null {

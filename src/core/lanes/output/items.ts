@@ -1,7 +1,8 @@
 import { FanoutError } from '../../errors.ts';
+import { findJson } from '../../forms/find-json.ts';
 import type { AnswerSchema } from '../../ports/model.ts';
-import { findJson, toCellText, toMembers, toPlain } from './json.ts';
-import { readList } from './list.ts';
+import { readList, toListed } from './list.ts';
+import { toCellText, toMembers, toPlain } from './members.ts';
 import { toObjectSchema, WRONG } from './schema.ts';
 
 /** A plain text, or a text for each field. */
@@ -12,9 +13,13 @@ export interface ItemsForm {
   readonly count: number | null;
 }
 
-export function toItemsRule({ fields, count }: ItemsForm): string {
+/** What a value is where there is none to be told. */
+export const toValuesRule = (hasMaterial: boolean): string =>
+  `Every value is a string${hasMaterial ? '; "" where the material does not tell' : ', from what you know; "" where you do not know it'}.`;
+
+export function toItemsRule({ fields, count }: ItemsForm, hasMaterial: boolean): string {
   const one = fields.length === 0 ? '"…"' : `{${fields.map((field) => `${JSON.stringify(field)}: "…"`).join(', ')}}`;
-  const values = fields.length === 0 ? 'Each item is one string.' : 'Every value is a string; "" where the material does not tell.';
+  const values = fields.length === 0 ? 'Each item is one string.' : toValuesRule(hasMaterial);
   const many =
     count === null
       ? 'An empty list where there are none.'
@@ -47,8 +52,8 @@ export const toItemText = (item: Item): string =>
         .join(' — ');
 
 function toItems(value: unknown, fields: readonly string[]): Item[] | null {
-  const list = Array.isArray(value) ? value : toMembers(value)?.get('items');
-  if (!Array.isArray(list)) return null;
+  const list = toEntries(value, fields);
+  if (list === null) return null;
   const items = list.map((entry) => (fields.length === 0 ? toText(entry) : toRecord(entry, fields)));
   if (items.includes(null)) return null;
   const told = items.filter((item): item is Item => item !== null && toItemText(item) !== '');
@@ -56,6 +61,17 @@ function toItems(value: unknown, fields: readonly string[]): Item[] | null {
   const members = list.map(toMembers);
   const lacking = fields.some((field) => !members.some((it) => it?.has(toPlain(field))));
   return lacking && fields.length > 1 && told.length > 0 && list.every((entry) => typeof entry === 'object') ? null : told;
+}
+
+/** What a value lists: under `items`, or its only list under whatever name; or it is the only item itself. */
+function toEntries(value: unknown, fields: readonly string[]): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  const members = toMembers(value);
+  if (members === null) return null;
+  if (members.has('items')) return toListed(members.get('items'));
+  const lists = [...members.values()].filter(Array.isArray);
+  if (members.size === 1 && lists.length === 1) return lists[0] ?? null;
+  return fields.some((field) => members.has(toPlain(field))) ? [value] : null;
 }
 
 /** Of an object with a number and one text the text: models like to count. */

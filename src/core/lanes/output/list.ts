@@ -19,3 +19,9 @@ export function readList(text: string): string[] | null {
 export const readListOrLines = (text: string): string[] => readList(text) ?? toLines(text).map((line) => line.trim());
 
 const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
+/** A value as a list: nothing is an empty one, and one alone a list of one. */
+export function toListed(value: unknown): readonly unknown[] {
+  if (value === null || value === undefined || value === '') return [];
+  return Array.isArray(value) ? value : [value];
+}

@@ -26,8 +26,6 @@ export interface PlannerAsk {
 export interface PlannerDeps extends PlanDeps {
   /** A call beside lanes: kept by `part`, so that it is never paid twice. Rejects with `FanoutError`, or with the reason of an abort. */
   ask(call: { readonly part: string; readonly call: ModelCall }): Promise<string>;
-  /** As in `PlannerView`. */
-  readonly today: string;
   /** Null: the adapter's default. */
   readonly model: string | null;
   /** What form has made of it: taken where the planner gives nothing that can be used. */
@@ -75,10 +73,10 @@ function readTexts(answer: PlannerAnswer, { form }: PlannerAsk): Told | { readon
  */
 export async function planByModel(asking: PlannerAsk, deps: PlannerDeps): Promise<Planned> {
   const { request, form, sources, headings = {} } = asking;
-  const { maxLanes, maxMaterialChars, model, today } = deps;
+  const { maxLanes, maxMaterialChars, model } = deps;
   const orchestrate = request.mode === 'orchestrate';
   const { words, texts, list } = form;
-  const view: PlannerView = { words, sources, texts, list, headings, today, orchestrate, maxLanes, maxMaterialChars, model };
+  const view: PlannerView = { words, sources, texts, list, headings, orchestrate, maxLanes, maxMaterialChars, model };
   let refused: Refused | null = null;
   for (let nth = 1; nth <= MAX_CALLS; nth++) {
     const call = toPlannerCall(view, refused);

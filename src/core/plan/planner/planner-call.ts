@@ -18,8 +18,6 @@ export interface PlannerView {
   readonly list: Form['list'];
   /** How many headings a source has, by its id; one that is not named has none that are known. */
   readonly headings: Readonly<Record<string, number>>;
-  /** "Tuesday, 1 December 2026". */
-  readonly today: string;
   /** True: the person wants it cut, and no answer in this call. */
   readonly orchestrate: boolean;
   readonly maxLanes: number;
@@ -92,7 +90,6 @@ function toInstruction(view: PlannerView, refused: Refused | null): string {
   const { words, maxLanes, maxMaterialChars, orchestrate } = view;
   const hasMaterial = view.sources.length + view.texts.length > 0;
   const lines = [
-    `Today is ${view.today}.`,
     `The request:\n${toShown(words)}`,
     hasMaterial ? 'The material is listed above, by id.' : 'Nothing is attached.',
     ...toListLine(view),

@@ -61,7 +61,13 @@ export async function askForChange(words: string, state: RunState, asking: Askin
     standing: STANDING,
   };
   const known = new Set(lanes.map(({ lane }) => lane));
-  const change = await askInForm(asking, call, (text) => findJson(text, (value) => read(value, known)));
+  const change = await askInForm(asking, call, {
+    schema: SCHEMA,
+    read(text) {
+      const value = findJson(text, (it) => read(it, known));
+      return value === null ? { kind: 'problems', problems: ['it is not one whole JSON object'] } : { kind: 'read', value };
+    },
+  });
   if (change.add.length > MAX_ADDED)
     throw new FanoutError('wrong_output', `it asks for ${change.add.length} new lanes, and ${MAX_ADDED} is the most at once`);
   // Titles of lanes can come from what a model read: nothing in them may lead out of the run.
