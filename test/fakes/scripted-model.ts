@@ -1,6 +1,7 @@
 import { type Failure, FanoutError } from '#core/errors.ts';
 import type { Completion, Model, ModelCall } from '#core/ports/model.ts';
-import type { Usage } from '#core/usage.ts';
+import { NO_USAGE, type Usage } from '#core/usage.ts';
+import { planSimply } from './form-planner.ts';
 
 /** What one call comes to. A text comes whole unless `chunks` are given; `hang` ends only by the signal. */
 export type ScriptStep =
@@ -22,6 +23,8 @@ export interface ScriptedModelOptions {
   readonly label?: string;
   readonly windowTokens?: number;
   readonly refusal?: (call: ModelCall) => Failure | null;
+  /** True: the script is asked for plans too. Default: plans are made as `planSimply` has it, for nothing, and are no step of the script. */
+  readonly plans?: boolean;
 }
 
 export interface ScriptedModel extends Model {
@@ -84,6 +87,8 @@ export function createScriptedModel(script: Script, options: ScriptedModelOption
       signal.throwIfAborted();
       const refused = refusal(call);
       if (refused !== null) throw new FanoutError(refused.code, refused.reason);
+      if (call.schema?.name === 'plan' && options.plans !== true)
+        return { text: planSimply(call.instruction), truncated: false, model: call.model ?? 'scripted', usage: NO_USAGE };
       calls.push(call);
       inFlight += 1;
       try {

@@ -22,7 +22,7 @@ export function toView(
     phase: toPhase(state),
     outcome: state.ended?.outcome ?? null,
     why: state.plan?.why ?? null,
-    notes: [...(state.plan?.notes ?? []), ...state.notes],
+    notes: [...(state.plan?.notes ?? []), ...(state.plan?.account ?? []), ...state.notes],
     stage: toStage(state),
     lanes: state.lanes.map((lane) => toLaneView(lane, progress, nowMs, waiting)),
     ledger: toLedger(state.lanes.map((lane) => lane.status)),

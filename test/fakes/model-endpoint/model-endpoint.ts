@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { type ChatRequest, parseChatRequest } from './chat-request.ts';
 import { refuse, refuseKey } from './refusal.ts';
+import { planSimply } from '../form-planner.ts';
 import { type Reply, toText } from './reply.ts';
 import { sendJson, sendReply } from './send-reply.ts';
 
@@ -13,6 +14,8 @@ export interface ModelEndpointOptions {
   readonly models?: readonly string[];
   /** What to do with the `n`th good request (from 1). Default: "ok". A promise holds the answer back. */
   readonly answer?: (request: ChatRequest, n: number) => Reply | string | Promise<Reply | string>;
+  /** True: `answer` is asked for plans too. Default: plans are made as `planSimply` has it, and are no request that `answer` and `chats` know of. */
+  readonly plans?: boolean;
   /** Default 0: any that is free. */
   readonly port?: number;
   /** How long an answer takes, streamed evenly. Default 0. */
@@ -34,8 +37,10 @@ export interface ModelEndpoint {
   readonly port: number;
   /** Everything that came in, in order. */
   requests(): readonly JournalEntry[];
-  /** The chat requests that passed every check. */
+  /** The chat requests that passed every check; of plans only where `plans` is set. */
   chats(): readonly ChatRequest[];
+  /** Those that asked for a plan. */
+  plannings(): readonly ChatRequest[];
   /** Connections opened so far. */
   connections(): number;
   /** Requests whose caller left before the answer had ended. */
@@ -45,6 +50,9 @@ export interface ModelEndpoint {
   /** Ends open sockets too. */
   close(): Promise<void>;
 }
+
+/** Fanout's planner asks for a form by that name, or in words where the server takes no schema. */
+const isPlanning = ({ messages }: ChatRequest): boolean => messages[0]?.content.startsWith('You are the PLANNER. You read') === true;
 
 interface Counters {
   connections: number;
@@ -75,7 +83,7 @@ function watchCaller(response: ServerResponse, counters: Counters): { readonly g
 }
 
 export async function startModelEndpoint(options: ModelEndpointOptions = {}): Promise<ModelEndpoint> {
-  const { key = null, models = ['test-model'], answer = () => 'ok', port = 0, delayMs = 0 } = options;
+  const { key = null, models = ['test-model'], answer = () => 'ok', plans = false, port = 0, delayMs = 0 } = options;
   const counters: Counters = { connections: 0, aborted: 0, good: 0, waiting: [] };
   const journal: JournalEntry[] = [];
 
@@ -100,6 +108,10 @@ export async function startModelEndpoint(options: ModelEndpointOptions = {}): Pr
       return;
     }
     note(chat);
+    if (isPlanning(chat) && !plans) {
+      await sendReply(response, chat, toText(planSimply(chat.messages.at(-1)?.content ?? '')), 0, gone);
+      return;
+    }
     counters.good += 1;
     const reply = await answer(chat, counters.good);
     const done = typeof reply === 'string' ? toText(reply) : reply;
@@ -131,7 +143,8 @@ export async function startModelEndpoint(options: ModelEndpointOptions = {}): Pr
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
     port: address.port,
     requests: () => journal,
-    chats: () => journal.flatMap(({ chat }) => (chat === null ? [] : [chat])),
+    chats: () => journal.flatMap(({ chat }) => (chat === null || (isPlanning(chat) && !plans) ? [] : [chat])),
+    plannings: () => journal.flatMap(({ chat }) => (chat !== null && isPlanning(chat) ? [chat] : [])),
     connections: () => counters.connections,
     abortedCount: () => counters.aborted,
     aborted: (count) =>
