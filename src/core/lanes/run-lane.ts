@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Learner } from '../cost/learn.ts';
 import { FanoutError } from '../errors.ts';
+import { toMarkRule } from '../merge/claims/marks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LaneHandler, LaneJob } from '../ports/dispatcher.ts';
 import type { FinishedLanes } from '../ports/finished-lanes.ts';
@@ -147,7 +148,9 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, log }: RunLaneDep
   try {
     const got = await materials.gather(run.state(), plan.sources);
     const agreed = brief?.text == null ? [] : [{ id: BRIEF_ID, title: 'What all pieces agree on', text: brief.text, picture: null }];
-    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toOutputRule(plan.output)].filter((it) => it !== '').join('\n\n');
+    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toMarkRule(got, plan.output), toOutputRule(plan.output)]
+      .filter((it) => it !== '')
+      .join('\n\n');
     // One label needs no JSON around it.
     const schema = plan.output.kind === 'label' ? null : toOutputSchema(plan.output);
     // A budget is kept by letting no answer grow beyond what was reserved for it.

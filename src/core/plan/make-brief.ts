@@ -11,7 +11,7 @@ import { readWords } from './read/request-words.ts';
 
 export interface MakeBriefDeps {
   readonly model: Model;
-  readonly materials: Materials;
+  readonly materials: Pick<Materials, 'gather'>;
   ask(call: SideCall): Promise<string>;
 }
 

@@ -7,7 +7,7 @@ import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
-const isDigest = (instruction: string): boolean => /digest of the material|for someone who will write the digest/.test(instruction);
+const isDigest = (instruction: string): boolean => /one text out of (?:the material|all of them)/.test(instruction);
 const digest = { merge: 'digest' as const };
 
 describe('a digest', () => {
