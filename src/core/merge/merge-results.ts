@@ -41,6 +41,8 @@ export interface Results {
   readonly digest?: Omit<DigestWish, 'wish'>;
   readonly rowName: string;
   readonly key: string | null;
+  /** The answer has other results beside this one, each under a title. Default: it is the only one. */
+  readonly nested?: boolean;
   /** What the results of the stages before cite. Default: nothing. */
   readonly earlier?: EarlierMarks;
 }
@@ -100,10 +102,10 @@ interface Merging extends Results {
 async function inOrder(
   kind: MergeKind,
   rows: readonly Answered[],
-  { asked, citing, deps }: Pick<Merging, 'asked' | 'citing' | 'deps'>,
+  { asked, nested, citing, deps }: Pick<Merging, 'asked' | 'nested' | 'citing' | 'deps'>,
   note: string | null,
 ): Promise<Merged> {
-  const text = citing.take(mergeOrdered(rows.map(citing.readable), asked));
+  const text = citing.take(mergeOrdered(rows.map(citing.readable), asked, nested));
   return await cited({ kind, text, table: null, note }, citing, deps);
 }
 

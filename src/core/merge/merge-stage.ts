@@ -13,6 +13,7 @@ import { toRequestWords } from './digest.ts';
 import { findNearEqual, MAX_DISTINCT_ROUNDS, toDistinctPrompt, toOthers } from './distinct.ts';
 import { type Merged, mergeResults } from './merge-results.ts';
 import { readEarlier, readRows, withOwnRows } from './read-rows.ts';
+import { showsSeveral } from './stand-in-answer.ts';
 
 export interface MergeDeps extends AskDeps {
   /** Who judges answers and writes digests, where that is configured. */
@@ -80,6 +81,7 @@ export async function mergeRows(
     },
     rowName: plan?.rowName ?? '',
     key: plan?.key ?? null,
+    nested: showsSeveral(state.plan),
     earlier: await readEarlier(state, stage, deps.runLog),
   };
   return await mergeResults(kind, results, {

@@ -1,4 +1,4 @@
-import { isShown } from '../plan/plan.ts';
+import { isShown, type Plan } from '../plan/plan.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { Table } from '../ports/source-reader.ts';
 import type { RunState } from '../run/state.ts';
@@ -42,6 +42,10 @@ export function toStanding(
   return shown.length > 0 ? shown : stages.slice(-1);
 }
 
+/** Whether more than one result is to stand in the answer. */
+export const showsSeveral = (plan: Plan | null): boolean =>
+  plan !== null && plan.stages.filter((_, index) => isShown(plan, index + 1)).length > 1;
+
 /** What stands in the answer of a run; `now` is the result of a stage that is not merged yet, of those that are done. */
 export async function readStanding(state: RunState, runLog: RunLog, now: StageResult | null = null): Promise<Standing> {
   const stages = toStanding(state, (stage) => stage === now?.stage || state.merges[stage - 1]?.empty === false);
@@ -57,10 +61,10 @@ export async function readStanding(state: RunState, runLog: RunLog, now: StageRe
 }
 
 /** Pure. Several results stand under the titles of their stages; marks are numbered over all of them, and what they cite is listed once, at the end. */
-function compose(results: readonly StageResult[], { plan, merges }: RunState): Standing {
+function compose(results: readonly StageResult[], { plan }: RunState): Standing {
   const numbering = createNumbering();
   const titleOf = (stage: number): string => plan?.stages[stage - 1]?.title ?? `Stage ${stage}`;
-  const several = merges.filter((_, index) => plan !== null && isShown(plan, index + 1)).length > 1;
+  const several = showsSeveral(plan);
   const numbered = results.map((result) => ({ stage: result.stage, ...toNumbered(result, numbering.number) }));
   if (numbered.length === 0) return { text: null, tables: [], notes: [] };
   const texts = numbered.map(({ stage, text }) => {

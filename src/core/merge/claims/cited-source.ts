@@ -22,7 +22,7 @@ const MAX_QUOTE_CHARS = 300;
 const MAX_TITLE_CHARS = 120;
 
 /** One line of Markdown: the source, the quote, and what is wrong with it. */
-export function toSourceLine({ title, quote, found }: CitedSource): string {
+function toSourceLine({ title, quote, found }: CitedSource): string {
   const words = toInline(toNeutralLine(quote, MAX_QUOTE_CHARS));
   const remark = found === null ? ' *(not checked: the source has no text)*' : found ? '' : ' **(not found in the source)**';
   return `${toInline(toNeutralLine(title, MAX_TITLE_CHARS))}: ${words === '' ? 'no quote' : `“${words}”`}${remark}`;

@@ -79,7 +79,7 @@ function toNotes(groups: readonly RowGroup[], column: string, limit: number): st
   const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : '';
   const rows = left.reduce((sum, group) => sum + group.table.rows.length, 0);
   return [
-    `Left out ${left.length} of ${groups.length} by “${column}” (${named.join(', ')}${more}), with ${rows === 1 ? '1 row' : `${rows} rows`}: at most ${limit} lanes come from it.`,
+    `Left out ${left.length} of ${groups.length} by “${column}” (${named.join(', ')}${more}), with ${rows === 1 ? '1 row' : `${rows} rows`}: at most ${limit === 1 ? '1 lane comes' : `${limit} lanes come`} from it.`,
   ];
 }
 
