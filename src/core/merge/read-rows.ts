@@ -4,7 +4,7 @@ import { endKey, mergeKey, type RunEvent } from '../run/events.ts';
 import type { RunState, StageMerge } from '../run/state.ts';
 import type { Answered } from './answered.ts';
 import { type CitedSource, toIdentity } from './claims/cited-source.ts';
-import type { EarlierMarks } from './claims/citing.ts';
+import { type EarlierMarks, NO_EARLIER } from './claims/citing.ts';
 import type { OwnRow } from './own-rows.ts';
 
 /** What the lanes of a stage gave that are done, in the order asked. */
@@ -67,6 +67,7 @@ export async function withNewestMerges(state: RunState, runLog: RunLog): Promise
 
 /** What was cited before this merge. Marks are numbered over the run and its rounds, so that one is never taken for another. */
 export async function readEarlier(state: RunState, stage: number, runLog: RunLog): Promise<EarlierMarks> {
+  if (state.lanes.filter(({ plan }) => plan.output.kind === 'claims').length === 0) return NO_EARLIER;
   const cited = new Map<string, readonly CitedSource[]>();
   const given = new Map<string, string>();
   for (let at = 1; at <= state.merges.length; at += 1) {
