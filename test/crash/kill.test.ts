@@ -26,7 +26,7 @@ async function openScene(scenario: Scenario) {
   const endpoint = await startModelEndpoint({
     answer: (request) => {
       const prompt = JSON.stringify(request.messages);
-      const who = prompt.includes('one digest of the material') ? 'digest' : (/The text of (\w)\.md/.exec(prompt)?.[1] ?? '?');
+      const who = prompt.includes('one text out of the material') ? 'digest' : (/The text of (\w)\.md/.exec(prompt)?.[1] ?? '?');
       const times = (seen.get(who) ?? 0) + 1;
       seen.set(who, times);
       if (scenario === 'wide') return 'a summary';

@@ -370,10 +370,10 @@ describe.concurrent('material, money and files out', () => {
     const args = ['run', 'fill in the columns industry and size for each company', '--file', 'companies.csv', '--out', 'result'];
     const { status, stdout, stderr } = await runProgram(args, place.folder, place.environment);
     expect(status, stderr).toBe(0);
-    expect(stdout).toContain('| Acme | =cmd\\|Acme | 4 |');
+    expect(stdout).toContain('| Acme | Oslo | =cmd\\|Acme | 4 |');
     expect(stderr).toContain('2 attempts');
     const csv = readFileSync(join(place.folder, 'result', 'table.csv'), 'utf8');
-    expect(csv.split('\n').slice(1, 3)).toEqual(["Acme,'=cmd|Acme,4", "Bolt,'=cmd|Bolt,4"]);
+    expect(csv.split('\n').slice(1, 3)).toEqual(["Acme,Oslo,'=cmd|Acme,4", "Bolt,Porto,'=cmd|Bolt,4"]);
   });
 
   it('spends nothing where --out names no folder that can be written', async () => {

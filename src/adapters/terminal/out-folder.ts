@@ -1,6 +1,6 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readLaneFiles, readTableFile, toAnswerFile } from '#core/deliver/out-file.ts';
+import { readLaneFiles, readTableFiles, toAnswerFile } from '#core/deliver/out-file.ts';
 import { FanoutError } from '#core/errors.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
@@ -16,7 +16,7 @@ export async function makeOut(folder: string): Promise<void> {
 }
 
 /**
- * Writes what a run came to into a folder: `answer.md`, `table.csv` where it was merged as a table, `lanes/03 French.md` for each lane that has a result, and `run.jsonl`, its log. Files of an earlier run
+ * Writes what a run came to into a folder: `answer.md`, `table.csv` where it has a table (each apart where it has several), `lanes/03 French.md` for each lane that has a result, and `run.jsonl`, its log. Files of an earlier run
  * with these names are replaced. Gives their names. Rejects with `FanoutError` `bad_usage` when the folder can't be written.
  */
 export async function writeOut(folder: string, view: RunView, watch: Watching): Promise<string[]> {
@@ -27,9 +27,8 @@ export async function writeOut(folder: string, view: RunView, watch: Watching): 
   };
   try {
     await mkdir(join(folder, 'lanes'), { recursive: true });
-    const table = await readTableFile(view.runId, watch);
-    for (const file of [...(view.answer === null ? [] : [toAnswerFile(view.answer)]), ...(table === null ? [] : [table])])
-      await write(file.name, file.bytes);
+    const tables = await readTableFiles(view.runId, watch);
+    for (const file of [...(view.answer === null ? [] : [toAnswerFile(view.answer)]), ...tables]) await write(file.name, file.bytes);
     for (const { name, bytes } of await readLaneFiles(view, watch)) await write(join('lanes', name), bytes);
     const events = await watch.log(view.runId);
     await write('run.jsonl', `${events.map((event) => JSON.stringify(event)).join('\n')}\n`);

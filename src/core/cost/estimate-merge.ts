@@ -21,6 +21,8 @@ export interface EstimateMergeDeps {
   readonly prices: Prices;
   /** Calls at once. */
   readonly cap: number;
+  /** The request's own words, which a digest is told. Default: none. */
+  readonly words?: string;
 }
 
 /** A lane of the stage: what it is asked for, and what it is likely to give. What earlier lanes took is in that already, so merges are not calibrated on their own. */
@@ -57,9 +59,9 @@ const DOUBTFUL = { low: 0, high: 4 };
 export async function estimateMerge(
   stage: Pick<StagePlan, 'merge' | 'mergePrompt'>,
   lanes: readonly MergedLane[],
-  { model, asked, prices, cap }: EstimateMergeDeps,
+  { model, asked, prices, cap, words = '' }: EstimateMergeDeps,
 ): Promise<MergeEstimate> {
-  const { levels, spread } = asked === null ? { levels: [], spread: USUAL } : toCalls(stage, lanes, toMaxChars({ model }));
+  const { levels, spread } = asked === null ? { levels: [], spread: USUAL } : toCalls(stage, lanes, toMaxChars({ model }), words);
   const price = async (call: Call): Promise<Estimate> => {
     const usd = asked === null ? null : await prices.usd(asked, call);
     return { ...call, usd, mostUsd: usd, maxOutputTokens: call.outputTokens };
@@ -83,7 +85,12 @@ export async function estimateMerge(
   };
 }
 
-function toCalls({ merge, mergePrompt }: Pick<StagePlan, 'merge' | 'mergePrompt'>, lanes: readonly MergedLane[], maxChars: number): Calls {
+function toCalls(
+  { merge, mergePrompt }: Pick<StagePlan, 'merge' | 'mergePrompt'>,
+  lanes: readonly MergedLane[],
+  maxChars: number,
+  words: string,
+): Calls {
   const texts = lanes.map(({ estimate }) => estimate.outputTokens);
   const sum = texts.reduce((total, tokens) => total + tokens, 0);
   const around = AROUND + toLikelyTokens(mergePrompt);
@@ -94,7 +101,7 @@ function toCalls({ merge, mergePrompt }: Pick<StagePlan, 'merge' | 'mergePrompt'
     case 'table':
       return none;
     case 'digest':
-      return lanes.length < 2 ? none : { levels: toTree(texts, around, maxChars), spread: USUAL };
+      return lanes.length < 2 ? none : { levels: toTree(texts, around + toLikelyTokens(words), maxChars), spread: USUAL };
     case 'best': {
       const inputTokens = around + Math.min(mostTokens, (2 * sum) / Math.max(1, texts.length));
       return {

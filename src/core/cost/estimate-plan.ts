@@ -1,6 +1,8 @@
 import { FanoutError } from '../errors.ts';
 import type { Materials } from '../lanes/materials.ts';
 import { toOutputRule } from '../lanes/output.ts';
+import { toMarkRule } from '../merge/claims/marks.ts';
+import { toRequestWords } from '../merge/digest.ts';
 import type { Catalogue } from '../models/model-card.ts';
 import type { EachPlan, Forecast, LanePlan, Plan, Route, StagePlan } from '../plan/plan.ts';
 import type { Experience, Past } from '../ports/experience.ts';
@@ -9,6 +11,7 @@ import type { Prices } from '../ports/prices.ts';
 import type { RunState } from '../run/state.ts';
 import { toToday } from '../text/today.ts';
 import { calibrate } from './calibrate.ts';
+import { type Coming, isThere, toComing, toGroup, withoutTables } from './coming.ts';
 import { type Estimate, estimateCall } from './estimate.ts';
 import { estimateMerge, type MergeEstimate } from './estimate-merge.ts';
 import { addRanges, type Factors, toFactors, toRange } from './range.ts';
@@ -16,11 +19,13 @@ import { addRanges, type Factors, toFactors, toRange } from './range.ts';
 export interface EstimatePlanDeps {
   readonly model: Model;
   readonly prices: Prices;
-  readonly materials: Materials;
+  readonly materials: Pick<Materials, 'gather'>;
   /** Not there: nothing was learnt. */
   readonly experience?: Experience;
   /** Of each lane that is known, over all stages, in order; where there is none the run's model is asked. */
   readonly routes?: readonly Route[];
+  /** Which stage of the run the plan's first one is. Default: 1. */
+  readonly from?: number;
   /** Who merges, where the request names no model; not there: the default model. */
   readonly catalogue?: Pick<Catalogue, 'judge'>;
 }
@@ -78,22 +83,28 @@ export async function forecastPlan(plan: Plan, state: RunState, given: EstimateP
   const forecasts: Forecast[] = [];
   const asked = state.request.model ?? given.catalogue?.judge ?? given.model.name;
   const count = { lanes: 0, most: 0, guessed: false };
-  let before: Estimate[] = [];
-  for (const stage of plan.stages) {
+  const words = toRequestWords(state.request.text, plan.texts);
+  const byStage = new Map<number, readonly Estimate[]>();
+  const stages = { plan, from: given.from ?? 1, estimates: byStage };
+  for (const [index, stage] of plan.stages.entries()) {
+    const number = index + stages.from;
     const each = toEach(stage);
+    const group = each?.by == null ? [] : toGroup(each, number, toLikely(each), planned, stages);
     const own: (Known & Pick<LanePlan, 'output'>)[] = [];
-    for (const lane of each === null ? stage.lanes : [toLikelyLane(each)]) {
+    for (const lane of each === null ? stage.lanes : [toLikelyLane(each, planned)]) {
       const route = each === null ? deps.routes?.[estimates.length + own.length] : undefined;
-      own.push({ ...(await estimateLane(lane, route?.model ?? null, planned, before, deps)), output: lane.output });
+      const coming = [...toComing(lane, planned, stages), ...group];
+      own.push({ ...(await estimateLane(lane, route?.model ?? null, planned, coming, deps)), output: lane.output });
     }
     // One by one: a stage may have more lanes than a call takes arguments.
     if (each === null) for (const { estimate } of own) estimates.push(estimate);
     const likely = each === null ? own : own.flatMap((it) => Array.from({ length: toLikely(each) }, () => it));
-    before = likely.map((it) => it.estimate);
+    const estimated = likely.map((it) => it.estimate);
+    byStage.set(number, estimated);
     const factors = likely.map((it) => it.factors);
-    const merge = await estimateMerge(stage, likely, { model: deps.model, prices: deps.prices, asked, cap: state.request.cap });
+    const merge = await estimateMerge(stage, likely, { model: deps.model, prices: deps.prices, asked, cap: state.request.cap, words });
     merges.push(merge);
-    forecasts.push(toRange(before, factors, { cap: state.request.cap }), merge.forecast);
+    forecasts.push(toRange(estimated, factors, { cap: state.request.cap }), merge.forecast);
     count.lanes += likely.length;
     count.most += each === null ? likely.length : Math.max(likely.length, each.limit);
     count.guessed ||= each !== null;
@@ -106,10 +117,10 @@ const toEach = ({ lanes, each }: StagePlan): EachPlan | null => (lanes.length ==
 
 const toLikely = ({ likely, limit }: EachPlan): number => Math.max(1, Math.min(Math.ceil(likely), limit));
 
-const toLikelyLane = ({ prompt, one, sources, work, output }: EachPlan): LanePlan => ({
+const toLikelyLane = ({ prompt, one, by = null, sources, work, output }: EachPlan, state: RunState): LanePlan => ({
   title: one,
   prompt: prompt.replaceAll('{item}', () => one),
-  sources,
+  sources: by === null ? sources : withoutTables(sources, state),
   work,
   output,
 });
@@ -118,17 +129,18 @@ async function estimateLane(
   lane: LanePlan,
   routed: string | null,
   state: RunState,
-  before: readonly Estimate[],
+  coming: readonly Coming[],
   { model, prices, materials, about }: LaneDeps,
 ): Promise<Known> {
   const wanted = routed ?? state.request.model;
-  const here = lane.sources.filter((id) => !id.startsWith('R'));
+  const here = lane.sources.filter((id) => isThere(id, state));
   const got = await gather(materials, state, here);
-  const rule = toOutputRule(lane.output, lane.sources.length > 0);
-  const instruction = rule === '' ? lane.prompt : `${lane.prompt}\n\n${rule}`;
+  const rules = [toMarkRule(got, lane.output), toOutputRule(lane.output, lane.sources.length > 0)];
+  const instruction = [lane.prompt, ...rules].filter((it) => it !== '').join('
+
+');
   const language = state.plan?.language ?? null;
   const call: ModelCall = { work: lane.work, instruction, materials: got, model: wanted, maxOutputTokens: null, language, today: SOME_DAY };
-  const coming = here.length < lane.sources.length ? before : [];
   // What is refused, or can't be read, costs nothing.
   const asked = got.length < here.length || model.refusal(call) !== null ? null : (wanted ?? model.name);
   const guess = await estimateCall(call, asked, prices, coming);
@@ -144,7 +156,7 @@ async function price(estimate: Estimate, model: string | null, prices: Prices): 
   return { ...estimate, usd, mostUsd: estimate.mostUsd === null ? null : Math.max(estimate.mostUsd, usd ?? 0) };
 }
 
-async function gather(materials: Materials, state: RunState, ids: readonly string[]): Promise<Material[]> {
+async function gather(materials: EstimatePlanDeps['materials'], state: RunState, ids: readonly string[]): Promise<Material[]> {
   try {
     return await materials.gather(state, ids);
   } catch (error) {

@@ -56,7 +56,7 @@ export async function estimateCall(
   call: ModelCall,
   model: string | null,
   prices: Prices,
-  coming: readonly Estimate[] = [],
+  coming: readonly Pick<Estimate, 'outputTokens' | 'maxOutputTokens'>[] = [],
 ): Promise<Estimate> {
   const text = toMessages(call, '=====boundary')
     .map((message) => message.content)

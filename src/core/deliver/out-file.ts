@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { strToU8, zipSync } from 'fflate';
-import type { Table } from '../ports/source-reader.ts';
+import { mapGiven } from '../merge/own-rows.ts';
+import type { AnswerTable } from '../merge/stand-in-answer.ts';
 import { toFileName, uniqueNames } from '../text/file-name.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Watching } from '../view/watch.ts';
@@ -14,11 +15,11 @@ export interface OutFile {
 
 export const toAnswerFile = (answer: string): OutFile => ({ name: 'answer.md', bytes: strToU8(`${answer}\n`) });
 
-/** The table of a run that was merged as one; null for any other. */
-export async function readTableFile(runId: string, watch: Pick<Watching, 'log'>): Promise<OutFile | null> {
-  const events = await watch.log(runId);
-  const table = events.findLast((event) => event.type === 'stage.merged')?.table ?? null;
-  return table === null ? null : { name: 'table.csv', bytes: strToU8(toCsv(table)) };
+/** The tables of a run's answer, each as a file: `table.csv`, or `table 2 Suppliers.csv` where there are several. */
+export async function readTableFiles(runId: string, watch: Pick<Watching, 'tables'>): Promise<OutFile[]> {
+  const tables = await watch.tables(runId);
+  const names = tables.length === 1 ? ['table.csv'] : tables.map(({ title }, index) => toFileName(`table ${index + 1} ${title}`, 'csv'));
+  return tables.map((table, index) => ({ name: names[index] ?? 'table.csv', bytes: strToU8(toCsv(table)) }));
 }
 
 /** `03 French.md` for each lane that has a result, in order. */
@@ -42,6 +43,13 @@ export const toZip = (name: string, files: readonly OutFile[]): OutFile => ({
   bytes: zipSync(Object.fromEntries(files.map((file) => [file.name, file.bytes]))),
 });
 
-/** With a byte order mark, so that spreadsheets see UTF-8, and no cell that one of them would run as a formula. */
-const toCsv = ({ columns, rows }: Table): string =>
-  stringify([[...columns], ...rows.map((row) => [...row])], { bom: true, escape_formulas: true });
+/** What a spreadsheet would run as a formula begins so. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const toHarmless = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
+
+/** With a byte order mark, so that spreadsheets see UTF-8. A person's own cells are as they were; no other is one that a spreadsheet would run as a formula. */
+function toCsv({ table, own }: AnswerTable): string {
+  const { columns, rows } = mapGiven(table, own, toHarmless);
+  const heads = columns.map((column, index) => (index < (own?.columns ?? 0) ? column : toHarmless(column)));
+  return stringify([heads, ...rows.map((row) => [...row])], { bom: true });
+}

@@ -1,6 +1,6 @@
 import type { LaneView, RunView } from '../view/run-view.ts';
 import type { Bringer } from './bring.ts';
-import { type OutFile, readLaneFiles, readTableFile, toAnswerFile, toZip } from './out-file.ts';
+import { type OutFile, readLaneFiles, readTableFiles, toAnswerFile, toZip } from './out-file.ts';
 import { URGENCY, type Urgency } from './pace.ts';
 import type { ShowDeps } from './show-run.ts';
 import { toVersion } from './version.ts';
@@ -71,13 +71,9 @@ export function toAnswerPieces<C>(
 /** `cut`: the answer's messages show only its beginning. */
 export async function toFiles<C>(view: RunView, cut: boolean, { render, watch }: ShowDeps<C>): Promise<OutFile[]> {
   if (view.answer === null) return [];
-  const table = await readTableFile(view.runId, watch);
+  const tables = await readTableFiles(view.runId, watch);
   const lanes = view.lanes.length > 1 && (!isFew(view) || (await anyCut(view, { render, watch }))) ? await readLaneFiles(view, watch) : [];
-  return [
-    ...(cut ? [toAnswerFile(view.answer)] : []),
-    ...(table === null ? [] : [table]),
-    ...(lanes.length === 0 ? [] : [toZip('lanes.zip', lanes)]),
-  ];
+  return [...(cut ? [toAnswerFile(view.answer)] : []), ...tables, ...(lanes.length === 0 ? [] : [toZip('lanes.zip', lanes)])];
 }
 
 /** What the lane gave in the start that the view shows: a retry since has not given anything yet. */

@@ -1,8 +1,12 @@
 import { FanoutError } from '../errors.ts';
+import { toMarkList } from '../merge/claims/cited-source.ts';
+import { marksIn } from '../merge/claims/marks.ts';
+import { readMerged } from '../merge/read-rows.ts';
+import { toMarkdownTable } from '../merge/table.ts';
 import type { Material } from '../ports/model.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
-import { mergeKey, sourceKey } from '../run/events.ts';
+import { sourceKey } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 
 /** Fetches what lanes work on from where it is kept. */
@@ -11,6 +15,8 @@ export interface Materials {
    * The material with these ids, in order; see `LanePlan.sources` for what they look like. Rejects with the `FanoutError` that a source could not be read with.
    */
   gather(state: RunState, ids: readonly string[]): Promise<Material[]>;
+  /** The rows of a source; null where it has none, or could not be read. */
+  table(state: RunState, source: string): Promise<Table | null>;
 }
 
 /** Sources kept at hand: lanes that share one, or go through the rows of one, follow each other closely. */
@@ -38,18 +44,36 @@ export function createMaterials(runLog: RunLog): Materials {
   async function one(state: RunState, id: string): Promise<Material> {
     if (id.startsWith('R')) return await result(state, id);
     const { source, part } = toParts(id);
-    return toMaterial(id, source.startsWith('T') ? cutText(state, source) : await readOnce(state.runId, source), part);
+    if (!source.startsWith('T')) return toMaterial(id, await readOnce(state.runId, source), part);
+    const text = toMaterial(id, cutText(state, source), part);
+    return (await isMarked(state, text)) ? { ...text, marked: true } : text;
   }
 
+  /** An item of a list has the marks of what it was taken from. */
+  async function isMarked(state: RunState, { id, text }: Material): Promise<boolean> {
+    const [, stage] = /^T([1-9]\d*)\.\d+\.\d+$/.exec(id) ?? [];
+    if (stage === undefined || marksIn(text).length === 0) return false;
+    return ((await readMerged(state, Number(stage) - 1, runLog))?.cited ?? []).length > 0;
+  }
+
+  /** A result with its marks and what they stand for; of a table all columns, whatever the answer shows of it. */
   async function result(state: RunState, id: string): Promise<Material> {
     const stage = Number(id.slice(1));
-    const merge = state.merges[stage - 1];
-    const event = merge == null ? null : await runLog.get(state.runId, mergeKey(stage, merge.round));
-    if (event?.type !== 'stage.merged' || event.text === null) throw new Error(`stage ${stage} has no merged result`);
-    return { id, title: state.plan?.stages[stage - 1]?.title ?? id, text: event.text, picture: null };
+    const merged = await readMerged(state, stage, runLog);
+    if (merged === null) throw new FanoutError('stage_before_failed', `stage ${stage}, whose result it needs, gave none`);
+    const { table, cited = [] } = merged;
+    const text = `${table === null ? merged.text : toMarkdownTable(table)}${toMarkList(cited)}`;
+    const title = state.plan?.stages[stage - 1]?.title ?? id;
+    return { id, title, text, picture: null, ...(cited.length > 0 && { marked: true }) };
   }
 
-  return { gather: async (state, ids) => await Promise.all(ids.map((id) => one(state, id))) };
+  return {
+    gather: async (state, ids) => await Promise.all(ids.map((id) => one(state, id))),
+    async table({ runId, sources }, source) {
+      if (!sources.some(({ id, status }) => id === source && status === 'read')) return null;
+      return (await readOnce(runId, source)).table;
+    },
+  };
 }
 
 function cutText(state: RunState, id: string): ReadDocument {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Learner } from '../cost/learn.ts';
 import { FanoutError } from '../errors.ts';
+import { toMarkRule } from '../merge/claims/marks.ts';
 import type { Work } from '../plan/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LaneHandler, LaneJob } from '../ports/dispatcher.ts';
@@ -149,7 +150,7 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, clock, log }: Run
   try {
     const got = await materials.gather(run.state(), plan.sources);
     const agreed = brief?.text == null ? [] : [{ id: BRIEF_ID, title: 'What all pieces agree on', text: brief.text, picture: null }];
-    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toOutputRule(plan.output, plan.sources.length > 0)]
+    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toMarkRule(got, plan.output), toOutputRule(plan.output, plan.sources.length > 0)]
       .filter((it) => it !== '')
       .join('\n\n');
     // One label needs no JSON around it.

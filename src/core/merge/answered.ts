@@ -3,6 +3,8 @@ import { readItems, toItemText } from '../lanes/output/items.ts';
 import { readListOrLines } from '../lanes/output/list.ts';
 import type { Output } from '../plan/plan.ts';
 import { stripControls } from '../text/neutral.ts';
+import type { Citing } from './claims/citing.ts';
+import type { OwnRow } from './own-rows.ts';
 import type { Section } from './section.ts';
 import { mergeTable, toMarkdownTable } from './table.ts';
 
@@ -11,6 +13,8 @@ export interface Answered extends Section {
   readonly output: Output;
   /** Ids as in `LanePlan.sources`. */
   readonly shown: readonly string[];
+  /** The row of a person's table that it was over. Default: none, or it is not needed. */
+  readonly own?: OwnRow;
 }
 
 /** Fields, items and claims are JSON in the log; people and models get them as lines, a table, a text. Marks of claims go: what they mean only a merge that checks them can say. */
@@ -38,21 +42,21 @@ function toReadableText(row: Answered): string {
       return toMarkdownTable({ columns: columns.slice(1), rows: rows.map((cells) => cells.slice(1)) });
     }
     case 'claims':
-      return withoutMarks(readClaims(row.text));
+      return withoutOwnMarks(readClaims(row.text));
     default:
       throw new Error(`unknown output ${JSON.stringify(row.output satisfies never)}`);
   }
 }
 
-const withoutMarks = ({ text, claims }: Claimed): string =>
+const withoutOwnMarks = ({ text, claims }: Claimed): string =>
   text.trim() === ''
     ? claims.map((claim) => `- ${toOneLine(claim.text)}`).join('\n')
     : text.replace(/[ \t]?\[\d{1,4}(?:[,;] ?\d{1,4}){0,20}\](?!\()/g, '');
 
-/** What a lane found, one by one: its items, or the items or lines of its text. */
-export function toFindings(row: Answered): string[] {
-  if (row.output.kind === 'items') return readItems(row.text).map((item) => toOneLine(toItemText(item)));
-  return readListOrLines(toReadableText(row));
+/** What a lane found, one by one: its items, or the items or lines of its text, with the marks that it was shown. */
+export function toFindings(row: Answered, { readable, clean }: Pick<Citing, 'readable' | 'clean'>): string[] {
+  if (row.output.kind === 'items') return readItems(row.text).map((item) => clean(row, toItemText(item)));
+  return readListOrLines(readable(row).text);
 }
 
 /** Untrusted text as one line, nothing in it turning the line around. */

@@ -8,6 +8,8 @@ import type { Union } from './union.ts';
 /** One thing that a lane found. */
 export interface Finding {
   readonly text: string;
+  /** Of claims: where it is from, as `C12`. Default: none. */
+  readonly marks?: readonly string[];
   /** The lane's title. */
   readonly from: string;
 }
@@ -16,6 +18,8 @@ export interface Finding {
 export interface Found {
   /** The first of its longest wordings, punctuation not counted: what says most. */
   readonly text: string;
+  /** Those of all who found it, each once. Default: none. */
+  readonly marks?: readonly string[];
   /** Titles of its lanes, in the order asked, each once. */
   readonly from: readonly string[];
 }
@@ -61,11 +65,18 @@ function toFound(findings: readonly Finding[], union: Union): Found[] {
   const groups = Map.groupBy(findings.keys(), (index) => union.root(index));
   return [...groups.values()].map((indices) => {
     const group = indices.flatMap((index) => findings[index] ?? []);
-    return { text: longest(group.map((it) => it.text)), from: [...new Set(group.map((it) => it.from))] };
+    const marks = [...new Set(group.flatMap((it) => it.marks ?? []))];
+    return {
+      text: longest(group.map((it) => it.text)),
+      ...(marks.length > 0 && { marks }),
+      from: [...new Set(group.map((it) => it.from))],
+    };
   });
 }
 
 /** A list, each item with the lanes it came from where there is more than one lane. */
 export function toFoundList(found: readonly Found[], lanes: number): string {
-  return found.map(({ text, from }) => `- ${text}${lanes > 1 ? ` *(${from.map(toInline).join(', ')})*` : ''}`).join('\n');
+  const marked = ({ text, marks = [] }: Found): string =>
+    marks.length === 0 ? text : `${text} ${marks.map((mark) => `[${mark}]`).join('')}`;
+  return found.map((it) => `- ${marked(it)}${lanes > 1 ? ` *(${it.from.map(toInline).join(', ')})*` : ''}`).join('\n');
 }

@@ -1,4 +1,7 @@
+import type { CutText, DigestJob } from '../plan/plan.ts';
 import type { ModelCall } from '../ports/model.ts';
+import { KEEP_MARKS } from './claims/marks.ts';
+import { toKey } from './near.ts';
 import type { Section } from './section.ts';
 import { type Asking, allOrFirstFailure, type SideCall, toMaxChars, toSideCall } from './side-call.ts';
 
@@ -15,7 +18,7 @@ export type DigestCall = SideCall;
  * A model writes one text from many results: in one call where they fit its window, else as a tree, whose leaves are digested side by side.
  * Order is kept on every level. With `marked`, statements carry marks like `[C12]`, which go up the tree with them. Rejects as `ask` does.
  */
-export async function mergeDigest(sections: readonly Section[], wish: string, marked: boolean, asking: Asking): Promise<string> {
+export async function mergeDigest(sections: readonly Section[], wish: DigestWish, marked: boolean, asking: Asking): Promise<string> {
   const maxChars = toMaxChars(asking);
   const ask = (group: readonly Section[], instruction: string): Promise<string> =>
     asking.ask(toSideCall(toCall(group, marked ? `${instruction}\n${KEEP_MARKS}` : instruction, asking.modelName)));
@@ -70,22 +73,79 @@ export function groupSizes(lengths: readonly number[], maxChars: number): number
   return sizes;
 }
 
-const toRootInstruction = (wish: string): string =>
-  [
+/** What a model is to make of results. */
+export interface DigestWish {
+  readonly job: DigestJob;
+  /** The request's own words, without its material; '' where it has none. */
+  readonly request: string;
+  /** What is asked of the results, in the person's words; it may be what the request says. */
+  readonly wish: string;
+  /** Which step of the request it is, where that has several: `step 1 of 3, Research`. Null: it is all of it. */
+  readonly step: string | null;
+  /** English name of the language to write in; null: as the request is. */
+  readonly language: string | null;
+}
+
+const EXACT = 'Keep names, numbers and dates exact. Add nothing that is not in the material.';
+
+const ROOTS: Readonly<Record<DigestJob, readonly [what: string, how: string]>> = {
+  report: [
+    'Write one text out of the material: the results of several pieces of work on one request.',
+    'Give what the request asks for, whole and in the form that it asks for, as if one had done all of it: do not go through the results one by one, and do not speak of them. Where they contradict each other, say so.',
+  ],
+  parts: [
+    'Write one text out of the material: what came of consecutive parts of one text, in order.',
+    'Tell it as if the whole text had been read in one piece: speak of no parts, and say once what stands in several.',
+  ],
+  common: [
     'Write one digest of the material: the results of several pieces of work on one request.',
-    `The request was: ${wish}`,
-    'Say what they have in common, where they differ, and what matters most. Keep names, numbers and dates exact. Add nothing that is not in the material.',
-  ].join('\n');
+    'Say what they have in common, where they differ, and what matters most.',
+  ],
+};
 
-const toLeafInstruction = (wish: string): string =>
-  [
+const LEAVES: Readonly<Record<DigestJob, readonly [what: string, how: string]>> = {
+  report: [
+    'Condense the material, some of the results of work on one request, for someone who will write one text out of all of them.',
+    'Keep every finding, name, number and date. Add nothing that is not in the material.',
+  ],
+  parts: [
+    'Condense the material, what came of some consecutive parts of one text, in order, for someone who will write one text out of all of them.',
+    'Keep every finding, name, number and date, in order. Add nothing that is not in the material.',
+  ],
+  common: [
     'Condense the material, some of the results of work on one request, for someone who will write the digest of all of them.',
-    `The request was: ${wish}`,
     'Keep every finding, name, number and date, and which piece it comes from. Add nothing that is not in the material.',
-  ].join('\n');
+  ],
+};
 
-const KEEP_MARKS =
-  'Marks like [C12] say where a statement is from. Keep each behind the statement that it belongs to, unchanged; use only marks that stand in the material, and make none of your own. What has no mark gets none.';
+function toWishLines({ request, wish, step }: DigestWish): string[] {
+  const says = toKey(request).includes(toKey(wish));
+  return [
+    ...(request === '' ? [] : [`The request was: ${request}`]),
+    ...(step === null ? [] : [`This is ${step}: give what that step is to give, and nothing of the others.`]),
+    ...(says ? [] : [`What is asked of the results: ${wish}`]),
+  ];
+}
+
+function toRootInstruction(wish: DigestWish): string {
+  const [what, how] = ROOTS[wish.job];
+  return [what, ...toWishLines(wish), `${how} ${EXACT}`, ...(wish.language === null ? [] : [`Write in ${wish.language}.`])].join('\n');
+}
+
+function toLeafInstruction(wish: DigestWish): string {
+  const [what, how] = LEAVES[wish.job];
+  return [what, ...toWishLines(wish), how].join('\n');
+}
+
+/** Longer ones hold what they are about; in UTF-16 code units. */
+const MAX_REQUEST_CHARS = 4_000;
+
+/** The request's whole words as a digest is told them: with ids for the texts that stood in it. */
+export function toRequestWords(text: string, texts: readonly CutText[]): string {
+  const cut = texts.filter((it) => it.text !== '').toSorted((a, b) => b.text.length - a.text.length);
+  const words = cut.reduce((rest, { id, text: own }) => rest.replaceAll(own, () => id), text).trim();
+  return words.length <= MAX_REQUEST_CHARS ? words : `${words.slice(0, MAX_REQUEST_CHARS).toWellFormed()}…`;
+}
 
 function toCall(sections: readonly Section[], instruction: string, modelName: string | null): ModelCall {
   const materials = sections.map(({ lane, title, text }) => ({ id: `L${lane}`, title, text, picture: null }));

@@ -2,25 +2,32 @@ import { toCountNote } from '../lanes/top-up.ts';
 import type { Output } from '../plan/plan.ts';
 import type { Table } from '../ports/source-reader.ts';
 import type { MergeKind } from '../request.ts';
-import { type Answered, toFindings, toReadable } from './answered.ts';
+import { type Answered, toFindings, toOneLine, toReadable } from './answered.ts';
 import { findBest, toRankingNote } from './best.ts';
-import { cite, type SourceLook } from './claims/cite.ts';
-import { gatherClaims } from './claims/gather-claims.ts';
-import { dropUnknownIds } from './claims/marks.ts';
+import type { SourceLook } from './claims/check-claims.ts';
+import type { CitedSource } from './claims/cited-source.ts';
+import { type Citing, createCiting, type EarlierMarks, NO_EARLIER } from './claims/citing.ts';
+import { dropUnknownIds, marksIn, withoutMarks } from './claims/marks.ts';
 import { dedupe, toFoundList } from './dedupe.ts';
-import { mergeDigest } from './digest.ts';
+import { type DigestWish, mergeDigest } from './digest.ts';
 import { mergeOrdered } from './ordered.ts';
+import { mapGiven, mergeOwnRows, type OwnPart, toTableText } from './own-rows.ts';
 import type { Asking } from './side-call.ts';
-import { hasColumn, mergeTable, toMarkdownTable } from './table.ts';
+import { hasColumn, mergeTable } from './table.ts';
 import { countVotes, isCountable, voteOnTexts } from './vote.ts';
 
 export interface Merged {
   /** How it was merged in the end: what needs a model and can't have one falls back to `ordered`. */
   readonly kind: MergeKind;
+  /** With marks like `[C12]` where `cited` is there. */
   readonly text: string;
   /** What the reader should know of the merge; null when nothing. */
   readonly note: string | null;
   readonly table: Table | null;
+  /** What the marks in the text and the table stand for. Not there: nobody cites, and what looks like a mark is none. */
+  readonly cited?: readonly CitedSource[];
+  /** Of a table over a person's own rows. Not there: no cell is theirs. */
+  readonly own?: OwnPart;
 }
 
 /** Results of one stage, and what was wished of them. */
@@ -30,8 +37,14 @@ export interface Results {
   /** What each lane of the stage was asked for, the missing ones too. */
   readonly outputs: readonly Output[];
   readonly wish: string;
+  /** Of a digest: what it is to make of them. Default: a report on the wish alone. */
+  readonly digest?: Omit<DigestWish, 'wish'>;
   readonly rowName: string;
   readonly key: string | null;
+  /** The answer has other results beside this one, each under a title. Default: it is the only one. */
+  readonly nested?: boolean;
+  /** What the results of the stages before cite. Default: nothing. */
+  readonly earlier?: EarlierMarks;
 }
 
 export interface MergeResultsDeps extends SourceLook {
@@ -59,42 +72,68 @@ const isChoice = (kind: MergeKind): boolean => kind === 'digest' || kind === 'vo
 const isCountableAlone = ({ outputs, rows }: Results): boolean => outputs.length > 1 && rows.every((row) => row.output.kind === 'label');
 
 async function merge(kind: MergeKind, results: Results, deps: MergeResultsDeps, asked: number): Promise<Merged> {
-  const { rows } = results;
+  const citing = createCiting(results.rows, results.earlier ?? NO_EARLIER);
+  const to: Merging = { ...results, asked, citing, deps };
   switch (kind) {
     case 'ordered':
-      return await inOrder('ordered', rows, asked, null, deps);
+      return await inOrder('ordered', results.rows, to, null);
     case 'table':
-      return toTable(results);
+      return await toTable(to);
     case 'dedupe':
-      return await toList(results, asked, deps);
+      return await toList(to);
     case 'vote':
-      return await toVote(results, deps);
+      return await toVote(to);
     case 'best':
-      return await toBest(results, asked, deps);
+      return await toBest(to);
     case 'digest':
-      return await toDigest(results, asked, deps);
+      return await toDigest(to);
     default:
       throw new Error(`unknown merge ${JSON.stringify(kind satisfies never)}`);
   }
 }
 
-async function inOrder(kind: MergeKind, rows: readonly Answered[], asked: number, note: string | null, look: SourceLook): Promise<Merged> {
-  const gathered = gatherClaims(rows);
-  const cited = await cite(mergeOrdered(gathered.rows, asked), gathered, look);
-  return { kind, text: cited.text, table: null, note: joinNotes(note, cited.note) };
+interface Merging extends Results {
+  /** How many lanes were asked, the missing ones too. */
+  readonly asked: number;
+  readonly citing: Citing;
+  readonly deps: MergeResultsDeps;
 }
 
-function toTable({ rows, rowName, key }: Results): Merged {
+async function inOrder(
+  kind: MergeKind,
+  rows: readonly Answered[],
+  { asked, nested, citing, deps }: Pick<Merging, 'asked' | 'nested' | 'citing' | 'deps'>,
+  note: string | null,
+): Promise<Merged> {
+  const text = citing.take(mergeOrdered(rows.map(citing.readable), asked, nested));
+  return await cited({ kind, text, table: null, note }, citing, deps);
+}
+
+async function cited(merged: Merged, citing: Citing, look: SourceLook): Promise<Merged> {
+  const { note, ...marks } = await citing.end(look);
+  return { ...merged, ...marks, note: joinNotes(merged.note, note) };
+}
+
+async function toTable({ rows, rowName, key, citing, deps }: Merging): Promise<Merged> {
   const known = key !== null && hasColumn(rows, key);
-  const tables = rows.map((row) => (row.output.kind === 'claims' ? toReadable(row) : row));
-  const table = mergeTable(tables, rowName, known ? key : null);
-  const note = key === null || known ? null : `No lane gave the column "${key}", so no rows were joined.`;
-  return { kind: 'table', table, text: toMarkdownTable(table), note: joinNotes(note, toNoneNote(rows)) };
+  const readable = rows.map((row) => (row.output.kind === 'claims' ? citing.readable(row) : row));
+  const over = known ? null : mergeOwnRows(readable, rowName, citing.clean);
+  const own = over?.own ?? null;
+  const table = mapGiven(over?.table ?? mergeTable(readable, rowName, known ? key : null, citing.clean), own, citing.take);
+  const unknown = key === null || known ? null : `No lane gave the column "${key}", so no rows were joined.`;
+  const note = joinNotes(unknown, over?.note ?? null, toNoneNote(rows));
+  const merged: Merged = { kind: 'table', table, text: toTableText(table, own), note, ...(own !== null && { own }) };
+  return await cited(merged, citing, deps);
 }
 
-async function toList({ rows, outputs }: Results, asked: number, { asking, toReason }: MergeResultsDeps): Promise<Merged> {
-  const findings = rows.flatMap((row) => toFindings(row).map((text) => ({ text, from: row.title })));
-  const { found, note } = await dedupe(findings, toJudge(asking), toReason);
+async function toList({ rows, outputs, asked, citing, deps }: Merging): Promise<Merged> {
+  const findings = rows.flatMap((row) =>
+    toFindings(row, citing).map((found) => {
+      const text = toOneLine(found);
+      return citing.cites ? { text: withoutMarks(text), marks: marksIn(text), from: row.title } : { text, from: row.title };
+    }),
+  );
+  const { found, note } = await dedupe(findings, toJudge(deps.asking), deps.toReason);
   const wanted = toWanted(outputs);
   const counted =
     wanted === null || found.length === wanted
@@ -102,46 +141,58 @@ async function toList({ rows, outputs }: Results, asked: number, { asking, toRea
       : found.length < wanted
         ? `${found.length} of ${wanted}.`
         : `${wanted} of the ${found.length} that were found, as many as were asked for.`;
-  const text = toFoundList(wanted === null ? found : found.slice(0, wanted), asked);
-  return { kind: 'dedupe', text: text === '' ? '*(none)*' : text, table: null, note: joinNotes(counted, note, toNoneNote(rows)) };
+  const text = citing.take(toFoundList(wanted === null ? found : found.slice(0, wanted), asked));
+  const merged: Merged = {
+    kind: 'dedupe',
+    text: text === '' ? '*(none)*' : text,
+    table: null,
+    note: joinNotes(counted, note, toNoneNote(rows)),
+  };
+  return await cited(merged, citing, deps);
 }
 
-async function toVote({ rows, wish }: Results, deps: MergeResultsDeps): Promise<Merged> {
+async function toVote(to: Merging): Promise<Merged> {
+  const { rows, wish, deps } = to;
   const ballots = rows.map(toReadable);
   if (rows.every((row) => row.output.kind === 'label') || isCountable(ballots))
     return { kind: 'vote', text: countVotes(ballots), table: null, note: null };
   const { index, note } = await voteOnTexts(ballots, wish, toJudge(deps.asking), deps.toReason);
-  return await inOrder('vote', rows.slice(index, index + 1), 1, note, deps);
+  return await inOrder('vote', rows.slice(index, index + 1), { ...to, asked: 1 }, note);
 }
 
 const INSTEAD = 'The results stand one after another instead.';
 
-async function toBest({ rows, wish }: Results, asked: number, deps: MergeResultsDeps): Promise<Merged> {
+async function toBest(to: Merging): Promise<Merged> {
+  const { rows, wish, deps } = to;
   const judge = toJudge(deps.asking);
-  if (judge === null) return await inOrder('ordered', rows, asked, `No best one: there is no model to judge. ${INSTEAD}`, deps);
+  if (judge === null) return await inOrder('ordered', rows, to, `No best one: there is no model to judge. ${INSTEAD}`);
   try {
     const texts = rows.map((row) => toReadable(row).text);
     const ranking = await findBest(texts, wish, judge);
     const titles = rows.map((row) => row.title);
     const note = toRankingNote(ranking, titles);
-    if (ranking.best.length === 0) return await inOrder('ordered', rows, asked, `${note} ${INSTEAD}`, deps);
+    if (ranking.best.length === 0) return await inOrder('ordered', rows, to, `${note} ${INSTEAD}`);
     const best = ranking.best.flatMap((index) => rows[index] ?? []);
-    return await inOrder('best', best, best.length, note, deps);
+    return await inOrder('best', best, { ...to, asked: best.length }, note);
   } catch (error) {
-    return await inOrder('ordered', rows, asked, `No best one: ${deps.toReason(error)}. ${INSTEAD}`, deps);
+    return await inOrder('ordered', rows, to, `No best one: ${deps.toReason(error)}. ${INSTEAD}`);
   }
 }
 
-async function toDigest({ rows, wish }: Results, asked: number, deps: MergeResultsDeps): Promise<Merged> {
+const REPORT = { job: 'report', request: '', step: null, language: null } as const;
+
+async function toDigest(to: Merging): Promise<Merged> {
+  const { rows, wish, digest = REPORT, citing, deps } = to;
   try {
-    const gathered = gatherClaims(rows);
     // A digest must not take an id for a source that its lane never had.
-    const sections = gathered.rows.map((row) => ({ ...row, text: dropUnknownIds(row.text, row.shown) }));
-    const digest = await mergeDigest(sections, wish, gathered.claims !== null, deps.asking);
-    const cited = await cite(digest, gathered, deps);
-    return { kind: 'digest', text: cited.text, table: null, note: cited.note };
+    const sections = rows.map((row) => {
+      const readable = citing.readable(row);
+      return { ...readable, text: dropUnknownIds(readable.text, row.shown) };
+    });
+    const text = citing.take(await mergeDigest(sections, { wish, ...digest }, citing.cites, deps.asking));
+    return await cited({ kind: 'digest', text, table: null, note: null }, citing, deps);
   } catch (error) {
-    return await inOrder('ordered', rows, asked, `No digest: ${deps.toReason(error)}. ${INSTEAD}`, deps);
+    return await inOrder('ordered', rows, to, `No digest: ${deps.toReason(error)}. ${INSTEAD}`);
   }
 }
 

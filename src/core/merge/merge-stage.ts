@@ -2,16 +2,18 @@ import { FanoutError } from '../errors.ts';
 import type { Materials } from '../lanes/materials.ts';
 import type { Catalogue } from '../models/model-card.ts';
 import type { MergeKind } from '../request.ts';
-import { endKey } from '../run/events.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Action } from '../run/next.ts';
 import { toFanoutError } from '../run/retry.ts';
 import { isDropped, type RunState } from '../run/state.ts';
 import { type Answered, toReadable } from './answered.ts';
 import { type AskDeps, createAsk } from './ask.ts';
-import type { SourceLook } from './claims/cite.ts';
+import type { SourceLook } from './claims/check-claims.ts';
+import { toRequestWords } from './digest.ts';
 import { findNearEqual, MAX_DISTINCT_ROUNDS, toDistinctPrompt, toOthers } from './distinct.ts';
 import { type Merged, mergeResults } from './merge-results.ts';
+import { readEarlier, readRows, withOwnRows } from './read-rows.ts';
+import { showsSeveral } from './stand-in-answer.ts';
 
 export interface MergeDeps extends AskDeps {
   /** Who judges answers and writes digests, where that is configured. */
@@ -27,7 +29,7 @@ export async function mergeStage(
   signal: AbortSignal,
 ): Promise<void> {
   const { stage, round } = action;
-  const rows = await readRows(run.state(), stage, deps);
+  const rows = await readRows(run.state(), stage, deps.runLog);
   const fact = { type: 'stage.merged', stage, round } as const;
   if (rows.length === 0) {
     await run.append({ ...fact, kind: action.kind, text: null, table: null, note: null });
@@ -38,18 +40,6 @@ export async function mergeStage(
   const merged = await mergeRows(run, stage, action.kind, rows, deps, signal);
   const note = merged.note ?? (alike.length === 0 ? null : `${alike.length} of ${rows.length} variants stayed much like another one.`);
   await run.append({ ...fact, ...merged, note });
-}
-
-/** What the lanes of a stage gave that are done, in the order asked. */
-export async function readRows(state: RunState, stage: number, { runLog }: Pick<AskDeps, 'runLog'>): Promise<Answered[]> {
-  const done = state.lanes.filter((lane) => lane.stage === stage && lane.status === 'done');
-  return await Promise.all(
-    done.map(async ({ lane, starts, plan }) => {
-      const event = await runLog.get(state.runId, endKey(lane, starts));
-      if (event?.type !== 'lane.done') throw new Error(`lane ${lane} is done but its result is not in the log`);
-      return { lane, title: plan.title, text: event.text, truncated: event.truncated, output: plan.output, shown: plan.sources };
-    }),
-  );
 }
 
 /** Has variants that are nearly equal done again; false when there are none, or it was tried often enough, or the run is being stopped. */
@@ -79,7 +69,21 @@ export async function mergeRows(
   const plan = state.plan?.stages[stage - 1];
   const lanes = state.lanes.filter((lane) => lane.stage === stage && !isDropped(lane));
   const outputs = lanes.map((lane) => lane.plan.output);
-  const results = { rows, outputs, wish: plan?.mergePrompt ?? request.text, rowName: plan?.rowName ?? '', key: plan?.key ?? null };
+  const results = {
+    rows: kind === 'table' ? await withOwnRows(rows, state, deps.materials) : rows,
+    outputs,
+    wish: plan?.mergePrompt ?? request.text,
+    digest: {
+      job: plan?.digest ?? 'report',
+      request: toRequestWords(request.text, state.plan?.texts ?? []),
+      step: plan === undefined || state.merges.length < 2 ? null : `step ${stage} of ${state.merges.length}, ${plan.title}`,
+      language: state.plan?.language ?? null,
+    },
+    rowName: plan?.rowName ?? '',
+    key: plan?.key ?? null,
+    nested: showsSeveral(state.plan),
+    earlier: await readEarlier(state, stage, deps.runLog),
+  };
   return await mergeResults(kind, results, {
     ...createLook(state, deps.materials),
     asking: { model: deps.model, ask: createAsk(run, deps, signal), modelName: request.model ?? deps.catalogue?.judge ?? null },

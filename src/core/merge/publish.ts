@@ -3,8 +3,11 @@ import type { LiveRun } from '../run/live-run.ts';
 import type { Action } from '../run/next.ts';
 import { currentStage, isOver, type RunState } from '../run/state.ts';
 import { toAnswer } from './answer.ts';
-import { readMerged, toMissing } from './end-run.ts';
-import { type MergeDeps, mergeRows, readRows } from './merge-stage.ts';
+import { toMissing, toOwned } from './end-run.ts';
+import type { Merged } from './merge-results.ts';
+import { type MergeDeps, mergeRows } from './merge-stage.ts';
+import { readRows } from './read-rows.ts';
+import { readStanding, type StageResult, toStanding } from './stand-in-answer.ts';
 
 const MOST_NAMED = 8;
 
@@ -17,19 +20,33 @@ export async function publish(
 ): Promise<void> {
   const { stage, round, why } = action;
   const before = run.state();
-  const kind = before.plan?.stages[stage - 1]?.merge ?? 'ordered';
-  const rows = await readRows(before, stage, deps);
-  const merged = rows.length === 0 ? null : await mergeRows(run, stage, kind, rows, deps, signal);
-  const text = merged?.text ?? (await readMerged(before, deps.runLog));
+  const now = await mergeNow(run, stage, deps, signal);
+  const standing = await readStanding(before, deps.runLog, now);
+  const owned = await toOwned(before, deps.runLog);
   const state = run.state();
   // It ended, or began anew, while its results were put together.
-  if (text === null || state.round !== round || state.ended !== null || currentStage(state) !== stage) return;
+  if (standing.text === null || state.round !== round || state.ended !== null || currentStage(state) !== stage) return;
   const ledger = toLedger(state.lanes.map((lane) => lane.status));
-  const notes = [...(merged?.note == null ? [] : [merged.note]), toWhy(state, stage, why)];
-  const answer = toAnswer({ merged: text, ledger, missing: toMissing(state), notes });
+  const merges = [...before.merges, now].flatMap((merge) => (merge?.note == null ? [] : [merge.note]));
+  const notes = [...owned, ...merges, ...standing.notes, toWhy(state, stage, why)];
+  const answer = toAnswer({ merged: standing.text, ledger, missing: toMissing(state), notes });
   if (answer === null) return;
   const lanes = before.lanes.filter((lane) => lane.status === 'done').map((lane) => lane.lane);
   await run.append({ type: 'answer.published', round, revision: state.revision + 1, answer, lanes, why });
+}
+
+/** The stage at work as far as it is; null where nothing of it is done, or none of it stands in the answer. */
+async function mergeNow(
+  run: LiveRun,
+  stage: number,
+  deps: MergeDeps,
+  signal: AbortSignal,
+): Promise<(StageResult & Pick<Merged, 'note'>) | null> {
+  const state = run.state();
+  const rows = await readRows(state, stage, deps.runLog);
+  const stands = toStanding(state, (it) => it === stage || state.merges[it - 1]?.empty === false).includes(stage);
+  if (rows.length === 0 || !stands) return null;
+  return { stage, ...(await mergeRows(run, stage, state.plan?.stages[stage - 1]?.merge ?? 'ordered', rows, deps, signal)) };
 }
 
 function toWhy(state: RunState, stage: number, why: 'quorum' | 'deadline'): string {

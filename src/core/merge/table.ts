@@ -14,15 +14,23 @@ export interface Row extends Section {
 
 /**
  * A row for each thing that lanes gave, in the order asked: the lane's title, then its fields, or its label, or its whole text; of a list one row each. Columns are those of all lanes, in the order they
- * first come, so nothing is lost when lanes differ. With a `key` column, rows with the same value there become one, whoever gave them; a last column names the lanes that did.
+ * first come, so nothing is lost when lanes differ; `clean` has each value. With a `key` column, rows with the same value there become one, whoever gave them; a last column names the lanes that did.
  */
-export function mergeTable(rows: readonly Row[], rowName: string, key: string | null = null): Table {
+export function mergeTable<R extends Row>(
+  rows: readonly R[],
+  rowName: string,
+  key: string | null = null,
+  clean: (row: R, text: string) => string = (_, text) => text,
+): Table {
   const columns = toColumns(rows.flatMap(({ output }) => columnsOf(output)));
   const cells = rows.flatMap((row) =>
-    recordsOf(row).map((record) => ({ from: row.title, cells: columns.map((column) => record.get(toName(column)) ?? '') })),
+    readRecords(row).map((record) => ({
+      from: row.title,
+      cells: columns.map((column) => clean(row, record.get(toColumnName(column)) ?? '')),
+    })),
   );
   if (key !== null) {
-    const at = columns.findIndex((column) => toName(column) === toName(key));
+    const at = columns.findIndex((column) => toColumnName(column) === toColumnName(key));
     const joined = joinRows(cells, at);
     return { columns: [...columns, FOUND_BY], rows: joined.map((row) => [...row.cells, row.from.join(', ')]) };
   }
@@ -31,7 +39,7 @@ export function mergeTable(rows: readonly Row[], rowName: string, key: string | 
 
 /** Whether any lane was asked for this column. */
 export const hasColumn = (rows: readonly Row[], key: string): boolean =>
-  rows.some(({ output }) => columnsOf(output).some((column) => toName(column) === toName(key)));
+  rows.some(({ output }) => columnsOf(output).some((column) => toColumnName(column) === toColumnName(key)));
 
 const FOUND_BY = 'Found by';
 const LABEL = 'Label';
@@ -45,9 +53,9 @@ function columnsOf(output: Output): readonly string[] {
 }
 
 /** Columns that differ in case, width or quotes are one: lanes name the same thing as they like. */
-const toName = (column: string): string => toPlain(column) || column;
+export const toColumnName = (column: string): string => toPlain(column) || column;
 const toColumns = (columns: readonly string[]): string[] =>
-  [...Map.groupBy(columns, (column) => toName(column)).values()].flatMap(([first]) => first ?? []);
+  [...Map.groupBy(columns, (column) => toColumnName(column)).values()].flatMap(([first]) => first ?? []);
 
 /** Values by what their columns plainly are called. */
 type Cells = ReadonlyMap<string, string>;
@@ -55,10 +63,11 @@ const toCells = (record: Readonly<Record<string, string>>): Cells =>
   new Map(
     Object.entries(record)
       .toSorted(([, a], [, b]) => Number(a !== '') - Number(b !== ''))
-      .map(([column, value]) => [toName(column), value]),
+      .map(([column, value]) => [toColumnName(column), value]),
   );
 
-function recordsOf({ output, text }: Row): readonly Cells[] {
+/** What a lane gave, by what its columns plainly are called. */
+export function readRecords({ output, text }: Row): readonly Cells[] {
   if (output.kind === 'items') return readItems(text).map((item: Item) => toCells(typeof item === 'string' ? { [ITEM]: item } : item));
   return [toCells(output.kind === 'fields' ? readFields(text) : { [columnsOf(output)[0] ?? RESULT]: text.trim() })];
 }

@@ -9,7 +9,7 @@ import { toRequestWords } from './request-words.ts';
 
 export interface MakeBriefDeps {
   readonly model: Model;
-  readonly materials: Materials;
+  readonly materials: Pick<Materials, 'gather'>;
   ask(call: SideCall): Promise<string>;
 }
 

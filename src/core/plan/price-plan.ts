@@ -36,7 +36,7 @@ export async function priceLanes(stage: number, lanes: readonly LanePlan[], stat
   const whole = plan?.stages[stage - 1];
   if (plan === null || whole === undefined) throw new Error(`there is no stage ${stage}`);
   const only: StagePlan = { ...whole, lanes, each: null };
-  return await pricePlan({ ...plan, stages: [only] }, state, deps);
+  return await pricePlan({ ...plan, stages: [only] }, state, { ...deps, from: stage });
 }
 
 async function withRoutes(plan: Plan, state: RunState, routes: readonly Route[], deps: PricePlanDeps): Promise<Priced> {

@@ -11,6 +11,8 @@ export interface Material {
   readonly text: string;
   /** For models that see; null for text. */
   readonly picture: Picture | null;
+  /** Marks like `[C12]` in it say where statements are from. Default: it has none. */
+  readonly marked?: boolean;
 }
 
 /** A form that an answer must have. The adapter asks for it in the best way its provider knows; whoever asked checks the answer all the same. */

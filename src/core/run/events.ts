@@ -9,6 +9,8 @@
 import type { Estimate } from '../cost/estimate.ts';
 import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { CitedSource } from '../merge/claims/cited-source.ts';
+import type { OwnPart } from '../merge/own-rows.ts';
 import type { CutText, Forecast, LanePlan, Plan, PlanChange, QuestionCode, Route, Term } from '../plan/plan.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
 import type { MergeKind, Request } from '../request.ts';
@@ -109,6 +111,10 @@ export type RunFact =
       readonly table: Table | null;
       /** What the reader should know of the merge; null when nothing. */
       readonly note: string | null;
+      /** What marks like `[C12]` in the text and the table stand for, those too that came with earlier results. Default: nobody cites, and what looks like a mark is text. */
+      readonly cited?: readonly CitedSource[];
+      /** Of a table over a person's rows: which part is theirs. Default: none. */
+      readonly own?: OwnPart;
     }
   /** An answer while lanes are still at work: enough are done, or its time had come. */
   | {
@@ -206,7 +212,7 @@ export function toKey(fact: RunFact, press: string): string {
     case 'run.briefed':
       return 'briefed';
     case 'stage.expanded':
-      return `stage:${fact.stage}:expanded:${fact.round}`;
+      return expandedKey(fact.stage, fact.round);
     case 'answer.published':
       return `published:${fact.round}`;
     case 'digest.part':
@@ -228,6 +234,8 @@ export function toKey(fact: RunFact, press: string): string {
 export const sourceKey = (source: string): string => `source:${source}`;
 /** Where the end of a lane's start, so its result, stands in the log. */
 export const endKey = (lane: number, start: number): string => `lane:${lane}:start:${start}:end`;
+/** Where it stands in the log which lanes a stage took from the one before. */
+export const expandedKey = (stage: number, round: number): string => `stage:${stage}:expanded:${round}`;
 /** Where the merged result of a stage stands in the log. */
 export const mergeKey = (stage: number, round: number): string => `stage:${stage}:merged:${round}`;
 /** Where one call of a digest stands in the log. */

@@ -86,13 +86,19 @@ export function expanded(state: RunState, event: Extract<RunEvent, { type: 'stag
   const { stage, round, lanes: plans, texts, notes, forecast, merges: [merge] = [] } = event;
   if (state.stopping || state.mergingNow) return state;
   if (round !== state.round || state.plan === null || state.merges[stage - 1] !== null) return state;
+  const isGrouped = (state.plan.stages[stage - 1]?.each?.by ?? null) !== null;
   const unmatched = new Set(plans.keys());
   const kept = state.lanes.map((lane): LaneState => {
     if (lane.stage !== stage) return lane;
-    const match = [...unmatched].find((index) => plans[index]?.prompt === lane.plan.prompt && plans[index]?.title === lane.plan.title);
+    const same = [...unmatched].find((index) => isSame(plans[index], lane.plan, stage));
+    // A group has its value for a name: with other rows it is the same lane, done again.
+    const match =
+      same ?? [...unmatched].find((index) => isGrouped && isOnList(lane.plan, stage) && plans[index]?.title === lane.plan.title);
+    const plan = match === undefined ? undefined : plans[match];
     // A lane that a person added is on no list.
-    if (match === undefined) return lane.plan.sources.some((id) => id.startsWith(`T${stage}.`)) ? leaveOut(lane) : lane;
+    if (match === undefined || plan === undefined) return isOnList(lane.plan, stage) ? leaveOut(lane) : lane;
     unmatched.delete(match);
+    if (same === undefined) return isLetGo(lane) ? lane : withRows(lane, plan, event, match);
     return 'failure' in lane && lane.failure.reason === LEFT_OUT.reason ? toFresh(lane, lane.prompt, event.atMs) : lane;
   });
   const added = [...unmatched].map((index, nth) => toWaiting(state, stage, kept.length + nth + 1, plans[index] as LanePlan, event, index));
@@ -109,6 +115,29 @@ export function expanded(state: RunState, event: Extract<RunEvent, { type: 'stag
   const { lanes, usd } = toPresent(whole);
   const over = lanes > whole.approved.lanes || usd > whole.approved.usd;
   return { ...whole, asking: over && !whole.stopping ? 'more' : whole.asking };
+}
+
+/** Ids of the items that a stage took from the one before. */
+const itemsOf = ({ sources }: LanePlan, stage: number): string[] => sources.filter((id) => id.startsWith(`T${stage}.`));
+const isOnList = (plan: LanePlan, stage: number): boolean => itemsOf(plan, stage).length > 0;
+
+const isSame = (plan: LanePlan | undefined, other: LanePlan, stage: number): boolean =>
+  plan?.prompt === other.prompt && plan.title === other.title && itemsOf(plan, stage).join() === itemsOf(other, stage).join();
+
+/** A person dropped it, whatever the list says. */
+const isLetGo = (lane: LaneState): boolean => isDropped(lane) && 'failure' in lane && lane.failure.reason !== LEFT_OUT.reason;
+
+/** A lane over a group whose rows are others now, asked the same of them. */
+function withRows(lane: LaneState, plan: LanePlan, priced: Priced & { readonly atMs: number }, at: number): LaneState {
+  const stage = lane.stage;
+  const [before] = itemsOf(lane.plan, stage);
+  const [now] = itemsOf(plan, stage);
+  const estimate = priced.estimates[at] ?? NO_ESTIMATE;
+  const prompt = before === undefined || now === undefined ? plan.prompt : lane.prompt.replaceAll(before, () => now);
+  const changed = { ...lane, plan, estimate, firstEstimate: estimate, route: priced.routes?.[at] ?? NO_ROUTE };
+  return changed.status === 'running'
+    ? { ...changed, prompt, wish: { kind: 'restart', stale: true } }
+    : toFresh(changed, prompt, priced.atMs);
 }
 
 /** What the merge of a stage is likely to take, now that its lanes are known. */

@@ -62,8 +62,9 @@ function goOn(state: RunState, nowMs: number, asideUsd: number, beginning: Reado
   const running = runningOf(state);
   const actions = abortUnwanted(state);
   if (lanes.every(isOver)) {
-    // A digest costs money, so a run that a person stopped is put together without one.
-    const kind = state.stopping ? 'ordered' : (state.plan.stages[stage - 1]?.merge ?? 'ordered');
+    const merge = state.plan.stages[stage - 1]?.merge ?? 'ordered';
+    // A digest costs money, so a run that a person stopped is put together without one; a table asks no model.
+    const kind = state.stopping && merge !== 'table' ? 'ordered' : merge;
     return [{ type: 'merge', stage, round: state.round, kind }];
   }
   const needsBrief = state.plan.brief != null && state.brief === undefined && isOpen;

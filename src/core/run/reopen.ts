@@ -8,7 +8,7 @@ import type { Priced, RunEvent } from './events.ts';
 import { toPresent, toWaiting, withLanesAsPlan } from './fold-plan.ts';
 import { LaneList } from './lane-list.ts';
 import { toBase, toFresh } from './lane-moves.ts';
-import { currentStage, type LaneState, type PendingChange, type RunState } from './state.ts';
+import { currentStage, isDropped, type LaneState, type PendingChange, type RunState } from './state.ts';
 
 const DROPPED: Failure = { code: 'lane_dropped', reason: 'dropped by a person' };
 
@@ -117,8 +117,8 @@ function carryOut(state: RunState, pending: Priced & Pick<PendingChange, 'change
 }
 
 /**
- * A run with lanes of a stage changed, as `change` says (null: not this one): that stage and those after it merge again, since what comes after a stage is built on its merge, and so are their lanes done again. Lanes that
- * a later stage took from a list stay for now: the new list tells which of them still stand.
+ * A run with lanes of a stage changed, as `change` says (null: not this one): that stage and those after it merge again, since what comes after a stage is built on its merge, and so are their lanes done again: but for those
+ * that were only given results of stages before it. Lanes that a later stage took from a list stay for now: the new list tells which of them still stand.
  */
 function reopen(state: RunState, from: number, change: (lane: LaneState) => LaneState | null, atMs: number): RunState {
   const takes = (stage: number): boolean => state.plan?.stages[stage - 1]?.each != null;
@@ -128,9 +128,13 @@ function reopen(state: RunState, from: number, change: (lane: LaneState) => Lane
     if (it?.status === 'running' && it.wish?.kind === 'restart' && lane.stage > from)
       return { ...it, wish: { kind: 'restart', stale: true } };
     if (it !== null) return it;
-    if (lane.stage <= from) return lane;
-    const isOnList = takes(lane.stage) && !lane.plan.sources.some((id) => id.startsWith('R'));
-    if (isOnList) return lane;
+    if (lane.stage <= from || isDropped(lane)) return lane;
+    const results = resultsOf(lane);
+    const isOnList = takes(lane.stage) && results.length === 0;
+    // What it was given stays as it is; whether it has a result of that.
+    const isUntouched =
+      results.length > 0 && results.every((stage) => stage < from) && (lane.status === 'done' || lane.status === 'running');
+    if (isOnList || isUntouched) return lane;
     return lane.status === 'running' ? { ...lane, wish: { kind: 'restart', stale: true } } : toFresh(lane, lane.prompt, atMs);
   });
   const atWork = currentStage(state);
@@ -151,6 +155,13 @@ function reopen(state: RunState, from: number, change: (lane: LaneState) => Lane
     ended: null,
   };
 }
+
+/** The stages whose results a lane is given. */
+const resultsOf = ({ plan }: LaneState): number[] =>
+  plan.sources.flatMap((id) => {
+    const [, stage] = /^R(\d+)$/.exec(id) ?? [];
+    return stage === undefined ? [] : [Number(stage)];
+  });
 
 /** A lane done again with that prompt. One in flight is told so; once stale, always stale: a second press does not make an old result good again. */
 export function again(lane: LaneState, prompt: string, atMs: number): LaneState {

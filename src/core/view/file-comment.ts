@@ -10,9 +10,13 @@ const ABOUT: ReadonlyMap<string, string> = new Map([
   ['lanes.zip', 'What each lane gave, a file a lane'],
 ]);
 
+/** One of several tables, named by its stage. */
+const TABLE = /^table \d+ .*\.csv$/;
+
 /** What stands with a file of a run: `The whole answer, revision 2.` Neutral. */
 export function fileComment({ revision }: RunView, name: string): string {
-  const about = ABOUT.get(name) ?? (toNeutralLine(name, NAME_CHARS) || 'file');
+  const about =
+    ABOUT.get(name) ?? (TABLE.test(name) ? 'One of the tables of the answer' : null) ?? (toNeutralLine(name, NAME_CHARS) || 'file');
   return `${about}${revision > 1 ? `, revision ${revision}` : ''}.`;
 }
 

@@ -1,5 +1,7 @@
 import { FanoutError } from '../errors.ts';
 import type { Governor } from '../lanes/governor.ts';
+import { withNewestMerges } from '../merge/read-rows.ts';
+import { type AnswerTable, readStanding } from '../merge/stand-in-answer.ts';
 import { toEditable } from '../plan/replan.ts';
 import { isAboutRun } from '../plan/steering/about-run.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -32,6 +34,8 @@ export interface Watching {
   log(runId: string): Promise<RunEvent[]>;
   /** What a lane gave, now or in that start of it, or null when it has no result. Rejects with `unknown_run` or `unknown_lane`. */
   lane(runId: string, lane: number, start?: number): Promise<string | null>;
+  /** The tables of the run's answer, in order; of a stage that is at work again its newest. Rejects with `unknown_run`. */
+  tables(runId: string): Promise<readonly AnswerTable[]>;
   /** What is asked of a lane: the plan's prompt, or the edited one. Rejects as `lane`. */
   prompt(runId: string, lane: number): Promise<string>;
   /** The lanes that can be edited before the first begins, one a line, in at most so many characters; null where they don't fit, or it is too late. Rejects with `unknown_run`. */
@@ -111,6 +115,8 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governo
       const event = await runLog.get(runId, endKey(number, starts));
       return event?.type === 'lane.done' ? event.text : null;
     },
+
+    tables: async (runId) => (await readStanding(await withNewestMerges(await read(runId), runLog), runLog)).tables,
 
     async steers(runId, words, press) {
       const told = press === undefined ? null : await runLog.get(runId, `press:${press}`);

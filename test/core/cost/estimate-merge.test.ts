@@ -49,7 +49,7 @@ describe('what a merge is likely to take', () => {
       text: toText(tokens, at),
       truncated: false,
     }));
-    await mergeDigest(sections, 'the wish', false, asking);
+    await mergeDigest(sections, { job: 'report', request: '', wish: 'the wish', step: null, language: null }, false, asking);
     const said = await estimate('digest', toLanes(count, tokens), { windowTokens });
     expect(off(said.inputTokens, tokensOf(model.calls))).toBeLessThan(0.34);
     expect(said.usd).toBeCloseTo((said.inputTokens + said.outputTokens) / 1_000_000, 12);
@@ -129,10 +129,10 @@ describe('a plan whose merge asks a model', () => {
     const usage = (call: ModelCall) => ({ inputTokens: tokensOf([call]), outputTokens: 300, costUsd: null });
     const model = createScriptedModel((call) => ({ text: toText(300, call.instruction.length), usage: usage(call) }));
     const lab = createLab({ model });
-    const text = 'write 3 taglines for tea, one funny, one serious, one short, then write one digest of them';
-    const runId = await lab.fanout.ask(toTestRequest([], { text, merge: 'digest' }));
+    const lanes = ['funny', 'serious', 'short'].map((it) => `Write a ${it} tagline for tea.`);
+    const runId = await lab.fanout.ask(toTestRequest(lanes, { text: 'three taglines for tea, as one text', merge: 'digest' }));
     const view = await lab.toEnd(runId);
-    const merged = model.calls.filter((call) => /^Write one digest/.test(call.instruction));
+    const merged = model.calls.filter((call) => /^Write one text/.test(call.instruction));
     expect(merged).toHaveLength(1);
     const used = view.usage.inputTokens + view.usage.outputTokens;
     const said = (view.estimate?.inputTokens ?? 0) + (view.estimate?.outputTokens ?? 0);

@@ -93,7 +93,7 @@ describe('a call beside the lanes', () => {
   });
 
   it('is booked in a run that is stopped while its digest is written', async () => {
-    const model = createScriptedModel((call): ScriptStep => (/digest/.test(call.instruction) ? { hang: true } : 'x'));
+    const model = createScriptedModel((call): ScriptStep => (/one text out of/.test(call.instruction) ? { hang: true } : 'x'));
     const lab = createLab({ model, prices });
     const runId = await lab.fanout.ask(toTestRequest(['one', 'two'], { merge: 'digest' }));
     await lab.until(runId, () => model.calls.length === 3);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FanoutError } from '#core/errors.ts';
 import type { Answered } from '#core/merge/answered.ts';
+import { createNumbering, toMissingNote, toSourceList } from '#core/merge/claims/cited-source.ts';
 import { isQuoted, toQuotable } from '#core/merge/claims/find-quote.ts';
 import { mergeResults } from '#core/merge/merge-results.ts';
 import type { MergeKind } from '#core/request.ts';
@@ -42,7 +43,11 @@ async function merge(
     sourceText: async (id) => SOURCES[id] ?? null,
     sourceTitle: async (id) => `file of ${id}`,
   });
-  return { ...merged, model };
+  // As an answer of this stage alone shows it.
+  const numbering = createNumbering();
+  const text = merged.cited === undefined ? merged.text : numbering.number(merged.text, merged.cited);
+  const note = [merged.note, toMissingNote(numbering.cited)].filter((it) => it !== null).join(' ');
+  return { ...merged, text: `${text}${toSourceList(numbering.cited)}`, note: note === '' ? null : note, model };
 }
 
 const plant = lane(1, {

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { FanoutError } from '#core/errors.ts';
 import { groupSizes, toGroups } from '#core/merge/digest.ts';
+import type { StagePlan } from '#core/plan/plan.ts';
 import { createLab } from '#test/fakes/lab.ts';
+import { carryOut, type PlannedRunOptions, toLanePlan, toStagePlan } from '#test/fakes/planned-run.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
-const isDigest = (instruction: string): boolean => /digest of the material|for someone who will write the digest/.test(instruction);
+const isDigest = (instruction: string): boolean =>
+  /one text out of (?:the material|all of them)|digest of (?:the material|all of them)/.test(instruction);
 const digest = { merge: 'digest' as const };
 
 describe('a digest', () => {
@@ -110,6 +113,58 @@ describe('a digest', () => {
     expect(view.answer).toMatch(/^a r1 b r1 .* g r1 h r2\n/);
     // The lane, its leaf and the way up; not the leaves of the other lanes.
     expect(model.calls.length - calls).toBeLessThan(calls - 8);
+  });
+});
+
+describe('what a digest is asked', () => {
+  const about = async (change: Partial<StagePlan>, options: PlannedRunOptions = {}) => {
+    const lanes = Array.from({ length: 9 }, (_, index) => toLanePlan(`part ${index + 1}`));
+    const stage = toStagePlan('The step', { lanes, merge: 'digest', mergePrompt: 'a one-pager', ...change });
+    const run = await carryOut([stage], (call) => (isDigest(call.instruction) ? 'digest' : 'x'.repeat(300)), {
+      ...options,
+      model: { windowTokens: 1_000 },
+    });
+    await run.toEnd();
+    const asked = run.model.calls.map(({ instruction }) => instruction).filter(isDigest);
+    return { leaf: asked[0] ?? '', root: asked.at(-1) ?? '', all: asked };
+  };
+
+  it('is by default one text as the whole request asks for it, its material aside, and what is asked of the results', async () => {
+    const { root, leaf } = await about(
+      {},
+      {
+        request: { text: 'Compare the offers and recommend one, as a one-page memo: A is cheap. B is good.' },
+        plan: { texts: [{ id: 'T1', title: 'a text', text: 'A is cheap. B is good.' }], language: 'German' },
+      },
+    );
+    expect(root).toContain('The request was: Compare the offers and recommend one, as a one-page memo: T1\n');
+    expect(root).toContain('What is asked of the results: a one-pager\n');
+    expect(root).toContain('Give what the request asks for, whole');
+    expect(root).toMatch(/\nWrite in German\.$/);
+    expect(root).not.toContain('in common');
+    expect(leaf).toContain('The request was: Compare the offers');
+  });
+
+  it('of parts is one text without parts, and of several sources what they have in common', async () => {
+    const parts = await about({ digest: 'parts' });
+    expect(parts.root).toContain('speak of no parts');
+    for (const instruction of parts.all) expect(instruction).toContain('consecutive parts of one text, in order');
+    const common = await about({ digest: 'common' });
+    expect(common.root).toContain('Say what they have in common, where they differ');
+    expect(common.leaf).toContain('which piece it comes from');
+  });
+
+  it('of one step of several is that step alone', async () => {
+    const stages = [
+      toStagePlan('Research', { lanes: [toLanePlan('a'), toLanePlan('b')], merge: 'digest', mergePrompt: 'a report' }),
+      toStagePlan('Post', { lanes: [toLanePlan('Post', { sources: ['R1'] })] }),
+    ];
+    const run = await carryOut(stages, () => 'x', { request: { text: 'research tea, then write a post' } });
+    await run.toEnd();
+    const digest = run.model.calls.find(({ instruction }) => isDigest(instruction))?.instruction;
+    expect(digest).toContain(
+      'The request was: research tea, then write a post\nThis is step 1 of 2, Research: give what that step is to give',
+    );
   });
 });
 
