@@ -136,9 +136,7 @@ async function estimateLane(
   const here = lane.sources.filter((id) => isThere(id, state));
   const got = await gather(materials, state, here);
   const rules = [toMarkRule(got, lane.output), toOutputRule(lane.output, lane.sources.length > 0)];
-  const instruction = [lane.prompt, ...rules].filter((it) => it !== '').join('
-
-');
+  const instruction = [lane.prompt, ...rules].filter((it) => it !== '').join('\n\n');
   const language = state.plan?.language ?? null;
   const call: ModelCall = { work: lane.work, instruction, materials: got, model: wanted, maxOutputTokens: null, language, today: SOME_DAY };
   // What is refused, or can't be read, costs nothing.
