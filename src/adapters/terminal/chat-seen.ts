@@ -25,8 +25,8 @@ export function createSeen(): Seen {
     now(nowMs) {
       const newest = [...views.values()].reverse();
       const find = (holds: (view: RunView) => boolean): RunView | null => newest.find(holds) ?? null;
-      // Before it has lanes there is nothing that could be changed, and what is said then is a request of its own.
-      const going = find((view) => view.phase !== 'ended' && view.lanes.length > 0);
+      // What is said while it is planned waits for the plan.
+      const going = find((view) => view.phase !== 'ended');
       const ended = find((view) => view.lanes.length > 0 && view.endedAtMs !== null && nowMs - view.endedAtMs < JUST_ENDED_MS);
       return {
         asking: find((view) => view.card !== null) ?? find((view) => view.raiseUsd !== null),

@@ -2,7 +2,7 @@ import { FanoutError } from '../errors.ts';
 import type { Material } from '../ports/model.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
-import { mergeKey, sourceKey } from '../run/events.ts';
+import { endKey, mergeKey, sourceKey } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 
 /** Fetches what lanes work on from where it is kept. */
@@ -37,6 +37,7 @@ export function createMaterials(runLog: RunLog): Materials {
 
   async function one(state: RunState, id: string): Promise<Material> {
     if (id.startsWith('R')) return await result(state, id);
+    if (id.startsWith('L')) return await given(state, id);
     const { source, part } = toParts(id);
     return toMaterial(id, source.startsWith('T') ? cutText(state, source) : await readOnce(state.runId, source), part);
   }
@@ -47,6 +48,14 @@ export function createMaterials(runLog: RunLog): Materials {
     const event = merge == null ? null : await runLog.get(state.runId, mergeKey(stage, merge.round));
     if (event?.type !== 'stage.merged' || event.text === null) throw new Error(`stage ${stage} has no merged result`);
     return { id, title: state.plan?.stages[stage - 1]?.title ?? id, text: event.text, picture: null };
+  }
+
+  /** What a lane gave in one of its starts. */
+  async function given(state: RunState, id: string): Promise<Material> {
+    const [, lane = '', start = ''] = /^L(\d+)\.(\d+)$/.exec(id) ?? [];
+    const event = await runLog.get(state.runId, endKey(Number(lane), Number(start)));
+    if (event?.type !== 'lane.done') throw new Error(`${id} names a result that is not there`);
+    return { id, title: state.lanes.at(Number(lane) - 1)?.plan.title ?? id, text: event.text, picture: null };
   }
 
   return { gather: async (state, ids) => await Promise.all(ids.map((id) => one(state, id))) };

@@ -2,7 +2,7 @@ import { type Estimate, sumEstimates } from '../cost/estimate.ts';
 import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { Failure } from '../errors.ts';
 import { ASK_LANES } from '../limits.ts';
-import type { LanePlan, Plan, Route } from '../plan/plan.ts';
+import { isShown, type LanePlan, type Plan, type Route } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
 import type { Priced, RunEvent } from './events.ts';
 import { LaneList } from './lane-list.ts';
@@ -143,19 +143,21 @@ export function withLanesAsPlan(state: RunState): RunState {
   };
 }
 
-/** A new lane; `at` is where its estimate and its route stand. */
+/** A new lane, with what was wished before it came; `at` is where its estimate and its route stand. */
 export function toWaiting(state: RunState, stage: number, lane: number, plan: LanePlan, priced: Priced, at: number): LaneState {
   const estimate = priced.estimates[at] ?? NO_ESTIMATE;
+  const wishes = state.plan !== null && isShown(state.plan, stage) ? [...state.corrections, ...state.wishes] : state.corrections;
   return {
     lane,
     stage,
     plan,
-    prompt: state.corrections.reduce(withCorrection, plan.prompt),
+    prompt: wishes.reduce(withCorrection, plan.prompt),
     estimate,
     firstEstimate: estimate,
     route: priced.routes?.[at] ?? NO_ROUTE,
     fallen: 0,
     again: false,
+    own: null,
     starts: 0,
     opened: 0,
     attempts: 0,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { laneCalls, toTold } from '#test/fakes/change-answer.ts';
 import { ADA, BOB, BOT, GENERAL, GUILD } from '#test/fakes/discord-lab.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
-import { boardSaying, formOf, labelsOf, laneCalls, openLab, press, whisper } from './planning.ts';
+import { boardSaying, formOf, labelsOf, openLab, press, whisper } from './planning.ts';
 import { ask, boards, buttonOf, expectCalm, forEach, mention, replies, said, slash, the, whispers } from './seeing.ts';
 
 const LANGUAGES = 'translate into French, German, Dutch, Polish and Thai: Good morning';
@@ -118,7 +119,7 @@ describe('what is said in the thread of a run', () => {
 
   it('calls nobody, whatever is said', async () => {
     const { lab } = await openLab({}, ({ standing }) =>
-      standing === undefined ? null : JSON.stringify({ add: [], drop: [], retry: [], reply: 'evil <#1> **no** <:x:1>' }),
+      standing === undefined ? null : toTold({ kind: 'talk', reply: 'evil <#1> **no** <:x:1>' }),
     );
     await ask(lab, LANGUAGES);
     await lab.delivered();

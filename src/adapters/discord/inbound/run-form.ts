@@ -2,11 +2,12 @@ import type { ModalSubmitInteraction } from 'discord.js';
 import { type Command, toRunCommand, type Usage } from '#commands/command.ts';
 import type { Drafts } from '#commands/drafts.ts';
 import { takeOptions } from '#commands/options.ts';
+import { toSources } from '#commands/read-message.ts';
 import { MERGE_KINDS, MODES } from '#core/request.ts';
 import { PLAN_MODE, parseRunForm } from '../forms/run-form.ts';
 import type { Desk } from './desk.ts';
 import { hearDeferred } from './hear-deferred.ts';
-import { toAttachment, toSources } from './mentions.ts';
+import { toAttachment } from './mentions.ts';
 import { nameForm } from './open-form.ts';
 import { replyToInteraction } from './say.ts';
 

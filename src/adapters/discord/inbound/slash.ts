@@ -2,9 +2,10 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import { type Command, toRunCommand, type Usage } from '#commands/command.ts';
 import { type RunOptions, readDeadlineMs, readQuorum, takeOptions } from '#commands/options.ts';
 import { parseArguments } from '#commands/parse.ts';
+import { toSources } from '#commands/read-message.ts';
 import { MERGE_KINDS, MODES } from '#core/request.ts';
 import { DISCORD_ADDRESSING } from '../addressing.ts';
-import { toAttachment, toSources } from './mentions.ts';
+import { toAttachment } from './mentions.ts';
 
 /** What `/fanout …` says. */
 export function toCommand({ options }: ChatInputCommandInteraction): Command | Usage {

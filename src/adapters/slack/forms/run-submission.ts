@@ -3,7 +3,8 @@ import { type Command, toRunCommand } from '#commands/command.ts';
 import type { Draft } from '#commands/drafts.ts';
 import { takeOptions } from '#commands/options.ts';
 import { parseCommand } from '#commands/parse.ts';
-import { MERGE_KINDS, MODES, type SourceRef } from '#core/request.ts';
+import { toSources } from '#commands/read-message.ts';
+import { MERGE_KINDS, MODES } from '#core/request.ts';
 import { toFileRef } from '../material/file-object.ts';
 import { toRef } from '../material/ref.ts';
 import { ABOUT, type About, CARD, MOST_CAP } from './run-form.ts';
@@ -91,10 +92,6 @@ function toSaid(request: string): Submission['command'] {
   const parsed = parseCommand(request, '');
   return parsed.verb === 'run' ? parsed : toRunCommand(request);
 }
-
-/** Numbered `S1`, `S2`, … in their order. */
-export const toSources = (sources: readonly Pick<SourceRef, 'kind' | 'title' | 'ref'>[]): SourceRef[] =>
-  sources.map((source, index) => ({ id: `S${index + 1}`, ...source }));
 
 const toNumber = (value: string | null | undefined): number | null => (value == null || value.trim() === '' ? null : Number(value));
 
