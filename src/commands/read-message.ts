@@ -3,6 +3,7 @@ import { refersToThread, type TalkShape, threadShape } from '#core/plan/talk-wis
 import type { SourceRef } from '#core/request.ts';
 import type { Command, Usage } from './command.ts';
 import { parseCommand } from './parse.ts';
+import { tidyTyped } from './tidy-typed.ts';
 
 /** A piece of material before it has a number. */
 export type Material = Pick<SourceRef, 'kind' | 'title' | 'ref'>;
@@ -50,7 +51,8 @@ const GIVEN_BY_TALK: readonly Missing[] = ['request_empty', 'material_missing', 
 /** What a message says, whichever chat it was said in: a command, or a request with what it is about. The one place where words that are typed are read before there is a run. */
 export async function readMessage(message: Message): Promise<ReadMessage> {
   const { text, prefix = '', files = [], repliesTo = null, talk = null, hasForm = false } = message;
-  if (!hasForm && text.trim() === '' && files.length === 0 && repliesTo === null) return { command: { verb: 'help' }, around: [] };
+  const isBare = tidyTyped(text) === '' && files.length === 0 && repliesTo === null && talk?.isThread !== true;
+  if (isBare && !hasForm) return { command: { verb: 'help' }, around: [] };
   const command = await withPlanWish(parseCommand(text, prefix), files.length);
   if (command.verb !== 'run') return { command, around: [] };
   const about =

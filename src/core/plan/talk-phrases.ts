@@ -40,7 +40,7 @@ const OTHERS: readonly Phrases[] = [
   {
     talk: '(?:diese[nrms]?|unsere[nrms]?|de[nrms] ganzen|die ganze|das ganze) (?:ganzen? )?(?:threads?|gesprächs?|unterhaltung|diskussion|chats?|(?:chat)?verlaufs?|konversation)',
     pointed:
-      'diese (?:\\d+ )?(?:nachrichten|antworten|kommentare|beiträge)|die (?:letzten|obigen)(?: \\d+)? (?:nachrichten|antworten|kommentare|beiträge)|alles (?:oben|obige|bisherige)|das obige|(?:die|den|das|der) \\p{L}+ oben',
+      'diese[rn]? (?:\\d+ )?(?:nachrichten|antworten|kommentare|beiträge)|die (?:letzten|obigen)(?: \\d+)? (?:nachrichten|antworten|kommentare|beiträge)|alles (?:oben|obige|bisherige)|das obige|(?:die|den|das|der) \\p{L}+ oben',
     each: 'jede[nrs]? (?:einzelnen? |dieser )?(?:nachrichten?|antwort(?:en)?|kommentare?|beitr[aä]ge?)',
     files:
       'diese[nrs]? (?:\\d+ )?(?:dateien|datei|dokumente?|berichte?|pdfs?|verträge|bilder)|jede (?:dieser )?datei(?:en)?|d(?:ie|en|as) (?:angehängten?|geteilten?) \\p{L}+',
@@ -72,7 +72,7 @@ const OTHERS: readonly Phrases[] = [
   {
     talk: '(?:d?est[ea]|d?ess[ea]|nossa|tod[oa] [oa]) (?:thread|tópico|conversa|discussão|chat)',
     pointed:
-      '(?:estas|essas) (?:\\d+ )?(?:mensagens|respostas)|as últimas (?:\\d+ )?mensagens|tudo (?:o que está |que está )?acima|[oa]s? \\p{L}+ acima(?! de)|o acima',
+      'd?(?:estas|essas) (?:\\d+ )?(?:mensagens|respostas)|as últimas (?:\\d+ )?mensagens|tudo (?:o que está |que está )?acima|[oa]s? \\p{L}+ acima(?! de)|o acima',
     each: 'cada (?:uma? d(?:as|os|essas|esses|estas|estes) )?(?:mensage(?:m|ns)|respostas?|comentários?)',
     files:
       '(?:estes|esses) (?:\\d+ )?(?:arquivos|ficheiros|documentos|relatórios|pdfs?)|(?:este|esse) (?:arquivo|ficheiro|documento|relatório|pdf)|[oa]s? (?:arquivos?|ficheiros?|documentos?) (?:anexos?|anexados?)|cada (?:um desses |um destes )?(?:arquivos?|ficheiros?|documentos?|relatórios?)',
@@ -80,7 +80,7 @@ const OTHERS: readonly Phrases[] = [
   {
     talk: '(?:эт(?:от|у|ого|ой|о|ом)|вс[юе]|весь|нашу|нашей) (?:эту )?(?:тред|ветк|переписк|обсуждени|бесед|чат|диалог|разговор)\\p{L}*',
     pointed:
-      'эти (?:\\d+ )?(?:сообщения|ответы|комментарии)|последние (?:\\d+ )?сообщени\\p{L}*|(?:сообщени|текст)\\p{L}* выше|вс[её] (?:что )?(?:написано )?выше|выше(?:сказанн|изложенн|написанн)\\p{L}*',
+      'эт(?:и|их) (?:\\d+ )?(?:сообщени|ответ|комментари)\\p{L}*|последние (?:\\d+ )?сообщени\\p{L}*|(?:сообщени|текст)\\p{L}* выше|вс[её] (?:что )?(?:написано )?выше|выше(?:сказанн|изложенн|написанн)\\p{L}*',
     each: 'кажд(?:ое|ый|ого|ому) (?:из этих )?(?:сообщени|ответ|комментари)\\p{L}*',
     files:
       'эт(?:и|от|их) (?:\\d+ )?(?:файл|документ|отч[её]т)\\p{L}*|кажд(?:ый|ого) (?:файл|документ|отч[её]т)\\p{L}*|приложенн\\p{L}+ \\p{L}+',

@@ -61,6 +61,66 @@ describe('a request that points at its thread', () => {
   ])('is not made up: %j', (text) => expect(refersToThread(text)).toBe(false));
 });
 
+describe('a request that points at its thread, in other languages', () => {
+  it.each([
+    'Fasse diesen Thread zusammen',
+    'Übersetze diese Unterhaltung ins Englische, bitte',
+    'Übersetze alles oben ins Französische',
+    'Fasse die letzten 5 Nachrichten zusammen',
+    'Résume cette conversation en trois points',
+    'Traduis ces messages en allemand',
+    'Resume este hilo: decisiones, responsables',
+    'Traduce todo lo anterior al inglés',
+    'Riassumi questa discussione',
+    'Resuma esta conversa em três pontos',
+    'このスレッドを要約して',
+    '上記を英語に翻訳してください',
+    '总结一下这个讨论',
+    '把以上内容翻译成英文',
+    'Сделай краткое резюме этой переписки',
+    'Переведи эти сообщения на английский',
+    'Bu konuşmayı özetle',
+    'لخص هذه المحادثة',
+    'इस बातचीत का सारांश दो',
+    '이 대화를 요약해 줘',
+    '이 메시지들을 번역해 줘',
+  ])('is seen: %j', (text) => expect(refersToThread(text)).toBe(true));
+
+  it.each([
+    'Übersetze „diese Unterhaltung“ ins Englische',
+    'Übersetze ins Englische: Diese Unterhaltung ist beendet.',
+    'Schreibe ein Gedicht über eine Unterhaltung',
+    'Fasse diese Unterhaltung zusammen:\nAnna: Wie geht es dir?\nBert: Gut, und dir?',
+    'Fasse das zusammen',
+    'Traduis en anglais : cette discussion est close',
+    'Explica qué es un hilo en Java',
+    'Nomme les villes de France',
+    '次の文を英語に翻訳：このスレッドは終了しました。',
+    '「このスレッド」を英語に翻訳して',
+    '把这句话翻译成英文：这个讨论结束了。',
+    'Напиши рассказ о разговоре',
+    'Merhaba de',
+    '오늘 대화가 필요해',
+  ])('is not made up: %j', (text) => expect(refersToThread(text)).toBe(false));
+
+  it.each([
+    ['Übersetze jede dieser Nachrichten ins Englische', 'messages'],
+    ['Réponds à chaque message', 'messages'],
+    ['Traduce cada respuesta', 'messages'],
+    ['各メッセージを翻訳して', 'messages'],
+    ['翻译每条消息', 'messages'],
+    ['Переведи каждое сообщение', 'messages'],
+    ['Her mesajı çevir', 'messages'],
+    ['각 메시지를 번역해 줘', 'messages'],
+    ['Fasse diese Berichte zusammen', 'files'],
+    ['Fasse die Dateien in diesem Thread zusammen: diese Dateien', 'files'],
+    ['Résume les documents joints', 'files'],
+    ['このファイルを要約して', 'files'],
+    ['Vergleiche diesen Thread mit diesen Dateien', 'whole'],
+    ['Fasse diesen Thread zusammen', 'whole'],
+  ] as const)('tells which part: %j', (text, shape) => expect(threadShape(text)).toBe(shape));
+});
+
 describe('the part of a thread that is asked about', () => {
   it.each([
     ['translate each of these messages into French', 'messages'],

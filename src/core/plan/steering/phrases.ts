@@ -95,7 +95,7 @@ const POLITE: readonly string[] = PLEASE.map(toKey);
 export function readPhrase(words: string): Phrase | null {
   if (words.length > MAX_CHARS) return null;
   const pieces = toKey(words)
-    .split(/(?:[,;.!…。、！，।؛،]|\p{Extended_Pictographic}|\uFE0F)+/u)
+    .split(/(?:[,;.!¡…。、！，।؛،]|\p{Extended_Pictographic}|\uFE0F)+/u)
     .map(withoutPlease)
     .filter((piece) => piece !== '');
   if (pieces.length === 0) return words.trim() === '' ? null : 'talk';
