@@ -71,6 +71,12 @@ export function parseCommand(text: string, prefix: '/' | ''): Command | Usage {
   return parseArguments(first, words.join(' '), prefix);
 }
 
+/** What stands in a field for requests: a request whatever it says, with its options, and with its plan first where it says that. */
+export function parseRequest(text: string): Extract<Command, { verb: 'run' }> | Usage {
+  const typed = tidyTyped(text);
+  return parseMarked(typed) ?? toRequest(typed);
+}
+
 /** A command of which the chat has told verb and arguments apart: it is no request, whatever it says. `prefix` is what goes before it, for the hint. */
 export function parseArguments(verb: string, words: string, prefix: string): Command | Usage {
   const spec = specOf(verb);
@@ -109,14 +115,17 @@ function withoutRun(typed: string): string | null {
 }
 
 /** "run: …" is a request whatever it says, "plan: …" one whose plan is to be seen first. Null: neither stands there. */
-function parseMarked(typed: string): Command | Usage | null {
+function parseMarked(typed: string): ReturnType<typeof toRequest> | null {
   const [, mark, rest = ''] = /^(run|plan)\s*[:：]\s*(.*)$/is.exec(typed) ?? [];
   if (mark === undefined || (mark.toLowerCase() === 'plan' && rest === '')) return null;
   return toRequest(rest, { isNew: true, card: mark.toLowerCase() === 'plan' });
 }
 
 /** A request with the options that stand in its words. */
-function toRequest(text: string, change: Partial<Pick<Extract<Command, { verb: 'run' }>, 'isNew' | 'card'>> = {}): Command | Usage {
+function toRequest(
+  text: string,
+  change: Partial<Pick<Extract<Command, { verb: 'run' }>, 'isNew' | 'card'>> = {},
+): Extract<Command, { verb: 'run' }> | Usage {
   const taken = takeOptions(text);
   if ('problem' in taken) return { verb: 'usage', problem: taken.problem };
   return { ...toRunCommand(taken.text), ...taken.options, ...change };

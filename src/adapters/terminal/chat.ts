@@ -62,6 +62,7 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
 
   async function follow(runId: string): Promise<void> {
     const before = seen.get(runId) ?? null;
+    seen.expect(runId);
     const planned = Promise.withResolvers<void>();
     planning.set(runId, planned.promise);
     try {

@@ -100,6 +100,35 @@ describe('what is said in the thread of a run', () => {
     expect(await lab.runs()).toHaveLength(1);
   });
 
+  it('and asks something is answered there in lines, which call nobody; and what is a request after all begins a run there, once', async () => {
+    const { lab, model } = await openLab(QUICK, ({ standing }) =>
+      standing?.startsWith('You answer a question') === true ? 'Lane 2, *French*.\n<!channel> is <@U1>.' : null,
+    );
+    await lab.slack.command({ ...ADA, text: TRANSLATE });
+    await lab.delivered();
+    const { ts } = board(lab);
+    await lab.slack.mention({ ...BOB, threadTs: ts, text: 'which of them is longest?' });
+    await lab.delivered();
+    expect(said(lab, ts).at(-1)).toMatch(/^Lane 2, \*French\*\.\n/);
+    expect(laneCalls(model.calls)).toHaveLength(3);
+
+    const { deliveries } = await lab.slack.mention({ ...BOB, threadTs: ts, text: 'new: a poem about the sea' });
+    await lab.delivered();
+    await lab.slack.deliver({ ...the(deliveries[0]).body, event_id: 'EvAgain' });
+    await lab.delivered();
+    const runs = await lab.runs();
+    expect(runs).toHaveLength(2);
+    const word = `That is a new request: run ${runs[0]} began.`;
+    expect(said(lab, ts).filter((text) => text === word)).toHaveLength(1);
+    expect(said(lab, ts).at(-1)).toMatch(/poem about the sea[\s\S]*1 lane = 1 done/);
+    expect(boards(lab)).toHaveLength(1);
+    // What is said next is said about that one.
+    await lab.slack.mention({ ...BOB, threadTs: ts, text: 'warmer' });
+    await lab.delivered();
+    expect(laneCalls(model.calls).at(-1)?.instruction).toMatch(/poem about the sea[\s\S]*- warmer/);
+    expectCalm(lab);
+  });
+
   it('and is not understood gets one answer, which calls nobody and formats nothing', async () => {
     const { lab } = await openLab(QUICK, ({ schema }) =>
       schema?.name === 'change' ? toTold({ kind: 'talk', reply: 'No, *that* is _none_ <b>' }) : null,
