@@ -55,6 +55,16 @@ describe('imports go one way', () => {
     expect(wrong.map(describeImport)).toEqual([]);
   });
 
+  it('no adapter reads what people say: that is one place of commands', () => {
+    const readers = ['src/commands/tidy-typed.ts', 'src/core/plan/needs.ts', 'src/core/plan/talk-wish.ts', 'src/core/plan/steer-words.ts'];
+    const wrong = imports.filter(({ from, to }) => from.startsWith('src/adapters/') && readers.includes(to));
+    expect(wrong.map(describeImport)).toEqual([]);
+    const texts = FILES.filter((file) => file.startsWith('src/adapters/')).map(
+      (file) => [file, readFileSync(join(ROOT, file), 'utf8')] as const,
+    );
+    expect(texts.flatMap(([file, text]) => (/\bparseCommand\b|\btakeOptions\b/.test(text) ? [file] : []))).toEqual([]);
+  });
+
   it('only the composition root stands above the adapters', () => {
     const wrong = imports.filter(({ from, to }) => /^src\/(core|commands|adapters)\//.test(from) && /^src\/[^/]+\.ts$/.test(to));
     expect(wrong.map(describeImport)).toEqual([]);

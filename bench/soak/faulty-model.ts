@@ -1,3 +1,4 @@
+import { answerChatChange } from '#test/fakes/change-answer.ts';
 import { echo } from '#test/fakes/model-endpoint/echo.ts';
 import { type ModelEndpoint, startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import type { Reply } from '#test/fakes/model-endpoint/reply.ts';
@@ -39,7 +40,7 @@ export async function startFaultyModel(random: Random): Promise<FaultyModel> {
       const asked = request.messages.map(({ content }) => content).join('\n');
       if (asked.includes('{"items":'))
         return JSON.stringify({ items: ['Ada Lovelace', 'Grace Hopper', 'Karen Jones', 'Alan Turing', 'Edsger Dijkstra'] });
-      return echo(request);
+      return answerChatChange(request) ?? echo(request);
     },
   });
   return {

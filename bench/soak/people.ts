@@ -18,7 +18,18 @@ const REQUESTS: readonly string[] = [
 ];
 
 /** What is said in a run's thread while it goes on, or after. */
-const STEERING: readonly string[] = ['retry', 'retry lane 1', 'skip lane 2', 'merge now', 'stop', 'yes', 'make it shorter', 'status'];
+const STEERING: readonly string[] = [
+  'retry',
+  'retry lane 1',
+  'skip lane 2',
+  'merge now',
+  'stop',
+  'yes',
+  'make it shorter',
+  'lane 1: shorter',
+  'also Oslo',
+  'status',
+];
 
 /** One in three events is told again, at once or later, as platforms do. */
 const AGAIN = 0.33;

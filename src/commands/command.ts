@@ -54,8 +54,8 @@ export type Command =
     }
   /** More money for what was given up; null: as much as that is likely to need. */
   | { readonly verb: 'raise'; readonly runId: string | null; readonly budgetUsd: number | null }
-  /** Anything said about a run: the run answers it. */
-  | { readonly verb: 'tell'; readonly runId: string | null; readonly text: string }
+  /** Anything said about a run: the run answers it. `sources`: what it is about, where it turns out to be a request of its own. Default: nothing. */
+  | { readonly verb: 'tell'; readonly runId: string | null; readonly text: string; readonly sources?: readonly SourceRef[] }
   | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }
   | { readonly verb: 'help' };
 
@@ -92,3 +92,17 @@ export function toRunCommand(text: string): Extract<Command, { verb: 'run' }> {
     deadlineMs: null,
   };
 }
+
+/** Whether what was chosen beside the words of a request, or came with them, says that it is one, whatever they say. */
+export const isPlainlyRequest = ({
+  isNew,
+  card,
+  sources,
+  laneList,
+  quorum,
+  deadlineMs,
+  budgetUsd,
+  cap,
+  merge,
+}: Extract<Command, { verb: 'run' }>): boolean =>
+  isNew || card || sources.length > 0 || laneList.length > 0 || [quorum, deadlineMs, budgetUsd, cap, merge].some((it) => it !== null);

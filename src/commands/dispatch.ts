@@ -99,7 +99,7 @@ export function createDispatch(fanout: Fanout, defaults: Defaults): Dispatch {
       case 'raise':
         return await steer(command.runId, { kind: 'raise', budgetUsd: command.budgetUsd }, caller, once);
       case 'tell':
-        return await steer(command.runId, { kind: 'tell', text: command.text }, caller, once);
+        return await steer(command.runId, { kind: 'tell', text: command.text, sources: command.sources ?? [] }, caller, once);
       case 'skip':
         return await steer(command.runId, { kind: 'skip', lane: command.lane }, caller, once);
       case 'stop':

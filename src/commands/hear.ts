@@ -3,7 +3,7 @@ import type { Clock } from '#core/ports/clock.ts';
 import type { Deliveries, Delivery } from '#core/ports/deliveries.ts';
 import type { Ids } from '#core/ports/ids.ts';
 import type { SourceRef } from '#core/request.ts';
-import type { Command, Usage } from './command.ts';
+import { type Command, isPlainlyRequest, type Usage } from './command.ts';
 import type { Caller, Dispatch, Reply } from './dispatch.ts';
 import type { Addressing } from './help.ts';
 
@@ -39,23 +39,29 @@ export interface HearDeps {
 /** Carries out what was heard in one chat, once; what it resolves with is for that person alone. It is safe from the death of the process then, so the platform may be told that it arrived. */
 export type Hear = (heard: Heard) => Promise<Reply>;
 
-/** What is said in the thread of a run without being a request of its own is said about that run. */
-type ToAboutRun = (command: Command | Usage, runId: string | null, claims: Heard['claims']) => Promise<Command | Usage>;
+type Run = Extract<Command, { verb: 'run' }>;
+
+/** Names of an event by which words were said about a run: never those of one that began it. */
+const toTold = (claims: Heard['claims']): readonly string[] => claims.map((claim) => `told:${claim}`);
 
 export function createHear({ chat, address, dispatch, deliveries, delivering, clock, ids, steers }: HearDeps): Hear {
-  const toAboutRun: ToAboutRun = async (command, runId, claims) => {
-    if (runId === null || command.verb !== 'run' || command.isNew || command.sources.length > 0 || command.laneList.length > 0)
-      return command;
+  /** What is said in the thread of a run without being plainly a request of its own is said about that run: its id. Null: it is none. */
+  async function toAboutRun(command: Run, shown: Delivery, claims: Heard['claims']): Promise<string | null> {
     // Told again: it began a run, perhaps the very one that the thread is about by now.
-    if ((await deliveries.find({ claims })) !== null) return command;
-    return (await steers(runId, command.text, claims[0])) ? { verb: 'tell', runId, text: command.text } : command;
-  };
+    if (isPlainlyRequest(command) || (await deliveries.find({ claims })) !== null) return null;
+    // Or it was said about one, and the thread is about another since.
+    const before = await deliveries.find({ claims: toTold(claims) });
+    if (before !== null) return before.runId;
+    if (!(await steers(shown.runId, command.text, claims[0]))) return null;
+    await deliveries.claim(toTold(claims), shown, clock.now());
+    return shown.runId;
+  }
 
   return async ({ command: heard, claims, asker, place, thread, inThread = false, around = [], back, maySee }) => {
     const shownThere = thread === null ? null : await deliveries.find({ place, thread });
     const caller: Caller = { asker, place, inThread, threadRunId: shownThere?.runId ?? null, address, maySee };
-    const about = await toAboutRun(heard, inThread ? (shownThere?.runId ?? null) : null, claims);
-    const command = about.verb === 'run' ? { ...about, sources: [...about.sources, ...around] } : about;
+    const about = heard.verb === 'run' && inThread && shownThere !== null ? await toAboutRun(heard, shownThere, claims) : null;
+    const command = toCommand(heard, about, around);
     let once: string = claims[0];
     if (command.verb === 'run') {
       // First where it is shown, then the run: dying between the two leaves a claim, and the event told again finds the same run.
@@ -67,4 +73,12 @@ export function createHear({ chat, address, dispatch, deliveries, delivering, cl
     if (reply.kind === 'going') await delivering.show(reply.runId);
     return reply;
   };
+}
+
+/** As it is carried out: words about that run, which have the talk around them in case they are a request after all, or a request that is about that talk too. */
+function toCommand(heard: Command | Usage, about: string | null, around: readonly SourceRef[]): Command | Usage {
+  if (heard.verb !== 'run') return heard;
+  return about === null
+    ? { ...heard, sources: [...heard.sources, ...around] }
+    : { verb: 'tell', runId: about, text: heard.text, sources: around };
 }

@@ -1,4 +1,5 @@
 import { MERGE_KINDS, type MergeKind } from '#core/request.ts';
+import { endOfOrder, tidyTyped } from './tidy-typed.ts';
 
 /** What people may set beside the words of a request. */
 export interface RunOptions {
@@ -52,12 +53,13 @@ const OPTION = /(?:^|\s)(?:--|—)(quorum|deadline|budget|cap|merge)(?:\s*=\s*|\
 const UNKNOWN = /^--([a-z][a-z-]*)(?=[\s=]|$)/i;
 
 /**
- * The options in the text of a request, as on a command line (`--quorum 90%`), and the text without them; or the problem as a sentence. Text without any stays as it is. Only in the first line: what follows may be
+ * The options in the text of a request, as on a command line (`--quorum 90%`), and the text without them; or the problem as a sentence. Text without any is only tidied. Only in the first line: what follows may be
  * somebody's material.
  */
-export function takeOptions(text: string): { readonly text: string; readonly options: RunOptions } | { readonly problem: string } {
-  const end = text.search(/\n|：|:\s/);
-  const head = end === -1 ? text : text.slice(0, end);
+export function takeOptions(typed: string): { readonly text: string; readonly options: RunOptions } | { readonly problem: string } {
+  const text = tidyTyped(typed);
+  const end = endOfOrder(text);
+  const head = text.slice(0, end);
   const found: Partial<Record<keyof typeof READERS, number | MergeKind>> = {};
   for (const [, name = '', value = ''] of head.matchAll(OPTION)) {
     const option = name.toLowerCase() as keyof typeof READERS;
@@ -80,5 +82,5 @@ export function takeOptions(text: string): { readonly text: string; readonly opt
     merge: (found.merge as MergeKind | undefined) ?? null,
   };
   if (Object.keys(found).length === 0) return { text, options };
-  return { text: `${rest}${end === -1 ? '' : text.slice(end)}`, options };
+  return { text: `${rest}${text.slice(end)}`, options };
 }

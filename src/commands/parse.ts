@@ -1,6 +1,6 @@
-import { IMPERATIVES } from '#core/plan/data/verbs.ts';
 import { type Command, toRunCommand, type Usage } from './command.ts';
 import { readUsd, takeOptions } from './options.ts';
+import { tidyTyped } from './tidy-typed.ts';
 
 type Verb = Exclude<Command['verb'], 'run' | 'decline' | 'correct' | 'edit' | 'tell'> | 'no';
 
@@ -62,11 +62,19 @@ const ANY_RUN_ID = /^[a-z0-9]{4,16}$/i;
  * went before it) a first word that is a verb makes a command where all that follows can be its arguments; `run:` before it always makes a request.
  */
 export function parseCommand(text: string, prefix: '/' | ''): Command | Usage {
-  const typed = text.trim();
+  const typed = tidyTyped(text);
+  const marked = parseMarked(typed);
+  if (marked !== null) return marked;
   if (prefix === '') return parseWords(typed);
-  if (!typed.startsWith(prefix)) return toRequest(withoutPlan(typed) ?? typed, { card: withoutPlan(typed) !== null });
+  if (!typed.startsWith(prefix)) return toRequest(typed);
   const [first = '', ...words] = typed.slice(prefix.length).split(/\s+/);
   return parseArguments(first, words.join(' '), prefix);
+}
+
+/** What stands in a field for requests: a request whatever it says, with its options, and with its plan first where it says that. */
+export function parseRequest(text: string): Extract<Command, { verb: 'run' }> | Usage {
+  const typed = tidyTyped(text);
+  return parseMarked(typed) ?? toRequest(typed);
 }
 
 /** A command of which the chat has told verb and arguments apart: it is no request, whatever it says. `prefix` is what goes before it, for the hint. */
@@ -85,8 +93,6 @@ function parseWords(typed: string): Command | Usage {
   if (GO.test(typed)) return { verb: 'yes', runId: null };
   const asRequest = withoutRun(typed);
   if (asRequest !== null) return toRequest(asRequest, { isNew: true });
-  const planned = withoutPlan(typed);
-  if (planned !== null) return toRequest(planned, { card: true, isNew: true });
   const [first = '', ...words] = typed
     .split(/\s+/)
     .map((word) => word.replace(/^`+|[`.!?,]+$/g, ''))
@@ -100,27 +106,26 @@ function parseWords(typed: string): Command | Usage {
   return { verb: 'usage', problem: `Say it like this: ${spec.usage}. If it is a request, put run: before it.` };
 }
 
-/** "run: stop words in English" whole, "run stop words in English" too; "run a survey among …" says what is asked. Null: it does not say that it is a request. */
+/** "run stop words in English" is a request, "run a survey among …" says what is asked. Null: it does not say that it is a request. */
 function withoutRun(typed: string): string | null {
-  const [, rest] = /^run(?:\s*:\s*|\s+|$)(.*)$/is.exec(typed) ?? [];
+  const [, rest] = /^run(?:\s+|$)(.*)$/is.exec(typed) ?? [];
   if (rest === undefined) return null;
   const [first = ''] = rest.split(/\s+/);
-  return /^run\s*(?::|$)/i.test(typed) || specOf(first) !== undefined ? rest : typed;
+  return rest === '' || specOf(first) !== undefined ? rest : typed;
 }
 
-/** "plan for each of …", but not "plan for retirement". */
-const EACH = /^for\s+(?:each|every|all|these|those|the\s+following)\b/i;
-
-/** "plan: …", or "plan" before an order: what follows is a request whose plan is to be seen first. "plan a trip to Rome" is one itself. Null: it does not ask for that. */
-function withoutPlan(typed: string): string | null {
-  const [, colon, rest] = /^plan(?:(\s*:\s*)|\s+)(\S.*)$/is.exec(typed) ?? [];
-  if (rest === undefined) return null;
-  const [first = ''] = rest.split(/[\s,:]+/);
-  return colon !== undefined || IMPERATIVES.includes(first.toLowerCase()) || EACH.test(rest) ? rest : null;
+/** "run: …" is a request whatever it says, "plan: …" one whose plan is to be seen first. Null: neither stands there. */
+function parseMarked(typed: string): ReturnType<typeof toRequest> | null {
+  const [, mark, rest = ''] = /^(run|plan)\s*[:：]\s*(.*)$/is.exec(typed) ?? [];
+  if (mark === undefined || (mark.toLowerCase() === 'plan' && rest === '')) return null;
+  return toRequest(rest, { isNew: true, card: mark.toLowerCase() === 'plan' });
 }
 
 /** A request with the options that stand in its words. */
-function toRequest(text: string, change: Partial<Pick<Extract<Command, { verb: 'run' }>, 'isNew' | 'card'>> = {}): Command | Usage {
+function toRequest(
+  text: string,
+  change: Partial<Pick<Extract<Command, { verb: 'run' }>, 'isNew' | 'card'>> = {},
+): Extract<Command, { verb: 'run' }> | Usage {
   const taken = takeOptions(text);
   if ('problem' in taken) return { verb: 'usage', problem: taken.problem };
   return { ...toRunCommand(taken.text), ...taken.options, ...change };

@@ -24,6 +24,7 @@ import { type Catalogue, EMPTY_CATALOGUE } from './models/model-card.ts';
 import { expandStage } from './plan/expand-stage.ts';
 import { makeBrief } from './plan/make-brief.ts';
 import { planRun } from './plan/plan-run.ts';
+import { toBegunRequest } from './plan/steering/begin-request.ts';
 import { consider } from './plan/steering/consider.ts';
 import type { Clock } from './ports/clock.ts';
 import type { LaneJob } from './ports/dispatcher.ts';
@@ -109,6 +110,12 @@ export function createFanout(deps: FanoutDeps): Fanout {
     brief: (run, signal) => makeBrief(run, { model: deps.model, materials, ask: createAsk(run, house, signal) }, signal),
     expand: (run, action) => expandStage(run, action, house),
     consider: (run, id, signal) => consider(run, id, { ...house, asking: toAsking(run, signal) }, signal),
+    async begin(run, id) {
+      const begun = run.state().begun.find((it) => it.id === id);
+      if (begun === undefined) return;
+      await ask(toBegunRequest(run.state(), begun), begun.runId);
+      await run.append({ type: 'run.begun', id, began: begun.runId });
+    },
     publish: (run, action, signal) => publish(run, action, house, signal),
     start(run, starts) {
       const [asked, given] = splitGiven(run.state(), starts);
@@ -128,20 +135,22 @@ export function createFanout(deps: FanoutDeps): Fanout {
   const runs = createRuns({ runLog, clock, ids, log, steps });
   dispatcher.serve(createLaneRunner({ ...house, learner, hedging, liveRun: (runId) => (runs.isDraining() ? null : runs.live(runId)) }));
 
+  async function ask(request: Request, runId?: string): Promise<string> {
+    for (;;) {
+      const id = runId ?? ids.runId();
+      const kept = await runLog.append(id, 'asked', { type: 'run.asked', request }, clock.now());
+      // An id that was drawn and is taken is another run's: draw again. One that was given is this run's: it was asked before.
+      if (kept === null && runId === undefined) continue;
+      runs.carry(id);
+      return id;
+    }
+  }
+
   return {
-    async ask(request, runId) {
-      for (;;) {
-        const id = runId ?? ids.runId();
-        const kept = await runLog.append(id, 'asked', { type: 'run.asked', request }, clock.now());
-        // An id that was drawn and is taken is another run's: draw again. One that was given is this run's: it was asked before.
-        if (kept === null && runId === undefined) continue;
-        runs.carry(id);
-        return id;
-      }
-    },
+    ask,
     resume: (runId) => recover(runs, deps, runId),
     steer: createSteering(runs, ids, house),
-    watch: createWatching(runs, runLog, clock, governor),
+    watch: createWatching(runs, { runLog, clock, governor, hasModel: deps.model.name !== null }),
     drain: runs.drain,
     async close() {
       await Promise.all([runs.close(), dispatcher.close()]);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { toRunCommand } from '#commands/command.ts';
+import { parseCommand } from '#commands/parse.ts';
 import { CLAIM_LIFE_MS } from '#core/ports/deliveries.ts';
+import { steered } from '#test/fakes/change-answer.ts';
 import { createHearLab } from '#test/fakes/hear-lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 
 const ASK = 'translate into French and German: hello';
 const HANGING = () => createScriptedModel(() => ({ hang: true }));
-const QUICK = () => createScriptedModel((call) => call.instruction);
+const QUICK = () => createScriptedModel(steered((call) => call.instruction));
 
 const NONE_HERE = {
   kind: 'refused',
@@ -148,4 +151,58 @@ describe('what is said in the thread of a run', () => {
       expect(reply.kind === 'going' && reply.runId !== runId).toBe(true);
     },
   );
+
+  it('is a new run where something came with it, or was chosen beside it, whatever it says', async () => {
+    const { process, runId } = await ended();
+    const inThread = { thread: 't1', inThread: true };
+    const source = { id: 'S1', kind: 'text', title: 'notes', ref: 'all of it' } as const;
+    const command = { ...toRunCommand('shorter, as in these'), sources: [source] };
+    for (const heard of [{ command }, { command: parseCommand('shorter --budget 3', '') }]) {
+      const reply = await process.says('', { ...heard, ...inThread });
+      expect(reply.kind === 'going' && reply.runId !== runId).toBe(true);
+    }
+  });
+
+  it('and is a request after all begins one run there with the talk around it, however often it is told', async () => {
+    const { process, runId } = await ended();
+    const around = [{ id: 'S1', kind: 'text', title: 'the thread', ref: 'we met for tea' }] as const;
+    const words = { claims: ['message 2', 'event B'] as const, thread: 't1', inThread: true, around, asker: 'bob' };
+    expect(await process.says('new: a poem about this thread', words)).toEqual({ kind: 'going', runId });
+    const view = await process.until(runId, ({ begun }) => begun.length === 1);
+    const began = view.begun[0]?.runId ?? '';
+    expect(view.replies).toEqual([{ id: 'message 2', person: 'bob', text: `That is a new request: run ${began} began.` }]);
+    expect((await process.toEnd(began)).outcome).toBe('done');
+    expect((await process.fanout.watch.log(began))[0]).toMatchObject({ request: { asker: 'bob', place: 'here', sources: around } });
+    // The thread is about the new run by now, as whoever shows it has claimed; what was said of the old one is not said of that one.
+    const delivery = { runId: began, chat: 'fake', place: 'here', thread: 't1', person: 'bob', back: null };
+    await process.deliveries.claim([`begun:${began}`], delivery, process.clock.now());
+    expect(await process.says('new: a poem about this thread', { ...words, claims: ['message 2', 'event C'] })).toEqual({
+      kind: 'going',
+      runId,
+    });
+    await process.clock.advance(60_000);
+    expect((await process.fanout.watch.log(began)).filter(({ type }) => type === 'run.told')).toEqual([]);
+    expect(await process.fanout.watch.list({ unfinished: false, place: null, words: [], limit: 9 })).toHaveLength(2);
+    expect(await process.says('warmer', { claims: ['message 4'], thread: 't1', inThread: true })).toEqual({ kind: 'going', runId: began });
+  });
+
+  it('while its plan is made is about it too, and waits', async () => {
+    const process = createHearLab(HANGING()).start();
+    const reply = await process.says(ASK, { thread: 't1', inThread: true });
+    if (reply.kind !== 'going') throw new Error(reply.kind);
+    // At once: nothing of the run is known yet.
+    expect(await process.says('also Dutch', { thread: 't1', inThread: true })).toEqual(reply);
+    expect((await process.fanout.watch.log(reply.runId)).filter(({ type }) => type === 'run.told')).toHaveLength(1);
+  });
+
+  it('without a model is about the run only where a rule reads it', async () => {
+    const process = createHearLab({ ...QUICK(), name: null }).start();
+    const reply = await process.says(ASK, { thread: 't1', inThread: true });
+    if (reply.kind !== 'going') throw new Error(reply.kind);
+    await process.toEnd(reply.runId);
+    const heard = { thread: 't1', inThread: true };
+    expect(await process.says('drop 2', heard)).toEqual(reply);
+    expect(await process.says('thanks!', heard)).toEqual(reply);
+    expect(await process.says('something with more words', heard)).not.toEqual(reply);
+  });
 });

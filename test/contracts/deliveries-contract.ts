@@ -36,6 +36,16 @@ export function deliveriesContract(name: string, open: () => Deliveries): void {
       expect(await deliveries.find({ claims: ['event:9'] })).toBeNull();
     });
 
+    it('has further names stand for a run that is shown already, and leaves it as it is', async () => {
+      const deliveries = open();
+      await deliveries.claim(['event:1'], delivery('r1', { thread: '17.1' }), 1);
+      await deliveries.update('r1', { settledAtMs: 2 });
+      expect(await deliveries.claim(['told:2', 'told:3'], delivery('r1', { person: 'U2' }), 3)).toEqual(delivery('r1', { thread: '17.1' }));
+      expect(await deliveries.find({ claims: ['told:3'] })).toEqual(delivery('r1', { thread: '17.1' }));
+      expect(await deliveries.find({ runId: 'r1' })).toMatchObject({ thread: '17.1', person: 'U1' });
+      expect(await deliveries.unsettled('slack')).toEqual([]);
+    });
+
     it('forgets a name after two days', async () => {
       const deliveries = open();
       await deliveries.claim(['event:1'], delivery('r1'), 0);

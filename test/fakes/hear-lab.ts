@@ -15,6 +15,7 @@ export interface HearProcess extends Lab {
   readonly life: Life;
   /** What was shown, or shown again, in this order. */
   readonly shown: string[];
+  readonly deliveries: Deliveries;
   /** Ada says this in the channel `here`, as a message of its own, unless `heard` says otherwise. */
   says(text: string, heard?: Partial<Heard>): ReturnType<ReturnType<typeof createHear>>;
 }
@@ -64,6 +65,7 @@ export function createHearLab(model: Model): HearLab {
         ...lab,
         life,
         shown,
+        deliveries,
         says(text, heard = {}) {
           messages += 1;
           return hear({

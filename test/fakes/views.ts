@@ -58,6 +58,7 @@ export function runView(lanes: readonly LaneView[], view: Partial<RunView> = {})
     published: false,
     raiseUsd: null,
     replies: [],
+    begun: [],
     question: null,
     provider: null,
     pausing: false,
@@ -191,5 +192,6 @@ export const anyView: fc.Arbitrary<RunView> = fc
       pausing: fc.boolean(),
       raiseUsd: fc.option(fc.double({ min: 0.01, max: 500, noNaN: true })),
       replies: fc.array(fc.record({ id: fc.uuid(), person: nastyText, text: nastyText }), { maxLength: 3 }),
+      begun: fc.array(fc.record({ runId: nastyText, person: nastyText }), { maxLength: 2 }),
     }),
   );

@@ -53,8 +53,12 @@ export function toOrchestraFact(action: Action, state: RunState, random: Random)
       // Something else may have come since it looked.
       const seen = state.seq - random.below(2);
       if (random.chance(0.3)) return { type: 'told.answered', id: action.id, reply: 'so it is', ended, seen };
+      if (random.chance(0.3))
+        return { type: 'told.answered', id: action.id, reply: 'it began', ended: null, seen, began: `of ${action.id}` };
       return toChange(action.id, state, random);
     }
+    case 'begin':
+      return { type: 'run.begun', id: action.id, began: `of ${action.id}` };
     case 'publish': {
       const lanes = state.lanes.filter((lane) => lane.status === 'done').map((lane) => lane.lane);
       return { type: 'answer.published', round: action.round, revision: state.revision + 1, answer: 'so far', lanes, why: action.why };
@@ -72,7 +76,7 @@ function toChange(id: string, state: RunState, random: Random): RunFact {
     add,
     stage: 1 + random.below(Math.max(1, state.merges.length)),
     drop: random.chance(0.4) ? [any()] : [],
-    amend: random.chance(0.4) ? { lanes: [any()], words: `so ${id}` } : null,
+    amend: random.chance(0.4) ? { lanes: [any()], words: `so ${id}`, holds: random.chance(0.3) } : null,
   };
   const waits = goesBeyond(state, change, estimates);
   const ended = waits ? (state.ended?.outcome ?? null) : null;

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { answerChatChange } from '#test/fakes/change-answer.ts';
+import type { ChatRequest } from '#test/fakes/model-endpoint/chat-request.ts';
 import { type ModelEndpointOptions, startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { runProgram, startProgram } from '#test/fakes/program.ts';
 
@@ -252,7 +254,8 @@ describe.concurrent('a chat in the terminal', () => {
   });
 
   it('shows a plan, runs it at a yes, and takes words about it', async () => {
-    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    const answer = (request: ChatRequest): string => answerChatChange(request) ?? `in ${whichLanguage(lastMessage(request))}`;
+    await using place = await openPlace({ answer });
     const program = startProgram(['start'], place.folder, place.environment);
     program.type(`plan: ${REQUEST}`);
     await program.saw('Run 3 lanes');
@@ -264,7 +267,8 @@ describe.concurrent('a chat in the terminal', () => {
     program.endInput();
     const { stdout } = await program.ended;
     expect(stdout).toContain('» Added Korean');
-    expect(place.endpoint.chats()).toHaveLength(4);
+    // One more tells what was said.
+    expect(place.endpoint.chats()).toHaveLength(5);
   });
 
   it('ends with 2 where the input ends before a yes, and the next one takes it', async () => {

@@ -17,9 +17,9 @@ export function createMemoryDeliveries(kept: Map<string, Kept> = new Map()): Del
     async claim(keys, delivery, atMs) {
       for (const [key, claim] of claims) if (claim.atMs < atMs - CLAIM_LIFE_MS) claims.delete(key);
       const known = findClaimed(keys);
-      const it = known ?? delivery;
+      const it = known ?? kept.get(delivery.runId)?.delivery ?? delivery;
       for (const key of keys) if (!claims.has(key)) claims.set(key, { runId: it.runId, atMs });
-      if (known === undefined) kept.set(delivery.runId, { delivery, settled: false });
+      if (!kept.has(it.runId)) kept.set(it.runId, { delivery: it, settled: false });
       return it;
     },
     async find(what) {

@@ -16,7 +16,7 @@ export function createSqliteDeliveries(database: Database.Database): Deliveries 
   const insertClaim = database.prepare('insert or ignore into claims (key, run_id, at_ms) values (?, ?, ?)');
   const deleteClaims = database.prepare('delete from claims where at_ms < ?');
   const insert = database.prepare(
-    'insert into deliveries (run_id, chat, place, thread, person, back, settled, at_ms) values (?, ?, ?, ?, ?, ?, 0, ?)',
+    'insert or ignore into deliveries (run_id, chat, place, thread, person, back, settled, at_ms) values (?, ?, ?, ?, ?, ?, 0, ?)',
   );
   const selectRun = database.prepare('select * from deliveries where run_id = ?');
   const selectThread = database.prepare('select * from deliveries where place = ? and thread = ? order by at_ms desc, rowid desc limit 1');
@@ -41,7 +41,7 @@ export function createSqliteDeliveries(database: Database.Database): Deliveries 
     if (known !== null) return known;
     const { chat, place, thread, person, back } = delivery;
     insert.run(delivery.runId, chat, place, thread, person, back === null ? null : JSON.stringify(back), atMs);
-    return delivery;
+    return find(delivery.runId) ?? delivery;
   });
 
   const update = database.transaction(

@@ -6,6 +6,8 @@ const MOST_SEEN = 20;
 
 /** The runs that a chat has shown, as they were last. */
 export interface Seen {
+  /** A run that goes on, and of which nothing is known yet. */
+  expect(runId: string): void;
   keep(view: RunView): void;
   get(runId: string): RunView | undefined;
   /** Which of them asks for something, and which one words may be about: of several the one that was shown last. */
@@ -14,8 +16,11 @@ export interface Seen {
 
 export function createSeen(): Seen {
   const views = new Map<string, RunView>();
+  const expected = new Set<string>();
   return {
+    expect: (runId) => void (views.has(runId) || expected.add(runId)),
     keep(view) {
+      expected.delete(view.runId);
       views.delete(view.runId);
       views.set(view.runId, view);
       const [oldest] = views.keys();
@@ -25,12 +30,12 @@ export function createSeen(): Seen {
     now(nowMs) {
       const newest = [...views.values()].reverse();
       const find = (holds: (view: RunView) => boolean): RunView | null => newest.find(holds) ?? null;
-      // Before it has lanes there is nothing that could be changed, and what is said then is a request of its own.
-      const going = find((view) => view.phase !== 'ended' && view.lanes.length > 0);
+      // What is said while it is planned waits for the plan.
+      const going = find((view) => view.phase !== 'ended');
       const ended = find((view) => view.lanes.length > 0 && view.endedAtMs !== null && nowMs - view.endedAtMs < JUST_ENDED_MS);
       return {
         asking: find((view) => view.card !== null) ?? find((view) => view.raiseUsd !== null),
-        about: (going ?? ended)?.runId ?? null,
+        about: [...expected].at(-1) ?? (going ?? ended)?.runId ?? null,
       };
     },
   };

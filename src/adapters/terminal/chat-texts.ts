@@ -22,7 +22,7 @@ const WORDS: Partial<Record<OfferWish, string>> = {
 /** What a view has that lines do not tell: replies, what is asked, an answer that comes before the end. */
 export async function chatTexts(view: RunView, before: RunView | null, watch: Watching): Promise<string[]> {
   const said = new Set(before?.replies.map(({ id }) => id));
-  const replies = view.replies.filter(({ id }) => !said.has(id)).map(({ text }) => `» ${toPlainLine(text)}`);
+  const replies = view.replies.filter(({ id }) => !said.has(id)).map(({ text }) => `» ${text.split('\n').map(toPlainLine).join('\n  ')}`);
   const published = isPublished(view, before) && view.phase !== 'ended' ? [`\n${renderEnd(view)}\n`] : [];
   return [...replies, ...published, ...(await cardTexts(view, before, watch))];
 }

@@ -1,5 +1,5 @@
-import type { Command, Usage } from '#commands/command.ts';
-import { parseCommand } from '#commands/parse.ts';
+import { type Command, isPlainlyRequest, type Usage } from '#commands/command.ts';
+import { readMessage } from '#commands/read-message.ts';
 import { toCardMark } from '#core/deliver/card-mark.ts';
 import type { OfferWish } from '#core/view/offers.ts';
 import type { RunView } from '#core/view/run-view.ts';
@@ -40,10 +40,9 @@ export async function readSaid(line: string, { asking, about, sees, steers }: Ta
   const wish = asking === null ? null : readKey(asking, typed.replace(/^\/(?=no?$)/i, ''));
   if (asking !== null && wish !== null) return toAnswer(wish, asking.runId, sees ? toCardMark(asking) : null);
   if (isAnswer(typed) && !typed.startsWith('/')) return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };
-  if (/^run\s*:/i.test(typed)) return { kind: 'command', command: parseCommand(typed, '') };
-  const command = parseCommand(line, '/');
-  const isRequest = command.verb !== 'run' || command.card || about === null || !(await steers(about, typed));
-  return { kind: 'command', command: isRequest ? command : { verb: 'tell', runId: about, text: typed } };
+  const { command } = await readMessage({ text: line, prefix: '/' });
+  const isRequest = command.verb !== 'run' || isPlainlyRequest(command) || about === null || !(await steers(about, command.text));
+  return { kind: 'command', command: isRequest ? command : { verb: 'tell', runId: about, text: command.text } };
 }
 
 function toSlash(verb: string, rest: string, asking: RunView | null): Said {

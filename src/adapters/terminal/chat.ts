@@ -62,11 +62,13 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
 
   async function follow(runId: string): Promise<void> {
     const before = seen.get(runId) ?? null;
+    seen.expect(runId);
     const planned = Promise.withResolvers<void>();
     planning.set(runId, planned.promise);
     try {
       const view = await followInLines(runId, { watch: fanout.watch, clock, before }, say, leaving.signal, async (it, last) => {
         for (const text of await chatTexts(it, last, fanout.watch)) say(text);
+        await followBegun(it, last);
         seen.keep(it);
         if (it.phase !== 'reading' && it.phase !== 'planning') planned.resolve();
         if (it.card !== null) await leaveUnanswered();
@@ -82,6 +84,13 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
       planning.delete(runId);
       planned.resolve();
       await leaveUnanswered();
+    }
+  }
+
+  /** What was said about a run and is a request of its own is shown as if it had been typed as one. Of a run that is taken up, what it began long ago is not. */
+  async function followBegun(view: RunView, last: RunView | null): Promise<void> {
+    for (const { runId } of view.begun.slice(last?.begun.length ?? 0)) {
+      if (last !== null || (await fanout.watch.now(runId).catch(() => null))?.phase !== 'ended') await answer({ kind: 'going', runId });
     }
   }
 

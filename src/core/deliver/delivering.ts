@@ -1,6 +1,7 @@
 import { FanoutError } from '../errors.ts';
 import { createLoopTurns } from '../loop-turns.ts';
 import type { Delivery } from '../ports/deliveries.ts';
+import type { RunView } from '../view/run-view.ts';
 import { createPace } from './pace.ts';
 import { type ShowDeps, showRun } from './show-run.ts';
 
@@ -14,7 +15,7 @@ export interface Delivering {
   close(): Promise<void>;
 }
 
-export interface DeliveringDeps<C> extends Omit<ShowDeps<C>, 'pace' | 'turns'> {
+export interface DeliveringDeps<C> extends Omit<ShowDeps<C>, 'pace' | 'turns' | 'follow'> {
   /** As in `Delivery.chat`. */
   readonly chat: string;
 }
@@ -31,8 +32,29 @@ interface Active {
 export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
   const { chat, deliveries, clock, log } = given;
   const closing = new AbortController();
-  const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal), turns: createLoopTurns() };
+  const deps: ShowDeps<C> = { ...given, pace: createPace(given.clock, closing.signal), turns: createLoopTurns(), follow };
   const active = new Map<string, Active>();
+  /** Runs that began out of what was said about others, and are shown since. */
+  const followed = new Set<string>();
+
+  /** A run that began in a thread is shown there, as if it had been asked for there. Of the two steps either may be the last that this process does. */
+  async function follow({ place, thread }: Delivery, begun: RunView['begun']): Promise<void> {
+    for (const { runId, person } of begun) {
+      if (followed.has(runId)) continue;
+      const isKnown = (await deliveries.find({ runId })) !== null;
+      if (!isKnown) await deliveries.claim([`begun:${runId}`], { runId, chat, place, thread, person, back: null }, clock.now());
+      // One of long ago is delivered.
+      if (!isKnown || (await deliveries.unsettled(chat)).some((it) => it.runId === runId)) await show(runId);
+      followed.add(runId);
+    }
+  }
+
+  async function show(runId: string): Promise<void> {
+    const delivery: Delivery | null = await deliveries.find({ runId });
+    if (delivery?.chat !== chat) return;
+    await deliveries.update(runId, { settledAtMs: null });
+    begin(runId);
+  }
 
   async function carry(runId: string): Promise<void> {
     try {
@@ -86,16 +108,11 @@ export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
   }
 
   return {
-    async show(runId) {
-      const delivery: Delivery | null = await deliveries.find({ runId });
-      if (delivery?.chat !== chat) return;
-      await deliveries.update(runId, { settledAtMs: null });
-      begin(runId);
-    },
+    show,
     async resume(runIds) {
       const open = await deliveries.unsettled(chat);
       for (const { runId } of open) begin(runId);
-      for (const runId of runIds) if (!active.has(runId)) await this.show(runId);
+      for (const runId of runIds) if (!active.has(runId)) await show(runId);
     },
     async close() {
       closing.abort(new Error('Fanout is closing'));

@@ -27,8 +27,10 @@ export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, sig
   for (;;) {
     const view = newest.view();
     const pieces = await toPieces(showing, view, filesOf, deps);
-    if (pieces.length === 0 && view.phase === 'ended') return;
     const piece = pieces.find(({ key }) => !rests.isResting(key));
+    // First the word that it began, then the run that did.
+    if (piece?.key.startsWith('said:') !== true) await showing.follow(view);
+    if (pieces.length === 0 && view.phase === 'ended') return;
     if (piece !== undefined) {
       const sinceMs = deps.clock.now();
       const standing = (): Standing => ({ urgency: newest.view().phase === 'ended' ? URGENCY.answer : piece.urgency, sinceMs });

@@ -24,6 +24,8 @@ export interface ShowDeps<C> extends BringDeps<C> {
   readonly watch: Watching;
   /** Between two edits of one board, at least. In milliseconds. */
   readonly boardGapMs: number;
+  /** Shows the runs that began out of what was said about the one of that delivery, in its thread. Those that are shown already are left alone. */
+  follow(from: Delivery, begun: RunView['begun']): Promise<void>;
 }
 
 /** A board that comes to nothing so often is made anew from the newest view. */
@@ -34,6 +36,8 @@ export interface Showing<C> {
   readonly delivery: Delivery;
   readonly newest: Newest;
   readonly messages: Bringer<C>;
+  /** Has what began out of words about the run shown where it is. */
+  follow(view: RunView): Promise<void>;
 }
 
 /**
@@ -49,8 +53,9 @@ export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: 
   try {
     const { askedAtMs } = await newest.after(null, until);
     const messages = await createBringer(delivery, address, askedAtMs, deps);
-    const showing: Showing<C> = { delivery, newest, messages };
-    await show(showing);
+    const follow = (view: RunView): Promise<void> => deps.follow({ ...delivery, thread }, view.begun);
+    await show({ delivery, newest, messages, follow });
+    await follow(newest.view());
   } finally {
     leaving.abort(new Error('shown'));
     await newest.closed();

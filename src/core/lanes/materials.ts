@@ -6,7 +6,7 @@ import { toMarkdownTable } from '../merge/table.ts';
 import type { Material } from '../ports/model.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
-import { sourceKey } from '../run/events.ts';
+import { endKey, sourceKey } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 
 /** Fetches what lanes work on from where it is kept. */
@@ -43,6 +43,7 @@ export function createMaterials(runLog: RunLog): Materials {
 
   async function one(state: RunState, id: string): Promise<Material> {
     if (id.startsWith('R')) return await result(state, id);
+    if (id.startsWith('L')) return await given(state, id);
     const { source, part } = toParts(id);
     if (!source.startsWith('T')) return toMaterial(id, await readOnce(state.runId, source), part);
     const text = toMaterial(id, cutText(state, source), part);
@@ -65,6 +66,14 @@ export function createMaterials(runLog: RunLog): Materials {
     const text = `${table === null ? merged.text : toMarkdownTable(table)}${toMarkList(cited)}`;
     const title = state.plan?.stages[stage - 1]?.title ?? id;
     return { id, title, text, picture: null, ...(cited.length > 0 && { marked: true }) };
+  }
+
+  /** What a lane gave in one of its starts. */
+  async function given(state: RunState, id: string): Promise<Material> {
+    const [, lane = '', start = ''] = /^L(\d+)\.(\d+)$/.exec(id) ?? [];
+    const event = await runLog.get(state.runId, endKey(Number(lane), Number(start)));
+    if (event?.type !== 'lane.done') throw new Error(`${id} names a result that is not there`);
+    return { id, title: state.lanes.at(Number(lane) - 1)?.plan.title ?? id, text: event.text, picture: null };
   }
 
   return {

@@ -126,6 +126,10 @@ const FOLLOW_BRIEF = `Use names, terms, tone and spelling as ${BRIEF_ID} says; t
 
 type Start = Parameters<typeof runStart>;
 
+/** What a lane gave before is text like any other, and stands in a fence; what it is for stands here. */
+const changeOwn = (id: string): string =>
+  `${id} is your text so far. Change it as is wished at the end of what is asked, keep it otherwise, and answer with the whole of it.`;
+
 /** A person may have stopped the run while the material was fetched, or whoever runs Fanout it. */
 async function startIfDue(...[run, job, call, deps, signal, turn]: Start): Promise<void> {
   if (signal.aborted || deps.liveRun(job.runId) === null || !isDue(run.state(), job.lane, job.start) || run.beginning.has(job.lane)) return;
@@ -143,16 +147,18 @@ function laneOf(run: LiveRun, job: LaneJob): LaneState {
 }
 
 /** The lane's call with its material, or why it can't be made. */
-async function toCall(run: LiveRun, job: LaneJob, { materials, clock, log }: RunLaneDeps): Promise<ModelCall | FanoutError> {
+async function toCall(run: LiveRun, job: LaneJob, { materials, clock, log, model }: RunLaneDeps): Promise<ModelCall | FanoutError> {
   const lane = laneOf(run, job);
-  const { prompt, plan, estimate } = lane;
+  const { prompt, plan, estimate, own } = lane;
   const { request, budgetUsd, brief, plan: whole } = run.state();
-  try {
-    const got = await materials.gather(run.state(), plan.sources);
+  const ofOwn = own === null ? [] : [`L${lane.lane}.${own.start}`];
+  /** With its own text where it has one to change. */
+  const withOwn = async (ids: readonly string[]): Promise<ModelCall> => {
+    const got = await materials.gather(run.state(), [...plan.sources, ...ids]);
     const agreed = brief?.text == null ? [] : [{ id: BRIEF_ID, title: 'What all pieces agree on', text: brief.text, picture: null }];
-    const rule = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toMarkRule(got, plan.output), toOutputRule(plan.output, plan.sources.length > 0)]
-      .filter((it) => it !== '')
-      .join('\n\n');
+    const known = toOutputRule(plan.output, plan.sources.length > 0);
+    const rules = [agreed.length === 0 ? '' : FOLLOW_BRIEF, toMarkRule(got, plan.output), ...ids.map(changeOwn), known];
+    const rule = rules.filter((it) => it !== '').join('\n\n');
     // One label needs no JSON around it.
     const schema = plan.output.kind === 'label' ? null : toOutputSchema(plan.output);
     // A budget is kept by letting no answer grow beyond what was reserved for it.
@@ -167,6 +173,11 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, clock, log }: Run
       language: whole?.language ?? null,
       today: toToday(clock.now()),
     };
+  };
+  try {
+    const call = await withOwn(ofOwn);
+    // Where both don't fit it is done anew, with the wish among its words.
+    return ofOwn.length > 0 && model.refusal(call) !== null ? await withOwn([]) : call;
   } catch (error) {
     if (!(error instanceof FanoutError))
       log.error({ err: error, runId: job.runId, lane: job.lane }, 'could not gather the material of a lane');

@@ -1,4 +1,4 @@
-import type { CutText, DigestJob } from '../plan/plan.ts';
+import type { DigestJob } from '../plan/plan.ts';
 import type { ModelCall } from '../ports/model.ts';
 import { KEEP_MARKS } from './claims/marks.ts';
 import { toKey } from './near.ts';
@@ -135,16 +135,6 @@ function toRootInstruction(wish: DigestWish): string {
 function toLeafInstruction(wish: DigestWish): string {
   const [what, how] = LEAVES[wish.job];
   return [what, ...toWishLines(wish), how].join('\n');
-}
-
-/** Longer ones hold what they are about; in UTF-16 code units. */
-const MAX_REQUEST_CHARS = 4_000;
-
-/** The request's whole words as a digest is told them: with ids for the texts that stood in it. */
-export function toRequestWords(text: string, texts: readonly CutText[]): string {
-  const cut = texts.filter((it) => it.text !== '').toSorted((a, b) => b.text.length - a.text.length);
-  const words = cut.reduce((rest, { id, text: own }) => rest.replaceAll(own, () => id), text).trim();
-  return words.length <= MAX_REQUEST_CHARS ? words : `${words.slice(0, MAX_REQUEST_CHARS).toWellFormed()}…`;
 }
 
 function toCall(sections: readonly Section[], instruction: string, modelName: string | null): ModelCall {

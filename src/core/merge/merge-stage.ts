@@ -1,6 +1,7 @@
 import { FanoutError } from '../errors.ts';
 import type { Materials } from '../lanes/materials.ts';
 import type { Catalogue } from '../models/model-card.ts';
+import { toRequestWords } from '../plan/request-words.ts';
 import type { MergeKind } from '../request.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { Action } from '../run/next.ts';
@@ -9,7 +10,6 @@ import { isDropped, type RunState } from '../run/state.ts';
 import { type Answered, toReadable } from './answered.ts';
 import { type AskDeps, createAsk } from './ask.ts';
 import type { SourceLook } from './claims/check-claims.ts';
-import { toRequestWords } from './digest.ts';
 import { findNearEqual, MAX_DISTINCT_ROUNDS, toDistinctPrompt, toOthers } from './distinct.ts';
 import { type Merged, mergeResults } from './merge-results.ts';
 import { readEarlier, readRows, withOwnRows } from './read-rows.ts';

@@ -37,7 +37,7 @@ export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBri
   try {
     const got = cut(await materials.gather(run.state(), sources), model.windowTokens * WINDOW_SHARE * CHARS_PER_TOKEN);
     // A text that stood in the request is material: a stranger may have written it.
-    const words = toRequestWords(request.text, plan);
+    const words = toRequestWords(request.text, plan.texts);
     const instruction = `The request is: ${words.slice(0, 2_000)}\n\n${WISH[kind]} At most ${MAX_TERMS} terms, only those that matter. Answer as {"tone": "…", "terms": [{"use": "…", "not": ["…"], "always": true}]}.`;
     const call: ModelCall = {
       work: 'write',

@@ -39,8 +39,8 @@ export const CLAIM_LIFE_MS = 2 * 86_400_000;
 /** Which chat message stands for what. */
 export interface Deliveries {
   /**
-   * The delivery that one of these keys stands for; where none does yet, this one, kept with all of them. The same event, delivered again under any of its names, so finds its run. Keys are forgotten after
-   * `CLAIM_LIFE_MS`.
+   * The delivery that one of these keys stands for; where none does yet, this one, kept with all of them. The same event, delivered again under any of its names, so finds its run. Where its run has one already that one stays
+   * as it is, and the keys stand for it too. Keys are forgotten after `CLAIM_LIFE_MS`.
    */
   claim(keys: readonly string[], delivery: Delivery, atMs: number): Promise<Delivery>;
   /** By run, by a name that it was claimed under, or the newest of a thread; null when there is none. */

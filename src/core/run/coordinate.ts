@@ -13,6 +13,7 @@ export interface Steps {
   brief(run: LiveRun, signal: AbortSignal): Promise<void>;
   expand(run: LiveRun, action: Extract<Action, { type: 'expand' }>, signal: AbortSignal): Promise<void>;
   consider(run: LiveRun, id: string, signal: AbortSignal): Promise<void>;
+  begin(run: LiveRun, id: string): Promise<void>;
   publish(run: LiveRun, action: Extract<Action, { type: 'publish' }>, signal: AbortSignal): Promise<void>;
   read(run: LiveRun, sources: readonly string[], signal: AbortSignal): Promise<void>;
   plan(run: LiveRun, signal: AbortSignal): Promise<void>;
@@ -53,7 +54,7 @@ type Step = Exclude<Action, { type: 'start' | 'abort' | 'wait' }>;
 
 /** The same name: the same work, begun once. */
 function toName(action: Step): string {
-  if (action.type === 'consider') return `consider:${action.id}`;
+  if (action.type === 'consider' || action.type === 'begin') return `${action.type}:${action.id}`;
   if (action.type === 'expand') return `expand:${action.stage}:${action.round}`;
   if (action.type === 'publish') return `publish:${action.round}`;
   if (action.type === 'merge') return `merge:${action.stage}:${action.round}:${action.kind}`;
@@ -73,6 +74,8 @@ async function perform(run: LiveRun, steps: Steps, action: Step, signal: AbortSi
       return await steps.expand(run, action, signal);
     case 'consider':
       return await steps.consider(run, action.id, signal);
+    case 'begin':
+      return await steps.begin(run, action.id);
     case 'publish':
       return await steps.publish(run, action, signal);
     case 'merge':

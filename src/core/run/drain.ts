@@ -66,6 +66,7 @@ export function createDrain(steps: Steps, clock: Clock): Drain {
       brief: unlessDraining(steps.brief),
       expand: unlessDraining(steps.expand),
       consider: unlessDraining(steps.consider),
+      begin: unlessDraining(steps.begin),
     },
     async quiet(run, signal) {
       while (!isQuiet(run)) await changedOrDue(run, run.state().seq, clock, clock.now() + LOOK_MS, signal);

@@ -13,7 +13,7 @@ import type { CitedSource } from '../merge/claims/cited-source.ts';
 import type { OwnPart } from '../merge/own-rows.ts';
 import type { CutText, Forecast, LanePlan, Plan, PlanChange, QuestionCode, Route, Term } from '../plan/plan.ts';
 import type { ReadDocument, Table } from '../ports/source-reader.ts';
-import type { MergeKind, Request } from '../request.ts';
+import type { MergeKind, Request, SourceRef } from '../request.ts';
 import type { Usage } from '../usage.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { StartEnd } from './start-end.ts';
@@ -51,10 +51,21 @@ export type RunFact =
       readonly texts: readonly CutText[];
       readonly notes: readonly string[];
     } & Priced)
-  /** Somebody said something about the run. `id` is the press. */
-  | { readonly type: 'run.told'; readonly id: string; readonly text: string; readonly by: string }
-  /** What came of it, where it changed no plan; '' where there is nothing to say. `ended`: the run had ended before it was told, and so. */
-  | ({ readonly type: 'told.answered'; readonly id: string; readonly reply: string; readonly ended: RunOutcome | null } & Seen)
+  /** Somebody said something about the run. `id` is the press. `sources`: what it is about, where it turns out to be a request of its own. Default: nothing. */
+  | { readonly type: 'run.told'; readonly id: string; readonly text: string; readonly by: string; readonly sources?: readonly SourceRef[] }
+  /**
+   * What came of it, where it changed no plan; '' where there is nothing to say. `ended`: the run had ended before it was told, and so. `began`: it is a request of its own, and that is to be its run; `run.begun` says that it is
+   * asked for. Default: none.
+   */
+  | ({
+      readonly type: 'told.answered';
+      readonly id: string;
+      readonly reply: string;
+      readonly ended: RunOutcome | null;
+      readonly began?: string;
+    } & Seen)
+  /** The run that `told.answered` named is asked for. */
+  | { readonly type: 'run.begun'; readonly id: string; readonly began: string }
   /** What came of it: this change of the plan. */
   | ({
       readonly type: 'run.changed';
@@ -209,6 +220,8 @@ export function toKey(fact: RunFact, press: string): string {
     case 'told.answered':
     case 'run.changed':
       return `told:${fact.id}`;
+    case 'run.begun':
+      return `begun:${fact.id}`;
     case 'run.briefed':
       return 'briefed';
     case 'stage.expanded':

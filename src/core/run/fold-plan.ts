@@ -2,7 +2,7 @@ import { type Estimate, sumEstimates, toAsked } from '../cost/estimate.ts';
 import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { Failure } from '../errors.ts';
 import { ASK_LANES } from '../limits.ts';
-import type { Forecast, LanePlan, Plan, Route } from '../plan/plan.ts';
+import { type Forecast, isShown, type LanePlan, type Plan, type Route } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
 import { withPrompt } from '../plan/with-prompt.ts';
 import type { Usage } from '../usage.ts';
@@ -192,9 +192,10 @@ export function withLanesAsPlan(state: RunState): RunState {
   };
 }
 
-/** A new lane; `at` is where its estimate and its route stand. */
+/** A new lane, with what was wished before it came; `at` is where its estimate and its route stand. */
 export function toWaiting(state: RunState, stage: number, lane: number, plan: LanePlan, priced: Priced, at: number): LaneState {
-  const prompt = state.corrections.reduce(withCorrection, plan.prompt);
+  const wishes = state.plan !== null && isShown(state.plan, stage) ? [...state.corrections, ...state.wishes] : state.corrections;
+  const prompt = wishes.reduce(withCorrection, plan.prompt);
   const known = priced.estimates[at] ?? NO_ESTIMATE;
   const estimate = prompt === plan.prompt ? known : toAsked(known);
   return {
@@ -207,6 +208,7 @@ export function toWaiting(state: RunState, stage: number, lane: number, plan: La
     route: priced.routes?.[at] ?? NO_ROUTE,
     fallen: 0,
     again: false,
+    own: null,
     starts: 0,
     opened: 0,
     attempts: 0,

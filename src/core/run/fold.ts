@@ -60,9 +60,11 @@ export function toAsked(event: Asked): RunState {
     priced: { estimates: [] },
     expansions: [],
     corrections: [],
+    wishes: [],
     brief: undefined,
     texts: [],
     told: [],
+    begun: [],
     replies: [],
     pending: null,
     notes: [],
@@ -129,13 +131,16 @@ function apply(state: RunState, event: RunEvent): RunState {
     case 'run.released':
       return released(state, event.correction, event.atMs);
     case 'run.told':
-      return { ...state, told: [...state.told, { id: event.id, text: event.text, by: event.by }] };
+      return { ...state, told: [...state.told, { id: event.id, text: event.text, by: event.by, sources: event.sources ?? [] }] };
     case 'told.answered': {
       const told = state.told.find(({ id }) => id === event.id);
       if (told === undefined) return state;
       const replies = [...state.replies, { id: event.id, by: told.by, text: event.reply }].slice(-MAX_REPLIES);
-      return { ...state, told: state.told.filter(({ id }) => id !== event.id), replies };
+      const begun = event.began === undefined ? state.begun : [...state.begun, { ...told, runId: event.began, isAsked: false }];
+      return { ...state, told: state.told.filter(({ id }) => id !== event.id), replies, begun };
     }
+    case 'run.begun':
+      return { ...state, begun: state.begun.map((it) => (it.id === event.id ? { ...it, isAsked: true } : it)) };
     case 'run.changed':
       return changed(state, event);
     case 'change.declined':

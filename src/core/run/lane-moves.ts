@@ -1,9 +1,9 @@
-import { toAsked } from '../cost/estimate.ts';
+import { type Estimate, toAsked } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
-import { MAX_INTERRUPTIONS } from '../limits.ts';
+import { CHARS_PER_TOKEN, MAX_INTERRUPTIONS } from '../limits.ts';
 import { LaneList } from './lane-list.ts';
 import type { StartEnd } from './start-end.ts';
-import { currentStage, type LaneState, type RunState } from './state.ts';
+import { currentStage, type LaneState, type OwnResult, type RunState } from './state.ts';
 
 export const SKIPPED: Failure = { code: 'lane_skipped', reason: 'skipped by a person' };
 export const CANCELLED: Failure = { code: 'run_cancelled', reason: 'the run was stopped' };
@@ -31,8 +31,9 @@ export function toBase(lane: LaneState) {
     route,
     fallen,
     again,
+    own,
   } = lane;
-  const known = { lane: number, stage, plan, prompt, estimate, firstEstimate, route, fallen, again };
+  const known = { lane: number, stage, plan, prompt, estimate, firstEstimate, route, fallen, again, own };
   return { ...known, starts, opened, attempts, deferrals, interruptions, ms };
 }
 
@@ -44,13 +45,27 @@ export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): L
     opened: lane.opened + 1,
     again: true,
     fallen: 0,
-    estimate: toAsked(lane.firstEstimate),
+    estimate: withOwn(toAsked(lane.firstEstimate), lane.own),
     attempts: 0,
     deferrals: 0,
     interruptions: 0,
     ms: 0,
   };
   return { ...base, status: 'waiting', notBeforeMs, after: null };
+}
+
+/** What a call takes that gets its lane's own result beside the rest. By what all its tokens cost: those that it reads are never the dearer ones. */
+function withOwn(estimate: Estimate, own: OwnResult | null): Estimate {
+  if (own === null || estimate.inputTokens === 0) return estimate;
+  const tokens = Math.ceil(own.chars / CHARS_PER_TOKEN);
+  const { inputTokens, outputTokens, maxOutputTokens, usd, mostUsd } = estimate;
+  const more = (cost: number | null, all: number): number | null => (cost === null ? null : cost * (1 + tokens / all));
+  return {
+    ...estimate,
+    inputTokens: inputTokens + tokens,
+    usd: more(usd, inputTokens + outputTokens),
+    mostUsd: more(mostUsd, inputTokens + maxOutputTokens),
+  };
 }
 
 /** Ends all lanes that wait and that `which` names. */

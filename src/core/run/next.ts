@@ -16,6 +16,8 @@ export type Action =
   | { readonly type: 'expand'; readonly stage: number; readonly round: number }
   /** Answer what was said about the run, or change its plan by it. */
   | { readonly type: 'consider'; readonly id: string }
+  /** Ask for what was said about the run and is a request of its own. */
+  | { readonly type: 'begin'; readonly id: string }
   /** Answer with what is there, while the rest goes on. */
   | { readonly type: 'publish'; readonly stage: number; readonly round: number; readonly why: 'quorum' | 'deadline' }
   /** Start these lanes now. Said again until the log has their start: a repeat is harmless. */
@@ -39,7 +41,8 @@ export type Action =
 export function next(state: RunState, nowMs: number, asideUsd = 0, beginning: ReadonlySet<number> = NONE): Action[] {
   const [told] = state.plan === null && state.ended === null ? [] : state.told;
   const considering: Action[] = told === undefined ? [] : [{ type: 'consider', id: told.id }];
-  return [...toListing(state), ...considering, ...(state.ended === null ? goOn(state, nowMs, asideUsd, beginning) : [])];
+  const begins = state.begun.flatMap(({ id, isAsked }): Action[] => (isAsked ? [] : [{ type: 'begin', id }]));
+  return [...toListing(state), ...considering, ...begins, ...(state.ended === null ? goOn(state, nowMs, asideUsd, beginning) : [])];
 }
 
 function toListing(state: RunState): Action[] {

@@ -20,8 +20,11 @@ export function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes
   const { others = null } = event;
   const change = (lane: LaneState): LaneState | null => {
     if (!chosen.has(lane.lane)) return null;
-    const prompt = chosen.get(lane.lane) ?? lane.prompt;
-    return again({ ...lane, plan: { ...lane.plan, sources: withOthers(lane.plan.sources, prompt, others) } }, prompt, event.atMs);
+    const worded = chosen.get(lane.lane) ?? null;
+    const prompt = worded ?? lane.prompt;
+    // Other words ask for another text, and not for a change of the one that is there.
+    const own = worded === null ? lane.own : null;
+    return again({ ...lane, own, plan: { ...lane.plan, sources: withOthers(lane.plan.sources, prompt, others) } }, prompt, event.atMs);
   };
   const from = state.lanes.filter((lane) => chosen.has(lane.lane)).reduce((least, lane) => Math.min(least, lane.stage), first.stage);
   const opened = reopen(state, from, change, event.atMs);
@@ -102,17 +105,19 @@ function carryOut(state: RunState, pending: Priced & Pick<PendingChange, 'change
   const amended = new Set(change.amend?.lanes);
   const toChanged = (lane: LaneState): LaneState | null => {
     if (dropped.has(lane.lane)) return drop(lane);
-    if (change.amend !== null && amended.has(lane.lane)) return again(lane, withCorrection(lane.prompt, change.amend.words), atMs);
+    if (change.amend !== null && amended.has(lane.lane))
+      return again(withOwnResult(lane), withCorrection(lane.prompt, change.amend.words), atMs);
     return null;
   };
+  const wishes = change.amend?.holds === true ? [...state.wishes, change.amend.words] : state.wishes;
   const changedLanes = state.lanes.filter((lane) => toChanged(lane) !== null);
   // Lanes can be more than a call takes arguments.
   const from = changedLanes.reduce((least, lane) => Math.min(least, lane.stage), change.add.length > 0 ? change.stage : Infinity);
   const notes = [...state.notes, saying];
-  if (!Number.isFinite(from)) return { ...state, pending: null, notes };
+  if (!Number.isFinite(from)) return { ...state, wishes, pending: null, notes };
   const opened = reopen({ ...state, forecast: null }, from, toChanged, atMs);
   const added = change.add.map((plan, at) => toWaiting(opened, change.stage, opened.lanes.length + at + 1, plan, pending, at));
-  const after = { ...opened, lanes: LaneList.of([...opened.lanes, ...added]), pending: null, notes };
+  const after = { ...opened, lanes: LaneList.of([...opened.lanes, ...added]), wishes, pending: null, notes };
   return after.asking === 'plan' ? withLanesAsPlan(after) : after;
 }
 
@@ -124,18 +129,20 @@ function reopen(state: RunState, from: number, change: (lane: LaneState) => Lane
   const takes = (stage: number): boolean => state.plan?.stages[stage - 1]?.each != null;
   const lanes = state.lanes.map((lane): LaneState => {
     const it = change(lane);
-    // What it works on is about to be another.
-    if (it?.status === 'running' && it.wish?.kind === 'restart' && lane.stage > from)
-      return { ...it, wish: { kind: 'restart', stale: true } };
+    if (lane.stage <= from) return it ?? lane;
+    // What it works on is about to be another: what it made of the old is none of its text any more.
+    if (it?.status === 'running' && it.wish?.kind === 'restart') return { ...it, own: null, wish: { kind: 'restart', stale: true } };
+    if (it?.status === 'waiting') return { ...it, own: null, estimate: it.firstEstimate };
     if (it !== null) return it;
-    if (lane.stage <= from || isDropped(lane)) return lane;
+    if (isDropped(lane)) return lane;
     const results = resultsOf(lane);
     const isOnList = takes(lane.stage) && results.length === 0;
     // What it was given stays as it is; whether it has a result of that.
     const isUntouched =
       results.length > 0 && results.every((stage) => stage < from) && (lane.status === 'done' || lane.status === 'running');
     if (isOnList || isUntouched) return lane;
-    return lane.status === 'running' ? { ...lane, wish: { kind: 'restart', stale: true } } : toFresh(lane, lane.prompt, atMs);
+    const anew = { ...lane, own: null };
+    return anew.status === 'running' ? { ...anew, wish: { kind: 'restart', stale: true } } : toFresh(anew, lane.prompt, atMs);
   });
   const atWork = currentStage(state);
   return {
@@ -169,6 +176,10 @@ export function again(lane: LaneState, prompt: string, atMs: number): LaneState 
   const stale = lane.wish?.stale === true || prompt !== lane.prompt;
   return { ...lane, prompt, wish: { kind: 'restart', stale } };
 }
+
+/** A lane that is to change what it gave: the newest of its results. One that gave nothing begins with the words alone, or with what it was to change already. */
+const withOwnResult = (lane: LaneState): LaneState =>
+  lane.status === 'done' ? { ...lane, own: { start: lane.starts, chars: lane.chars } } : lane;
 
 function drop(lane: LaneState): LaneState {
   if (lane.status === 'running') return { ...lane, wish: { kind: 'drop', stale: true, failure: DROPPED } };

@@ -1,7 +1,7 @@
 import type { Estimate } from '../cost/estimate.ts';
 import type { Failure } from '../errors.ts';
 import type { CutText, Forecast, LanePlan, Plan, PlanChange, Route, Term } from '../plan/plan.ts';
-import type { Request } from '../request.ts';
+import type { Request, SourceRef } from '../request.ts';
 import type { Usage } from '../usage.ts';
 import type { Priced, RunEvent } from './events.ts';
 import type { RunHeading } from './heading.ts';
@@ -48,6 +48,15 @@ interface LaneBase {
   readonly fallen: number;
   /** A person wants it done again: no earlier result will do. */
   readonly again: boolean;
+  /** Its own result of before, which is to be changed as was wished and kept otherwise; null: it begins anew. */
+  readonly own: OwnResult | null;
+}
+
+/** What a start of a lane gave: `L7.2` as material. */
+export interface OwnResult {
+  readonly start: number;
+  /** In UTF-16 code units. */
+  readonly chars: number;
 }
 
 /**
@@ -130,12 +139,16 @@ export interface RunState {
   readonly expansions: readonly (number | null)[];
   /** What people said of a sample, in order: it joins the prompt of every lane, those that come later too. */
   readonly corrections: readonly string[];
+  /** What people wished of all that the answer shows, in order: it joins the prompts of lanes that come later and are shown, too. */
+  readonly wishes: readonly string[];
   /** Undefined: not made yet. */
   readonly brief: { readonly text: string | null; readonly terms: readonly Term[] } | undefined;
   /** The items of lists that stages took their lanes from, as their lanes have them. */
   readonly texts: readonly CutText[];
   /** What was said about the run and not answered yet, in order. */
-  readonly told: readonly { readonly id: string; readonly text: string; readonly by: string }[];
+  readonly told: readonly Told[];
+  /** What was said and is a request of its own, in order. */
+  readonly begun: readonly BegunRun[];
   /** What was answered to what was said, the newest last; at most `MAX_REPLIES`. */
   readonly replies: readonly { readonly id: string; readonly by: string; readonly text: string }[];
   /** A change that waits for a yes. */
@@ -171,6 +184,21 @@ export interface RunState {
   readonly listed: RunHeading['status'];
 }
 
+/** What somebody said about a run. */
+export interface Told {
+  readonly id: string;
+  readonly text: string;
+  readonly by: string;
+  /** What it is about, where it is a request of its own. */
+  readonly sources: readonly SourceRef[];
+}
+
+export interface BegunRun extends Told {
+  readonly runId: string;
+  /** It is asked for. */
+  readonly isAsked: boolean;
+}
+
 export interface PendingChange extends Priced {
   /** What was said, and by whom. */
   readonly id: string;
@@ -181,8 +209,9 @@ export interface PendingChange extends Priced {
   readonly raiseUsd: number | null;
 }
 
-/** Nothing is to be done about it: it ended, and all that was said about it is answered. */
-export const isSettled = (state: RunState): boolean => state.ended !== null && state.told.length === 0;
+/** Nothing is to be done about it: it ended, all that was said about it is answered, and what was a request is asked for. */
+export const isSettled = (state: RunState): boolean =>
+  state.ended !== null && state.told.length === 0 && state.begun.every(({ isAsked }) => isAsked);
 
 /** What lists should say of it: open also while something that was said about an ended run is not answered. */
 export const toListed = (state: RunState): RunHeading['status'] => (isSettled(state) ? (state.ended?.outcome ?? 'open') : 'open');

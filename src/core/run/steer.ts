@@ -4,6 +4,7 @@ import { type ReplanDeps, toCheaper, toEdited } from '../plan/replan.ts';
 import { pickSample } from '../plan/sample.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { RunLog } from '../ports/run-log.ts';
+import type { SourceRef } from '../request.ts';
 import { toCard } from '../view/to-card.ts';
 import type { RunFact } from './events.ts';
 import type { LiveRun } from './live-run.ts';
@@ -30,8 +31,8 @@ export type Wish =
   | ({ readonly kind: 'cheaper' } & Shown)
   /** More money, and what was given up for want of it again. `budgetUsd` null: as much as that is likely to need. */
   | { readonly kind: 'raise'; readonly budgetUsd: number | null }
-  /** Anything that somebody says about the run: the run answers it. */
-  | { readonly kind: 'tell'; readonly text: string }
+  /** Anything that somebody says about the run: the run answers it. `sources`: what it is about, where it is a request of its own. Default: nothing. */
+  | { readonly kind: 'tell'; readonly text: string; readonly sources?: readonly SourceRef[] }
   | { readonly kind: 'skip'; readonly lane: number }
   /** Stop, and answer with what is there. */
   | { readonly kind: 'stop' }
@@ -112,7 +113,13 @@ async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: Re
     case 'raise':
       return toRaise(state, wish.budgetUsd, by);
     case 'tell':
-      return { type: 'run.told', id: press, text: wish.text, by };
+      return {
+        type: 'run.told',
+        id: press,
+        text: wish.text,
+        by,
+        ...(wish.sources && wish.sources.length > 0 && { sources: wish.sources }),
+      };
     case 'skip': {
       const lane = checkLane(run, wish.lane);
       return isOver(lane) ? `Lane ${wish.lane} has ended already.` : { type: 'lane.skip_asked', lane: wish.lane, by };

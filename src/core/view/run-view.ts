@@ -34,7 +34,7 @@ export interface ReplyView {
   readonly id: string;
   /** Opaque id of whom it answers. */
   readonly person: string;
-  /** One or two sentences, with a line of a plan in them that may be anybody's words: an adapter escapes it. */
+  /** One or two sentences, or neutral lines, with words in them that may be anybody's: an adapter escapes it. At most 1,500 UTF-16 units where it answers a question. */
   readonly text: string;
 }
 
@@ -80,6 +80,8 @@ export interface RunView {
   readonly raiseUsd: number | null;
   /** What Fanout says to what people said about the run, in that order; the newest `MAX_REPLIES`. */
   readonly replies: readonly ReplyView[];
+  /** The runs that began out of what people said about this one, in that order; `person`: opaque id of who said it. */
+  readonly begun: readonly { readonly runId: string; readonly person: string }[];
   /** What those of its lanes that could start wait for; null: nothing that people need to hear of. Until when: 'down' says when it is asked again. In milliseconds since 1970. */
   readonly provider: { readonly untilMs: number; readonly why: Wait['why'] } | null;
   /** A question back instead of a plan. */

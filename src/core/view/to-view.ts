@@ -40,6 +40,7 @@ export function toView(
     published: state.published !== null && state.ended === null,
     raiseUsd: toRaisedUsd(state),
     replies: state.replies.filter(({ text }) => text !== '').map(({ id, by, text }) => ({ id, person: by, text })),
+    begun: state.begun.filter(({ isAsked }) => isAsked).map(({ runId, by }) => ({ runId, person: by })),
     question: state.question,
     provider: waiting.provider,
     pausing: draining && !isSettled(state),

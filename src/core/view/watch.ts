@@ -40,14 +40,22 @@ export interface Watching {
   prompt(runId: string, lane: number): Promise<string>;
   /** The lanes that can be edited before the first begins, one a line, in at most so many characters; null where they don't fit, or it is too late. Rejects with `unknown_run`. */
   editable(runId: string, mostChars: number): Promise<string | null>;
-  /** Whether words said in its thread are about this run, and no request of their own; what was taken as such under that name stays it. Rejects with `unknown_run`. */
+  /** Whether words said where a run is shown are said about it, and are plainly no request of their own; what was taken as such under that name stays it. */
   steers(runId: string, words: string, press?: string): Promise<boolean>;
   /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
   origin(runId: string): Promise<Pick<Request, 'asker' | 'place'>>;
   list(query: RunQuery): Promise<RunHeading[]>;
 }
 
-export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governor: Pick<Governor, 'waits'>): Watching {
+export interface WatchDeps {
+  readonly runLog: RunLog;
+  readonly clock: Clock;
+  readonly governor: Pick<Governor, 'waits'>;
+  /** Whether a model tells what people say. */
+  readonly hasModel: boolean;
+}
+
+export function createWatching(runs: Runs, { runLog, clock, governor, hasModel }: WatchDeps): Watching {
   /** Only a run that is carried out here waits for anything. */
   const toWaiting = (state: RunState): ProviderWait =>
     runs.live(state.runId) === null ? NO_WAIT : toProviderWait(state, clock.now(), governor.waits);
@@ -120,7 +128,7 @@ export function createWatching(runs: Runs, runLog: RunLog, clock: Clock, governo
 
     async steers(runId, words, press) {
       const told = press === undefined ? null : await runLog.get(runId, `press:${press}`);
-      return told?.type === 'run.told' || (await isAboutRun(words, await read(runId)));
+      return told?.type === 'run.told' || (await isAboutRun(words, hasModel));
     },
     editable: async (runId, mostChars) => toEditable(await read(runId), mostChars),
     prompt: async (runId, number) => (await readLane(runId, number)).prompt,

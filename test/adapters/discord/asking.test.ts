@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCall } from '#core/ports/model.ts';
+import { asksForChange, toTold } from '#test/fakes/change-answer.ts';
 import {
   ADA,
   BOB,
@@ -19,8 +20,9 @@ import { ask, boards, expectCalm, forEach, inGeneral, letters, mention, replies,
 
 const file = (name: string, bytes: string) => ({ name, bytes });
 
-/** A model that says what it was given. */
-const toSaid = ({ instruction, materials }: ModelCall): string =>
+/** A model that says what it was given, and for which all that is said about a run is a request of its own. */
+const toSaid = (call: ModelCall): string => (asksForChange(call) ? toTold({ kind: 'request' }) : toDid(call));
+const toDid = ({ instruction, materials }: ModelCall): string =>
   `did “${instruction.slice(0, 40)}” with ${materials.map((it) => `${it.title}: ${it.text.slice(0, 60)}`).join(' | ')}`;
 
 async function open(options: { readonly messageContent?: boolean } = {}) {
@@ -160,7 +162,13 @@ describe('a mention', () => {
     expect(given().join('\n')).toContain('Step one.');
     expect(first).not.toContain('Too late');
     expect(rest.join('\n')).not.toContain('lane = 1 done');
-    expect(said(lab, thread, BOB).at(-1)?.text).toMatch(/lanes? = \d done/);
+    const seen = said(lab, thread, BOB).map(({ text }) => text);
+    expect(seen.at(-1)).toMatch(/lanes? = \d done/);
+    // Said where a run is shown, the second one begins a run there, with the talk around it, and that is said.
+    const runs = await lab.runs();
+    expect(runs).toHaveLength(2);
+    expect(seen.some((text) => text.includes(`That is a new request: run ${runs[0]} began.`))).toBe(true);
+    expect(rest.join('\n')).toContain('Not before all have slept.');
     expectCalm(lab);
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { laneCalls } from '#test/fakes/change-answer.ts';
 import { ADA, BOB, EVE, GENERAL, MALLORY } from '#test/fakes/discord-lab.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { cardOf, catalogueOf } from '../../core/models/cards.ts';
-import { boardSaying, formOf, labelsOf, laneCalls, openLab, press, whisper } from './planning.ts';
+import { boardSaying, formOf, labelsOf, openLab, press, whisper } from './planning.ts';
 import { ask, boards, buttonOf, expectCalm, forEach, inGeneral, mention, replies, slash, the, whispers } from './seeing.ts';
 
 describe('the plan of a run', () => {

@@ -1,18 +1,19 @@
 import type { ModelCall } from '#core/ports/model.ts';
+import { answerChange, asksForChange } from '#test/fakes/change-answer.ts';
 import type { SeenMessage } from '#test/fakes/discord/seen.ts';
 import { ADA, createDiscordLab, type DiscordLab, type DiscordLabOptions, GENERAL } from '#test/fakes/discord-lab.ts';
 import { createScriptedModel, type ScriptStep } from '#test/fakes/scripted-model.ts';
 import { boards, buttonOf, the, whispers } from './seeing.ts';
 
-/** Calls for lanes, without those that plan. */
-export const laneCalls = (calls: readonly ModelCall[]): readonly ModelCall[] => calls.filter(({ standing }) => standing === undefined);
-
-/** A Discord with a model that says what it was asked for, unless the test says otherwise. */
+/** A Discord with a model that says what it was asked for and tells what is said about runs, unless the test says otherwise. */
 export async function openLab(
   options: Partial<DiscordLabOptions> = {},
   script: (call: ModelCall) => ScriptStep | Promise<ScriptStep> | null = () => null,
 ) {
-  const model = createScriptedModel((call) => script(call) ?? (call.standing === undefined ? `made of: ${call.instruction}` : '{}'));
+  const model = createScriptedModel((call) => {
+    const usual = asksForChange(call) ? answerChange(call) : call.standing === undefined ? `made of: ${call.instruction}` : '{}';
+    return script(call) ?? usual;
+  });
   const lab = await createDiscordLab({ model, ...options });
   const process = await lab.start();
   return { lab, model, process };

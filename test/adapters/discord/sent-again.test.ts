@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { laneCalls } from '#test/fakes/change-answer.ts';
 import { ADA, type DiscordLab } from '#test/fakes/discord-lab.ts';
-import { boardSaying, formOf, laneCalls, openLab, press, whisper } from './planning.ts';
+import { boardSaying, formOf, openLab, press, whisper } from './planning.ts';
 import { boards, expectCalm, forEach, inGeneral, menuOf, replies, slash, the, whispers, wishOf } from './seeing.ts';
 
 const ARRIVED = 'POST /interactions/:interaction/:token/callback';

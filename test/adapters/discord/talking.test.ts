@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { laneCalls, toTold } from '#test/fakes/change-answer.ts';
 import { ADA, BOB, BOT, GENERAL, GUILD } from '#test/fakes/discord-lab.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
-import { boardSaying, formOf, labelsOf, laneCalls, openLab, press, whisper } from './planning.ts';
+import { boardSaying, formOf, labelsOf, openLab, press, whisper } from './planning.ts';
 import { ask, boards, buttonOf, expectCalm, forEach, mention, replies, said, slash, the, whispers } from './seeing.ts';
 
 const LANGUAGES = 'translate into French, German, Dutch, Polish and Thai: Good morning';
@@ -116,9 +117,33 @@ describe('what is said in the thread of a run', () => {
     expectCalm(lab);
   });
 
+  it('is answered in lines where it asks something, and begins one run there where it is a request after all', async () => {
+    const { lab, model } = await openLab({}, ({ standing }) =>
+      standing?.startsWith('You answer a question') === true ? 'Lane 2, *German*.\n# @everyone is told.' : null,
+    );
+    await ask(lab, LANGUAGES);
+    await lab.delivered();
+    const { id } = the(boards(lab)[0]);
+    lab.discord.mention({ user: BOB, channel: id, content: 'which of them is longest?' });
+    const told = await lab.until('an answer', () => replies(lab, id).find(({ text }) => text.includes('Lane 2')));
+    expect(told.text).toContain('Lane 2, \\*German\\*.\n\\# \\[…\\] is told.');
+    expect(told.pings).toEqual([]);
+    lab.discord.gateway.hold();
+    lab.discord.mention({ user: BOB, channel: id, content: 'new: a poem about the sea' });
+    lab.discord.gateway.release('twice');
+    await lab.until('a new run', () => replies(lab, id).find(({ text }) => text.includes('That is a new request: run')));
+    await lab.delivered();
+    expect(await lab.runs()).toHaveLength(2);
+    const seen = replies(lab, id).map(({ text }) => text);
+    expect(seen.filter((text) => text.includes('That is a new request'))).toHaveLength(1);
+    expect(seen.at(-1)).toMatch(/poem about the sea[\s\S]*1 lane = 1 done/);
+    expect(laneCalls(model.calls)).toHaveLength(6);
+    expectCalm(lab);
+  });
+
   it('calls nobody, whatever is said', async () => {
     const { lab } = await openLab({}, ({ standing }) =>
-      standing === undefined ? null : JSON.stringify({ add: [], drop: [], retry: [], reply: 'evil <#1> **no** <:x:1>' }),
+      standing === undefined ? null : toTold({ kind: 'talk', reply: 'evil <#1> **no** <:x:1>' }),
     );
     await ask(lab, LANGUAGES);
     await lab.delivered();

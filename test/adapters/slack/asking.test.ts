@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCall } from '#core/ports/model.ts';
+import { asksForChange, toTold } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { createSlackLab, type SlackLab } from '#test/fakes/slack-lab.ts';
@@ -7,8 +8,9 @@ import { ADA, BOB, boards, expectCalm, replies, the, whispers } from './seeing.t
 
 const text = (name: string, body: string) => ({ name, bytes: Buffer.from(body) });
 
-/** A model that says what it was given. */
-const toSaid = ({ instruction, materials }: ModelCall): string =>
+/** A model that says what it was given, and for which all that is said about a run is a request of its own. */
+const toSaid = (call: ModelCall): string => (asksForChange(call) ? toTold({ kind: 'request' }) : toDid(call));
+const toDid = ({ instruction, materials }: ModelCall): string =>
   `did “${instruction.slice(0, 40)}” with ${materials.map((it) => `${it.title}: ${it.text.slice(0, 60)}`).join(' | ')}`;
 
 async function open() {
@@ -189,7 +191,13 @@ describe('a mention', () => {
     );
     expect(first?.materials.map((it) => it.text).join('\n')).not.toContain('Too late');
     expect(rest.flatMap((call) => call.materials.map((it) => it.text)).join('\n')).not.toContain('lane = 1 done');
-    expect(replies(lab, ts, 'U2').at(-1)?.text).toMatch(/lanes? = \d done/);
+    const seen = replies(lab, ts, 'U2').map((message) => message.text);
+    expect(seen.at(-1)).toMatch(/lanes? = \d done/);
+    // Said where a run is shown, the second one begins a run there, with the talk around it, and that is said.
+    const runs = await lab.runs();
+    expect(runs).toHaveLength(2);
+    expect(seen).toContain(`That is a new request: run ${runs[0]} began.`);
+    expect(rest.some((call) => call.materials.some((it) => it.text.includes('Not before')))).toBe(true);
     expectCalm(lab);
   });
 

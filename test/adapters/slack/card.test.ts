@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { laneCalls } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { cardOf, catalogueOf } from '../../core/models/cards.ts';
-import { asking, formOf, LOADING, labelsOf, laneCalls, openLab, QUICK, textIn } from './planning.ts';
+import { asking, formOf, LOADING, labelsOf, openLab, QUICK, textIn } from './planning.ts';
 import { ADA, BOB, boards, EVE, expectCalm, forEach, letters, replies, the, whispers } from './seeing.ts';
 
 describe('the plan of a run', () => {

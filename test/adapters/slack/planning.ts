@@ -1,21 +1,22 @@
 import type { ModelCall } from '#core/ports/model.ts';
+import { answerChange, asksForChange } from '#test/fakes/change-answer.ts';
 import { createScriptedModel, type ScriptStep } from '#test/fakes/scripted-model.ts';
 import type { SeenMessage } from '#test/fakes/slack/seen.ts';
 import { createSlackLab, type SlackLab, type SlackLabOptions } from '#test/fakes/slack-lab.ts';
 import { boards, the } from './seeing.ts';
 
-/** Calls for lanes, without those that plan or judge. */
-export const laneCalls = (calls: readonly ModelCall[]): readonly ModelCall[] => calls.filter(({ schema }) => schema === undefined);
-
 /** Without forms: no trigger that could expire on a busy machine. */
 export const QUICK = { timesFaster: 20 } as const;
 
-/** A Slack with a model that says what it was asked for, unless the test says otherwise. */
+/** A Slack with a model that says what it was asked for and tells what is said about runs, unless the test says otherwise. */
 export async function openLab(
   options: Partial<SlackLabOptions> = {},
   script: (call: ModelCall) => ScriptStep | Promise<ScriptStep> | null = () => null,
 ) {
-  const model = createScriptedModel((call) => script(call) ?? (call.schema === undefined ? `made of: ${call.instruction}` : '{}'));
+  const model = createScriptedModel((call) => {
+    const usual = asksForChange(call) ? answerChange(call) : call.schema === undefined ? `made of: ${call.instruction}` : '{}';
+    return script(call) ?? usual;
+  });
   const lab = await createSlackLab({ model, timesFaster: 6, ...options });
   const process = await lab.start();
   return { lab, model, process };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCall } from '#core/ports/model.ts';
+import { laneCalls, toTold } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import type { ScriptStep } from '#test/fakes/scripted-model.ts';
 import { LAB_TEAM, type SlackLab } from '#test/fakes/slack-lab.ts';
-import { asking, formOf, labelsOf, laneCalls, openLab, QUICK } from './planning.ts';
+import { asking, formOf, labelsOf, openLab, QUICK } from './planning.ts';
 import { ADA, BOB, boards, EVE, expectCalm, forEach, replies, the, whispers } from './seeing.ts';
 
 const board = (lab: SlackLab) => the(boards(lab)[0]);
@@ -66,7 +67,7 @@ describe('what is said in the thread of a run', () => {
     for (const name of ['EvOther', 'EvThird']) await lab.slack.deliver({ ...the(deliveries[0]).body, event_id: name });
     await lab.delivered();
     expect(laneCalls(model.calls)).toHaveLength(calls + 1);
-    expect(model.calls.at(-1)?.instruction).toContain('Korean');
+    expect(laneCalls(model.calls).at(-1)?.instruction).toContain('Korean');
     const second = the(replies(lab, ts).find((message) => message.ts === first.ts));
     expect(second.text).toMatch(/^Revision 2[\s\S]*4 lanes = 4 done/);
     expect(said(lab, ts).filter((text) => text === 'Added Korean.')).toHaveLength(1);
@@ -90,7 +91,7 @@ describe('what is said in the thread of a run', () => {
     await lab.slack.deliver({ ...the(deliveries[0]).body, event_id: 'EvAgain' });
     await lab.delivered();
     const amended = laneCalls(model.calls).slice(-3);
-    expect(amended.map(({ instruction }) => instruction)).toEqual(amended.map(() => expect.stringContaining('- shorter')));
+    expect(amended.map(({ instruction }) => instruction)).toEqual(amended.map(() => expect.stringContaining('- shorter\n\nL')));
     expect(laneCalls(model.calls)).toHaveLength(6);
     const seen = lab.slack.seenBy('T1', 'U1', channel, { threadTs: ts }).filter(({ from }) => from === LAB_TEAM.botUserId);
     expect(seen.map(({ text }) => text)).toEqual(
@@ -99,11 +100,38 @@ describe('what is said in the thread of a run', () => {
     expect(await lab.runs()).toHaveLength(1);
   });
 
+  it('and asks something is answered there in lines, which call nobody; and what is a request after all begins a run there, once', async () => {
+    const { lab, model } = await openLab(QUICK, ({ standing }) =>
+      standing?.startsWith('You answer a question') === true ? 'Lane 2, *French*.\n<!channel> is <@U1>.' : null,
+    );
+    await lab.slack.command({ ...ADA, text: TRANSLATE });
+    await lab.delivered();
+    const { ts } = board(lab);
+    await lab.slack.mention({ ...BOB, threadTs: ts, text: 'which of them is longest?' });
+    await lab.delivered();
+    expect(said(lab, ts).at(-1)).toMatch(/^Lane 2, \*French\*\.\n/);
+    expect(laneCalls(model.calls)).toHaveLength(3);
+
+    const { deliveries } = await lab.slack.mention({ ...BOB, threadTs: ts, text: 'new: a poem about the sea' });
+    await lab.delivered();
+    await lab.slack.deliver({ ...the(deliveries[0]).body, event_id: 'EvAgain' });
+    await lab.delivered();
+    const runs = await lab.runs();
+    expect(runs).toHaveLength(2);
+    const word = `That is a new request: run ${runs[0]} began.`;
+    expect(said(lab, ts).filter((text) => text === word)).toHaveLength(1);
+    expect(said(lab, ts).at(-1)).toMatch(/poem about the sea[\s\S]*1 lane = 1 done/);
+    expect(boards(lab)).toHaveLength(1);
+    // What is said next is said about that one.
+    await lab.slack.mention({ ...BOB, threadTs: ts, text: 'warmer' });
+    await lab.delivered();
+    expect(laneCalls(model.calls).at(-1)?.instruction).toMatch(/poem about the sea[\s\S]*- warmer/);
+    expectCalm(lab);
+  });
+
   it('and is not understood gets one answer, which calls nobody and formats nothing', async () => {
     const { lab } = await openLab(QUICK, ({ schema }) =>
-      schema?.name === 'change'
-        ? '{"add":[],"drop":[],"amend":{"lanes":[],"words":""},"retry":[],"reply":"No, *that* is _none_ <b>"}'
-        : null,
+      schema?.name === 'change' ? toTold({ kind: 'talk', reply: 'No, *that* is _none_ <b>' }) : null,
     );
     await lab.slack.command({ ...ADA, text: TRANSLATE });
     await lab.delivered();

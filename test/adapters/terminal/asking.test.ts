@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCall } from '#core/ports/model.ts';
+import { laneCalls } from '#test/fakes/change-answer.ts';
 import { openChat } from './chat-lab.ts';
 import { createCliLab, createFakePerson } from './cli-lab.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
@@ -108,7 +109,7 @@ describe('a change beyond what was approved', () => {
     go();
     await chat.until(end);
     await chat.leave();
-    expect(chat.model.calls).toHaveLength(word === 'yes' ? 4 : 3);
+    expect(laneCalls(chat.model.calls)).toHaveLength(word === 'yes' ? 4 : 3);
   });
 
   it('of a run that has ended is asked about too', async () => {

@@ -3,20 +3,21 @@ import { runTerminalChat } from '#adapters/terminal/chat.ts';
 import type { Person } from '#adapters/terminal/person.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import type { Prices } from '#core/ports/prices.ts';
+import { type Steps, steered } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab } from '#test/fakes/lab.ts';
-import { createScriptedModel, type Script } from '#test/fakes/scripted-model.ts';
+import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 
 const MOST_STEPS = 5_000;
 
-/** A chat on fakes; `type` and then `until` what is to be read. `interactive`: a person types, else it is piped. */
+/** A chat on fakes, with a model that tells what is said about runs beside the script; `type` and then `until` what is to be read. `interactive`: a person types, else it is piped. */
 export function openChat(
-  script: Script = (call) => `did ${call.instruction}`,
+  script: Steps = (call) => `did ${call.instruction}`,
   edit: Person['edit'] = null,
   prices: Prices = FAKE_PRICES,
   interactive = false,
 ) {
-  const model = createScriptedModel(script);
+  const model = createScriptedModel(steered(script));
   const lab = createLab({ model, prices });
   const dispatch = createDispatch(lab.fanout, { cap: 16, model: 'priced', budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
   const [input, output] = [new PassThrough(), new PassThrough()];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { laneCalls } from '#test/fakes/change-answer.ts';
 import { openChat } from './chat-lab.ts';
 
 const REQUEST = 'translate into French, German, Japanese, Korean and Thai: Good morning to you all.';
@@ -132,6 +133,45 @@ describe('words about a run', () => {
     await chat.until('1 of 1 lane done ·');
     await chat.leave();
     expect(await chat.fanout.watch.list({ unfinished: false, place: 'terminal', words: [], limit: 9 })).toHaveLength(3);
+  });
+
+  it('that ask something are answered in lines, and change nothing', async () => {
+    const chat = openChat(({ standing, instruction }) =>
+      standing === undefined ? `did ${instruction}` : 'Lane 4, Korean.\nThe others \u001bdo not.',
+    );
+    chat.type(REQUEST);
+    await chat.until('5 of 5 lanes done ·');
+    chat.type('which of them is longest?');
+    const told = await chat.until('do not.');
+    expect(told).toContain('» Lane 4, Korean.\n  The others do not.');
+    expect(await chat.leave()).not.toContain('revision 2');
+    expect(laneCalls(chat.model.calls)).toHaveLength(5);
+  });
+
+  it('that are a request after all start a run, which is shown as if it had been typed', async () => {
+    const chat = openChat();
+    chat.type(REQUEST);
+    await chat.until('5 of 5 lanes done ·');
+    chat.type('new: a poem about the sea');
+    await chat.until('» That is a new request: run');
+    const told = await chat.until('1 of 1 lane done ·');
+    expect(told).toMatch(/did [Nn]ew: a poem about the sea/);
+    // What is said next is about that one.
+    chat.type('warmer');
+    await chat.until('» 1 ');
+    await chat.until('revision 2 in');
+    expect((await chat.leave()).match(/That is a new request/g)).toHaveLength(1);
+    expect(await chat.fanout.watch.list({ unfinished: false, place: 'terminal', words: [], limit: 9 })).toHaveLength(2);
+  });
+
+  it('that are said at once wait for the plan', async () => {
+    const chat = openChat();
+    chat.type(REQUEST);
+    chat.type('also Finnish');
+    await chat.until('» Added Finnish.');
+    await chat.until('**6 lanes = 6 done**');
+    await chat.leave();
+    expect(await chat.fanout.watch.list({ unfinished: false, place: 'terminal', words: [], limit: 9 })).toHaveLength(1);
   });
 
   it('are a request again once the run is long over', async () => {

@@ -4,9 +4,10 @@ import type { Person } from '#adapters/terminal/person.ts';
 import { createDispatch } from '#commands/dispatch.ts';
 import type { ModelCall } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
+import { type Steps, steered } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
-import { createScriptedModel, type Script, type ScriptedModel } from '#test/fakes/scripted-model.ts';
+import { createScriptedModel, type ScriptedModel } from '#test/fakes/scripted-model.ts';
 
 export interface CliLab extends Lab {
   readonly model: ScriptedModel;
@@ -14,9 +15,9 @@ export interface CliLab extends Lab {
   cli(argv: readonly string[], deps?: Partial<CliDeps>): Promise<{ readonly status: number; readonly out: string; readonly err: string }>;
 }
 
-/** The whole command line on fakes. */
-export function createCliLab(script: Script = (call: ModelCall) => `did ${call.instruction}`, prices: Prices = FAKE_PRICES): CliLab {
-  const model = createScriptedModel(script);
+/** The whole command line on fakes, with a model that tells what is said about runs beside the script. */
+export function createCliLab(script: Steps = (call: ModelCall) => `did ${call.instruction}`, prices: Prices = FAKE_PRICES): CliLab {
+  const model = createScriptedModel(steered(script));
   const lab = createLab({ model, prices });
   const dispatch = createDispatch(lab.fanout, { cap: 16, model: 'priced', budgetUsd: null, laneTimeoutMs: 120_000, askUsd: 1 });
   return {

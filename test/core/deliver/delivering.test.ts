@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { steered } from '#test/fakes/change-answer.ts';
 import { createDeliveryLab } from '#test/fakes/delivery-lab.ts';
 import type { Fault } from '#test/fakes/fake-place.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
@@ -65,7 +66,7 @@ describe('a run in a chat', () => {
 
   it('that grows beyond a dozen lanes changes the messages that lanes have', async () => {
     let word = 'first';
-    const lab = createDeliveryLab(createScriptedModel(() => word));
+    const lab = createDeliveryLab(createScriptedModel(steered(() => word)));
     const process = lab.start();
     const runId = 'run';
     await lab.claimOnly(runId);

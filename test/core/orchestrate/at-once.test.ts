@@ -3,19 +3,20 @@ import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { toCardMark } from '#core/deliver/card-mark.ts';
 import { FanoutError } from '#core/errors.ts';
 import type { Wish } from '#core/run/steer.ts';
+import { laneCalls, type Steps, steered } from '#test/fakes/change-answer.ts';
 import { createHeldLog } from '#test/fakes/held-log.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
-import { createScriptedModel, type Script } from '#test/fakes/scripted-model.ts';
+import { createScriptedModel } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
 const TEXT = 'translate into French, German and Dutch: Good morning';
 const LONG = 'translate into French, German, Dutch, Polish and Thai: Good morning';
 const tell = (lab: Lab, runId: string, text: string, press?: string) => lab.fanout.steer(runId, { kind: 'tell', text }, 'bob', press);
 
-function createHeldLab(script: Script, usd: number | null = null) {
+function createHeldLab(script: Steps, usd: number | null = null) {
   const store = createMemoryStore();
   const runLog = createHeldLog(store.runLog);
-  const model = createScriptedModel(script);
+  const model = createScriptedModel(steered(script));
   const lab = createLab({ model, store, runLog, prices: { usd: async () => usd } });
   return { lab, model, runLog, store };
 }
@@ -63,7 +64,7 @@ describe('an answer counts for what was shown', () => {
     expect(await second).toBeNull();
     await lab.clock.advance(120_000);
     expect(await lab.fanout.watch.now(runId)).toMatchObject({ phase: 'ended', card: { kind: 'change' }, lanes: { length: 3 } });
-    expect(model.calls).toHaveLength(3);
+    expect(laneCalls(model.calls)).toHaveLength(3);
     expect(await unfinished(lab)).toEqual([]);
   });
 
@@ -111,7 +112,7 @@ describe('an answer that is delivered again', () => {
     await lab.until(runId, (view) => view.card?.kind === 'change');
     expect(await lab.fanout.steer(runId, yes, 'ann', 'yes')).toBeNull();
     expect(await lab.fanout.steer(runId, yes, 'ann', 'another')).toMatch(/changed meanwhile/);
-    expect(model.calls).toHaveLength(3);
+    expect(laneCalls(model.calls)).toHaveLength(3);
   });
 });
 
@@ -246,15 +247,16 @@ describe('a change that waits for a yes', () => {
   }
 
   it('raises the budget that has no room for it to what its card names, and a no leaves that', async () => {
-    const { lab, runId, view } = await toWaiting(1, 5);
-    expect(view.card).toMatchObject({ kind: 'change', budgetUsd: 1, raiseUsd: 1.5 });
-    expect(view.replies.at(-1)?.text).toContain('raises the budget to 1.5 USD');
+    // Three lanes and who tells what was said: there is room for these four calls alone.
+    const { lab, runId, view } = await toWaiting(1.3, 5);
+    expect(view.card).toMatchObject({ kind: 'change', budgetUsd: 1.3, raiseUsd: 1.88 });
+    expect(view.replies.at(-1)?.text).toContain('raises the budget to 1.88 USD');
     await lab.fanout.steer(runId, { kind: 'decline' }, 'ann');
-    expect(await lab.fanout.watch.now(runId)).toMatchObject({ card: null, budgetUsd: 1 });
+    expect(await lab.fanout.watch.now(runId)).toMatchObject({ card: null, budgetUsd: 1.3 });
     await tell(lab, runId, 'also Korean', 'again');
     await lab.until(runId, (it) => it.card !== null);
     await lab.fanout.steer(runId, { kind: 'approve' }, 'ann');
-    expect(await lab.toEnd(runId)).toMatchObject({ budgetUsd: 1.5, ledger: { asked: 4, done: 4 } });
+    expect(await lab.toEnd(runId)).toMatchObject({ budgetUsd: 1.88, ledger: { asked: 4, done: 4 } });
   });
 
   it('leaves a budget that has room, and a run without one', async () => {

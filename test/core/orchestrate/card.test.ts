@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toVersion } from '#core/deliver/version.ts';
+import { laneCalls, steered } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
@@ -124,14 +125,16 @@ describe('a sample', () => {
   });
 
   it('is told in the thread what should be different', async () => {
-    const model = createScriptedModel((call) => call.instruction);
+    const model = createScriptedModel(steered((call) => call.instruction));
     const lab = createLab({ model });
     const runId = await toCard(lab);
     await lab.fanout.steer(runId, { kind: 'sample' }, 'ann');
     await lab.until(runId, (view) => view.card?.kind === 'sample');
     await lab.fanout.steer(runId, { kind: 'tell', text: 'please use the formal you' }, 'bob', 'press-1');
     const end = await lab.toEnd(runId);
-    expect(model.calls.slice(3).every((call) => call.instruction.includes('formal you'))).toBe(true);
+    const after = laneCalls(model.calls).slice(3);
+    expect(after).toHaveLength(5);
+    expect(after.every((call) => call.instruction.includes('formal you'))).toBe(true);
     expect(end.replies).toMatchObject([{ person: 'bob' }]);
   });
 

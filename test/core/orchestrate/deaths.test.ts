@@ -4,6 +4,7 @@ import type { Fanout } from '#core/fanout.ts';
 import type { ModelCall } from '#core/ports/model.ts';
 import type { Wish } from '#core/run/steer.ts';
 import type { RunView } from '#core/view/run-view.ts';
+import { answerChange, asksForChange } from '#test/fakes/change-answer.ts';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createLab } from '#test/fakes/lab.ts';
@@ -41,6 +42,7 @@ const PLAN = {
 };
 
 function answer(call: ModelCall): string {
+  if (asksForChange(call)) return answerChange(call);
   if (call.schema?.name === 'brief') return '{"tone": "Plain.", "terms": []}';
   if (call.schema?.name.includes('items') === true) return '{"items": ["DB", "SNCF", "OEBB", "SBB", "PKP"]}';
   if (call.standing?.includes('PLANNER') === true) return JSON.stringify(PLAN);

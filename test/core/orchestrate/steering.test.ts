@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
+import { FanoutError } from '#core/errors.ts';
+import { toMessages } from '#core/lanes/prompt.ts';
+import { asksForChange, laneCalls, steered, toTold } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
+import { createHeldLog } from '#test/fakes/held-log.ts';
 import type { Lab } from '#test/fakes/lab.ts';
 import { createLab } from '#test/fakes/lab.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/fakes/scripted-model.ts';
@@ -18,12 +22,15 @@ async function ended(model: ScriptedModel, change = {}) {
 
 describe('what people say in the thread of a run', () => {
   it('adds a lane after the end: only that lane is called, and a new revision has it', async () => {
-    const model = createScriptedModel((call) => `did ${call.instruction}`);
+    const model = createScriptedModel(steered((call) => `did ${call.instruction}`));
     const { lab, runId } = await ended(model);
     expect(await tell(lab, runId, 'also Korean')).toBeNull();
     const view = await lab.toEnd(runId);
-    expect(model.calls).toHaveLength(4);
-    expect(model.calls[3]?.instruction).toContain('into Korean');
+    const calls = laneCalls(model.calls);
+    expect(calls).toHaveLength(4);
+    // Worded like its sisters, with the same material.
+    expect(calls[3]?.instruction).toBe(calls[0]?.instruction.replace('French', 'Korean'));
+    expect(calls[3]?.materials).toEqual(calls[0]?.materials);
     expect(view.lanes.map(({ title }) => title)).toEqual(['French', 'German', 'Dutch', 'Korean']);
     expect(view).toMatchObject({ revision: 2, outcome: 'done', ledger: { asked: 4, done: 4 } });
     expect(view.answer).toContain('## Korean');
@@ -33,7 +40,7 @@ describe('what people say in the thread of a run', () => {
 
   it('drops lanes while it runs; they stay in the ledger with the reason', async () => {
     const held = Promise.withResolvers<string>();
-    const model = createScriptedModel((call) => (call.instruction.includes('Dutch') ? held.promise : 'x'));
+    const model = createScriptedModel(steered((call) => (call.instruction.includes('Dutch') ? held.promise : 'x')));
     const lab = createLab({ model });
     const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT }));
     await lab.until(runId, (view) => view.ledger.done === 2);
@@ -45,31 +52,21 @@ describe('what people say in the thread of a run', () => {
     expect(await lab.fanout.steer(runId, { kind: 'retry', lanes: [], prompt: null, budgetUsd: null }, 'ann')).toMatch(/Nothing to retry/);
   });
 
-  it('has all lanes done again otherwise, and the words join their prompts', async () => {
-    const model = createScriptedModel((call) => call.instruction);
-    const { lab, runId } = await ended(model);
-    await tell(lab, runId, 'shorter please');
-    const view = await lab.toEnd(runId);
-    expect(model.calls).toHaveLength(6);
-    expect(model.calls.slice(3).every((call) => /shorter/.test(call.instruction))).toBe(true);
-    expect(view.revision).toBe(2);
-  });
-
   it('takes the same words once, however often they are delivered', async () => {
-    const model = createScriptedModel(() => 'x');
+    const model = createScriptedModel(steered(() => 'x'));
     const { lab, runId } = await ended(model);
     for (let times = 0; times < 3; times += 1) await tell(lab, runId, 'also Korean', 'event-7');
     const view = await lab.toEnd(runId);
     expect(view.lanes).toHaveLength(4);
     expect(view.replies).toHaveLength(1);
-    expect(model.calls).toHaveLength(4);
+    expect(model.calls).toHaveLength(5);
   });
 
-  it('retries what failed, stops, and says nothing to thanks', async () => {
+  it('asks no model about lane numbers and whole phrases', async () => {
     let fails = true;
     const model = createScriptedModel((call) => {
-      if (fails && call.instruction.includes('German')) throw new Error('a bug');
-      return 'x';
+      if (asksForChange(call)) throw new Error('nobody needs to be asked');
+      return fails && call.instruction.includes('German') ? new FanoutError('bad_request', 'no') : 'x';
     });
     const { lab, runId } = await ended(model);
     fails = false;
@@ -77,39 +74,63 @@ describe('what people say in the thread of a run', () => {
     expect((await lab.toEnd(runId)).replies).toEqual([]);
     await tell(lab, runId, 'only the ones that failed');
     expect(await lab.toEnd(runId)).toMatchObject({ ledger: { done: 3 }, replies: [{ text: 'Again: 2 German.' }] });
-    await tell(lab, runId, 'stop');
+    await tell(lab, runId, 'lane 3: in capitals');
+    expect((await lab.toEnd(runId)).replies.at(-1)?.text).toBe('3 Dutch again: in capitals.');
+    await tell(lab, runId, 'drop 1-2');
+    expect((await lab.toEnd(runId)).ledger).toMatchObject({ done: 1, skipped: 2 });
+    await tell(lab, runId, 'retry 9');
+    expect((await lab.toEnd(runId)).replies.at(-1)?.text).toBe('There is no lane 9 to be changed: lanes go from 1 to 3.');
+    await tell(lab, runId, 'drop 3');
+    expect((await lab.toEnd(runId)).replies.at(-1)?.text).toBe('That would leave no lane. `stop` ends the run.');
+    await tell(lab, runId, 'stopp');
     expect((await lab.toEnd(runId)).replies.at(-1)?.text).toMatch(/ended already/);
   });
 
-  it('asks the planner where no rule understands it, with the plan and no text of any lane', async () => {
+  it('shows the planner how lanes are and what one is asked, in a fence, and no text that any gave', async () => {
     const model = createScriptedModel((call) => {
-      if (call.standing === undefined) return 'SECRET RESULT';
-      return JSON.stringify({ add: [], drop: [], amend: { lanes: [1, 3, 99], words: 'say Q3 wherever Q2 stands' }, retry: [], reply: '' });
+      if (asksForChange(call)) return toTold({ amend: { lanes: [1, 3, 99], words: 'say Q3 wherever Q2 stands' } });
+      return call.instruction.includes('German') ? new FanoutError('bad_request', 'the endpoint is asleep') : 'SECRET RESULT';
     });
-    const { lab, runId } = await ended(model);
+    const { lab, runId } = await ended(model, { text: `${TEXT}, says the bard` });
     await tell(lab, runId, 'the romance and the low-country ones for the third quarter, everything else stays as it is');
     const view = await lab.toEnd(runId);
-    const asked = model.calls.find((call) => call.standing !== undefined);
-    expect(asked?.standing).toContain('PLANNER');
-    expect(asked?.schema?.name).toBe('change');
-    expect(JSON.stringify(asked)).not.toContain('SECRET');
-    expect(asked?.materials[0]?.text).toContain('2 | stage 1 | done | German');
+    const asked = model.calls.find(asksForChange);
+    if (asked === undefined) throw new Error('nobody was asked');
+    const [standing, said] = toMessages(asked, '==fence').map(({ content }) => content);
+    expect(standing).toContain('PLANNER');
+    expect(`${standing}${said}`).not.toContain('SECRET');
+    expect(said).toContain('2 | stage 1 | failed | German | the endpoint is asleep');
+    expect(said).toMatch(/==fence BEGIN SAMPLE [^\n]*\nTranslate the material into \w+\./);
+    // The text that stood in the request is somebody's, too.
+    expect(said).not.toContain('says the bard');
+    expect(said).toMatch(/==fence END SAMPLE\n\nSomebody says: the romance/);
     expect(view.replies[0]?.text).toMatch(/1 French, 3 Dutch again: say Q3/);
-    expect(model.calls.filter((call) => call.instruction.includes('say Q3 wherever Q2'))).toHaveLength(2);
+    expect(laneCalls(model.calls).filter((call) => call.instruction.includes('say Q3 wherever Q2'))).toHaveLength(2);
   });
 
-  it('answers when it can not be told what is meant, and when the planner can not be asked', async () => {
+  it('says so where it can not be told what is meant, and how to say it', async () => {
     const model = createScriptedModel((call) => (call.standing === undefined ? 'x' : 'no JSON at all'));
     const { lab, runId } = await ended(model);
     await tell(lab, runId, 'what would your grandmother think of it, hm');
     const view = await lab.toEnd(runId);
     expect(view).toMatchObject({ phase: 'ended', revision: 1, outcome: 'done' });
-    expect(view.replies[0]?.text).toMatch(/^I could not tell what that changes in this run: \S/);
-    expect(view.replies[0]?.text).toContain('also Korean');
+    expect(view.replies[0]?.text).toMatch(/^I could not tell what that means for this run: \S.*“drop 3”.*“run: …” starts a new run\.$/);
+  });
+
+  it('without a model does what rules read, and says of all else that it takes lane numbers', async () => {
+    const model = { ...createScriptedModel(() => 'x'), name: null };
+    const { lab, runId } = await ended(model);
+    await tell(lab, runId, 'also Korean');
+    expect((await lab.toEnd(runId)).replies.at(-1)?.text).toMatch(
+      /^No model is set up .*“drop 3”, “retry 2-4”.*“run: …” starts a new run\.$/,
+    );
+    await tell(lab, runId, 'drop 3, please');
+    expect(await lab.toEnd(runId)).toMatchObject({ ledger: { done: 2, skipped: 1 }, replies: [{}, { text: 'Dropped 3 Dutch.' }] });
+    expect(model.calls).toHaveLength(3);
   });
 
   it('waits for a yes where a change goes beyond what was approved, and a no leaves the run as it was', async () => {
-    const model = createScriptedModel(() => 'x');
+    const model = createScriptedModel(steered(() => 'x'));
     const lab = createLab({ model, prices: { usd: async () => 0.3 } });
     const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT, approved: false, askUsd: 1 }));
     await lab.toEnd(runId);
@@ -117,7 +138,7 @@ describe('what people say in the thread of a run', () => {
     const asked = await lab.until(runId, (view) => view.card !== null);
     expect(asked).toMatchObject({ phase: 'ended', revision: 1 });
     expect(asked.card).toMatchObject({ kind: 'change', lanes: 4, change: 'Added Korean' });
-    expect(model.calls).toHaveLength(3);
+    expect(laneCalls(model.calls)).toHaveLength(3);
     await lab.fanout.steer(runId, { kind: 'decline' }, 'ann');
     const left = await lab.fanout.watch.now(runId);
     expect(left).toMatchObject({ card: null, revision: 1 });
@@ -137,7 +158,7 @@ describe('what people say in the thread of a run', () => {
     await tell(first, runId, 'something that only a planner understands, about the tone of it all', 'e1');
     await first.until(runId, () => hanging.inFlight() === 1);
     await first.fanout.close();
-    const answer = JSON.stringify({ add: [], drop: [], amend: null, retry: [], reply: 'Nothing to change.' });
+    const answer = toTold({ kind: 'talk', reply: 'Nothing to change.' });
     const second = createLab({ model: createScriptedModel((call) => (call.standing === undefined ? 'y' : answer)), store });
     expect(await second.fanout.resume()).toEqual([runId]);
     const view = await second.toEnd(runId);
@@ -146,7 +167,7 @@ describe('what people say in the thread of a run', () => {
   });
 
   it('changes a plan that still waits for a yes, and the card shows it', async () => {
-    const model = createScriptedModel(() => 'x');
+    const model = createScriptedModel(steered(() => 'x'));
     const lab = createLab({ model, prices: FAKE_PRICES });
     const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT, approved: false, card: true }));
     const before = await lab.until(runId, (view) => view.phase === 'asking');
@@ -154,8 +175,27 @@ describe('what people say in the thread of a run', () => {
     const view = await lab.until(runId, (it) => it.lanes.length === 5);
     expect(view.phase).toBe('asking');
     expect(view.card?.tokens.high).toBeGreaterThan(before.card?.tokens.high ?? 0);
-    expect(model.calls).toHaveLength(0);
+    expect(laneCalls(model.calls)).toHaveLength(0);
     await lab.fanout.steer(runId, { kind: 'approve' }, 'ann');
     expect((await lab.toEnd(runId)).ledger).toMatchObject({ asked: 5, done: 5 });
+  });
+
+  it('waits for the plan where it is said before there is one', async () => {
+    const store = createMemoryStore();
+    const runLog = createHeldLog(store.runLog);
+    const model = createScriptedModel(steered(() => 'x'));
+    const lab = createLab({ model, store, runLog });
+    const planned = runLog.hold('run.planned');
+    const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT }));
+    await planned.reached;
+    expect(await lab.fanout.watch.steers(runId, 'also Korean')).toBe(true);
+    await tell(lab, runId, 'also Korean');
+    await lab.clock.advance(120_000);
+    expect(model.calls).toEqual([]);
+    planned.release();
+    await lab.until(runId, (view) => view.replies.length === 1);
+    const view = await lab.toEnd(runId);
+    expect(view.lanes.map(({ title }) => title)).toEqual(['French', 'German', 'Dutch', 'Korean']);
+    expect(view).toMatchObject({ ledger: { asked: 4, done: 4 }, replies: [{ person: 'bob', text: 'Added Korean.' }] });
   });
 });

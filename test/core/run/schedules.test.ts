@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeKey } from '#core/run/events.ts';
+import { endKey, mergeKey } from '#core/run/events.ts';
 import { fold, foldAll, toAsked } from '#core/run/fold.ts';
 import { toLedger } from '#core/run/ledger.ts';
 import { runWorld, type Troubles, textOf } from '#test/fakes/world.ts';
@@ -79,7 +79,16 @@ describe('over random schedules of latencies, failures, retries, cancels, edits 
           expect(ended).toBe(true);
           expect(state.ended).not.toBeNull();
           expect(state.told).toEqual([]);
+          // What was a request is asked for, whatever else was going on.
+          expect(state.begun.filter(({ isAsked }) => !isAsked)).toEqual([]);
+          expect(state.begun).toHaveLength(log.filter((event) => event.type === 'told.answered' && event.began !== undefined).length);
           expect(state.asking).toBeNull();
+          // What is to be changed of a lane is a result of its own, and a wish stands in its words once.
+          for (const { own, lane, prompt } of state.lanes) {
+            if (own !== null) expect(keys.get(endKey(lane, own.start))?.type).toBe('lane.done');
+            const words = prompt.split('\n').slice(1);
+            expect(new Set(words).size).toBe(words.length);
+          }
           // Numbers are never reused, and each lane has one end.
           expect(state.lanes.map((lane) => lane.lane)).toEqual(Array.from({ length: state.lanes.length }, (_, index) => index + 1));
           const ledger = toLedger(state.lanes.map((lane) => lane.status));

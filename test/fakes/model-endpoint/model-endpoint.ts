@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { planSimply } from '../form-planner.ts';
 import { type ChatRequest, parseChatRequest } from './chat-request.ts';
 import { refuse, refuseKey } from './refusal.ts';
-import { planSimply } from '../form-planner.ts';
 import { type Reply, toText } from './reply.ts';
 import { sendJson, sendReply } from './send-reply.ts';
 

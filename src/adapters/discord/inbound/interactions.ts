@@ -1,6 +1,7 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction, Interaction, MessageContextMenuCommandInteraction } from 'discord.js';
+import { toRunCommand } from '#commands/command.ts';
 import type { Drafts } from '#commands/drafts.ts';
-import { missingMaterial } from '#core/plan/needs.ts';
+import { findMissing } from '#commands/read-message.ts';
 import { EMPTY_FORM, toRunForm } from '../forms/run-form.ts';
 import type { Desk } from './desk.ts';
 import { hearDeferred, speakerOf } from './hear-deferred.ts';
@@ -10,8 +11,6 @@ import { listenToComponent, listenToForm } from './presses.ts';
 import { isRefusal, replyToInteraction } from './say.ts';
 import { toCommand, toOptionWords } from './slash.ts';
 
-/** A question back of these is one that the form asks. */
-const FORM_HELPS = ['material_missing', 'items_missing', 'request_empty', 'task_missing'];
 const MOST_CHOICES = 25;
 const CHOICE_CHARS = 100;
 const FAILED = 'That did not work: Fanout met an error of its own. Try again.';
@@ -19,7 +18,7 @@ const FAILED = 'That did not work: Fanout met an error of its own. Try again.';
 /** Everything that comes as an interaction: commands, their completion, buttons, menus and forms. */
 export function listenToInteractions(desk: Desk, drafts: Drafts): void {
   // The first look at a request takes many times as long as the next, and a command waits for it, which has three seconds.
-  desk.background.run('a first look', () => missingMaterial('write a line', 0));
+  desk.background.run('a first look', () => findMissing(toRunCommand('write a line')));
   desk.client.on('interactionCreate', (interaction) => desk.background.run('an interaction', () => hearOrSay(interaction, desk, drafts)));
 }
 
@@ -44,15 +43,12 @@ async function hearInteraction(interaction: Interaction, desk: Desk, drafts: Dra
 
 async function hearCommand(interaction: ChatInputCommandInteraction, desk: Desk, drafts: Drafts): Promise<void> {
   const command = toCommand(interaction);
-  if (command.verb === 'run') {
-    const missing = command.text === '' ? 'request_empty' : await missingMaterial(command.text, command.sources.length);
-    if (missing !== null && FORM_HELPS.includes(missing)) {
-      const draft = command.sources.length === 0 ? '' : drafts.keep({ sources: command.sources });
-      const { mode, merge, card } = command;
-      const request = `${toOptionWords(command)} ${command.text}`.trim();
-      await openForm(interaction, toRunForm({ request, text: '', draft, mode, merge, card }));
-      return;
-    }
+  if (command.verb === 'run' && (await findMissing(command)) !== null) {
+    const draft = command.sources.length === 0 ? '' : drafts.keep({ sources: command.sources });
+    const { mode, merge, card } = command;
+    const request = `${toOptionWords(command)} ${command.text}`.trim();
+    await openForm(interaction, toRunForm({ request, text: '', draft, mode, merge, card }));
+    return;
   }
   await hearDeferred(interaction, command, desk);
 }

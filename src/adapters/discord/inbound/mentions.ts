@@ -1,15 +1,10 @@
 import type { Attachment, Message } from 'discord.js';
-import { parseCommand } from '#commands/parse.ts';
-import { missingMaterial, refersToThread, threadShape } from '#core/plan/needs.ts';
-import type { SourceRef } from '#core/request.ts';
+import { type Material, type RepliedTo, readMessage, type Talk } from '#commands/read-message.ts';
 import { toRef } from '../material/ref.ts';
 import { toMessageId } from '../place.ts';
 import { type Desk, maySeeAs, toSpeaker } from './desk.ts';
 import { createOnce } from './once.ts';
 import { answerMessage } from './say.ts';
-
-/** Questions back that the talk before may answer. */
-const TALK_HELPS = ['material_missing', 'items_missing', 'request_empty'];
 
 const NOT_ME = 'That was my role, not me: mention @Fanout itself, the one with the bot badge, so that I can read your message.';
 
@@ -32,21 +27,16 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
   }
   const speaker = toSpeaker(message.author.id, message.guildId, message.channelId, message.channel);
   const text = message.content.replaceAll(new RegExp(`<@!?${me.id}>`, 'g'), ' ').trim();
-  const files = [...message.attachments.values()];
-  const isReply = message.reference?.messageId !== undefined && message.reference.type === 0;
-  const isBare = text === '' && files.length === 0 && !isReply;
-  const parsed = isBare ? ({ verb: 'help' } as const) : parseCommand(text, '');
-  const { sources, around } = parsed.verb === 'run' ? await toMaterial(parsed.text, message, files, isReply) : NO_MATERIAL;
-  const command = parsed.verb === 'run' ? { ...parsed, sources } : parsed;
+  const at = { channel: message.channelId, message: message.id };
+  const files = [...message.attachments.values()].map((file) => toAttachment(file, at));
   const reply = await desk.hear({
-    command,
+    ...(await readMessage({ text, files, repliesTo: toRepliedTo(message), talk: toTalk(message) })),
     claims: [`discord:message:${message.id}`],
     asker: speaker.person,
     place: speaker.place,
     // In a channel the run's thread hangs from the message that asked.
     thread: speaker.thread ?? toMessageId({ channel: message.channelId, message: message.id }),
     inThread: speaker.inThread,
-    around,
     back: null,
     // What is answered here all people of this place read: nothing from another one, whatever its asker may see. Direct messages only their writer reads.
     maySee: isDirect ? maySeeAs(speaker, desk) : async (place) => place === speaker.place,
@@ -54,41 +44,24 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
   if (reply.kind !== 'going') await answerMessage(message, reply, desk);
 }
 
-interface Material {
-  readonly sources: SourceRef[];
-  /** What it may be about, where it is no word about a run. */
-  readonly around: readonly SourceRef[];
+/** A reply to Fanout's own message may be about its run. */
+function toRepliedTo({ reference, channelId, mentions, client }: Message): RepliedTo | null {
+  if (reference?.messageId === undefined || reference.type !== 0) return null;
+  const ref = toRef({ kind: 'message', channel: reference.channelId ?? channelId, message: reference.messageId });
+  return { kind: 'file', title: 'the message', ref, isOurs: mentions.repliedUser?.id === client.user.id };
 }
 
-const NO_MATERIAL: Material = { sources: [], around: [] };
-
-/** What came with the message; the message that it replies to; else the talk before, where the request is about it or there is nothing else to work on. A reply to Fanout's own message may be about its run. */
-async function toMaterial(text: string, message: Message, files: readonly Attachment[], isReply: boolean): Promise<Material> {
-  const own = files.map((file) => toAttachment(file, { channel: message.channelId, message: message.id }));
-  const repliedTo = message.reference?.messageId;
-  if (isReply && repliedTo !== undefined) {
-    const ref = toRef({ kind: 'message', channel: message.reference?.channelId ?? message.channelId, message: repliedTo });
-    const all = toSources([...own, { kind: 'file', title: 'the message', ref }]);
-    return message.mentions.repliedUser?.id === message.client.user.id ? toMayBeAbout(all, own.length) : { sources: all, around: [] };
-  }
-  const missing = await missingMaterial(text, own.length);
-  const isAbout = refersToThread(text) || (missing !== null && TALK_HELPS.includes(missing) && message.channel.isThread());
-  if (!isAbout) return { sources: toSources(own), around: [] };
-  const ref = toRef({ kind: 'talk', channel: message.channelId, message: message.id, as: threadShape(text) });
-  return toMayBeAbout(toSources([...own, { kind: 'file', title: 'the thread', ref }]), own.length);
-}
-
-const toMayBeAbout = (all: readonly SourceRef[], own: number): Material => ({ sources: all.slice(0, own), around: all.slice(own) });
+/** The talk before it: all of a thread belongs together, of a channel only what is said to be meant. */
+const toTalk = ({ channelId: channel, id: message, channel: place }: Message): Talk => ({
+  isThread: place.isThread(),
+  toMaterial: (as) => ({ kind: 'file', title: 'the thread', ref: toRef({ kind: 'talk', channel, message, as }) }),
+});
 
 export const toAttachment = (
   { id, name, url, size }: Pick<Attachment, 'id' | 'name' | 'url' | 'size'>,
   at: { readonly channel: string; readonly message: string } | null,
-): Pick<SourceRef, 'kind' | 'title' | 'ref'> => ({
+): Material => ({
   kind: 'file',
   title: name,
   ref: toRef({ kind: 'attachment', url, size, message: at === null ? null : { ...at, attachment: id } }),
 });
-
-/** Numbered `S1`, `S2`, … in their order. */
-export const toSources = (sources: readonly Pick<SourceRef, 'kind' | 'title' | 'ref'>[]): SourceRef[] =>
-  sources.map((source, index) => ({ id: `S${index + 1}`, ...source }));

@@ -1,12 +1,13 @@
 import type { ModalSubmitInteraction } from 'discord.js';
-import { type Command, toRunCommand, type Usage } from '#commands/command.ts';
+import type { Command, Usage } from '#commands/command.ts';
 import type { Drafts } from '#commands/drafts.ts';
-import { takeOptions } from '#commands/options.ts';
+import { parseRequest } from '#commands/parse.ts';
+import { toSources } from '#commands/read-message.ts';
 import { MERGE_KINDS, MODES } from '#core/request.ts';
 import { PLAN_MODE, parseRunForm } from '../forms/run-form.ts';
 import type { Desk } from './desk.ts';
 import { hearDeferred } from './hear-deferred.ts';
-import { toAttachment, toSources } from './mentions.ts';
+import { toAttachment } from './mentions.ts';
 import { nameForm } from './open-form.ts';
 import { replyToInteraction } from './say.ts';
 
@@ -30,25 +31,25 @@ export async function hearRunForm(about: string, interaction: ModalSubmitInterac
     ...files.map((file) => toAttachment(file, null)),
   ]);
   const asked = toAsked(request, mode ?? '', merge ?? '');
-  const command = asked.verb === 'run' ? { ...asked, sources, card: card || mode === PLAN_MODE } : asked;
+  const command = asked.verb === 'run' ? { ...asked, sources, card: asked.card || card || mode === PLAN_MODE } : asked;
   const name = nameForm(interaction, [request, text, mode, merge, files.map((file) => [file.name, file.size])]);
   await hearDeferred(interaction, command, desk, { name, typed });
 }
 
 function toAsked(request: string, mode: string, merge: string): Extract<Command, { verb: 'run' }> | Usage {
-  const taken = takeOptions(request);
-  if ('problem' in taken) return { verb: 'usage', problem: taken.problem };
+  const said = parseRequest(request);
+  if (said.verb === 'usage') return said;
   const isManual = mode === 'manual';
-  const lines = taken.text
+  const lines = said.text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
   return {
-    ...toRunCommand(isManual ? '' : taken.text),
-    ...taken.options,
+    ...said,
+    text: isManual ? '' : said.text,
     isNew: true,
     laneList: isManual ? lines : [],
     mode: MODES.find((it) => it === mode) ?? 'auto',
-    merge: MERGE_KINDS.find((it) => it === merge) ?? taken.options.merge,
+    merge: MERGE_KINDS.find((it) => it === merge) ?? said.merge,
   };
 }

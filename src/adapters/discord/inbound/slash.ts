@@ -1,10 +1,11 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
-import { type Command, toRunCommand, type Usage } from '#commands/command.ts';
-import { type RunOptions, readDeadlineMs, readQuorum, takeOptions } from '#commands/options.ts';
-import { parseArguments } from '#commands/parse.ts';
+import type { Command, Usage } from '#commands/command.ts';
+import { type RunOptions, readDeadlineMs, readQuorum } from '#commands/options.ts';
+import { parseArguments, parseRequest } from '#commands/parse.ts';
+import { toSources } from '#commands/read-message.ts';
 import { MERGE_KINDS, MODES } from '#core/request.ts';
 import { DISCORD_ADDRESSING } from '../addressing.ts';
-import { toAttachment, toSources } from './mentions.ts';
+import { toAttachment } from './mentions.ts';
 
 /** What `/fanout …` says. */
 export function toCommand({ options }: ChatInputCommandInteraction): Command | Usage {
@@ -17,24 +18,24 @@ export function toCommand({ options }: ChatInputCommandInteraction): Command | U
 
 /** A request, whatever it says: `card`, and its plan is to be seen first. An option that is filled in goes before one in its words. */
 function toRequest(options: ChatInputCommandInteraction['options'], card: boolean): Command | Usage {
-  const taken = takeOptions(options.getString('request')?.trim() ?? '');
-  if ('problem' in taken) return toUsage(taken.problem);
+  const said = parseRequest(options.getString('request') ?? '');
+  if (said.verb === 'usage') return said;
   const quorum = readOption(options.getString('quorum'), readQuorum);
   if (quorum === undefined) return toUsage('quorum takes a share like 90%.');
   const deadlineMs = readOption(options.getString('deadline'), readDeadlineMs);
   if (deadlineMs === undefined) return toUsage('deadline takes a time like 5m, 90s or 1h.');
   const files = ['file', 'file2', 'file3'].flatMap((name) => options.getAttachment(name) ?? []);
   return {
-    ...toRunCommand(taken.text),
+    ...said,
     isNew: true,
-    card,
+    card: card || said.card,
     sources: toSources(files.map((file) => toAttachment(file, null))),
     mode: MODES.find((it) => it === options.getString('mode')) ?? 'auto',
-    merge: MERGE_KINDS.find((it) => it === options.getString('merge')) ?? taken.options.merge,
-    cap: options.getInteger('cap') ?? taken.options.cap,
-    budgetUsd: options.getNumber('budget') ?? taken.options.budgetUsd,
-    quorum: quorum ?? taken.options.quorum,
-    deadlineMs: deadlineMs ?? taken.options.deadlineMs,
+    merge: MERGE_KINDS.find((it) => it === options.getString('merge')) ?? said.merge,
+    cap: options.getInteger('cap') ?? said.cap,
+    budgetUsd: options.getNumber('budget') ?? said.budgetUsd,
+    quorum: quorum ?? said.quorum,
+    deadlineMs: deadlineMs ?? said.deadlineMs,
   };
 }
 

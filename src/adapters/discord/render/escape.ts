@@ -19,6 +19,18 @@ export const toWords = (text: string, maxChars: number): string => fitted(text, 
 /** The same where it reads Markdown: nothing in it is a mark, a link or a heading. All that was added is counted. */
 export const toLine = (text: string, maxChars: number): string => fitted(text, maxChars, (line) => escapeMarks(breakSequences(line)));
 
+/** The same line by line, without empty ones; what does not fit is left out from its end. */
+export function toLines(text: string, maxChars: number): string {
+  let lines = '';
+  for (const line of text.split('\n')) {
+    const room = maxChars - lines.length - 1;
+    if (room < 1) break;
+    const more = toLine(line, room);
+    if (more !== '') lines += lines === '' ? more : `\n${more}`;
+  }
+  return lines;
+}
+
 function fitted(text: string, maxChars: number, toSafe: (line: string) => string): string {
   for (let room = maxChars; ; ) {
     const line = toSafe(toNeutralLine(text, room));

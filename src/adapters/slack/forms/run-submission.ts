@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Command, toRunCommand } from '#commands/command.ts';
 import type { Draft } from '#commands/drafts.ts';
-import { takeOptions } from '#commands/options.ts';
-import { parseCommand } from '#commands/parse.ts';
-import { MERGE_KINDS, MODES, type SourceRef } from '#core/request.ts';
+import { parseRequest } from '#commands/parse.ts';
+import { toSources } from '#commands/read-message.ts';
+import { MERGE_KINDS, MODES } from '#core/request.ts';
 import { toFileRef } from '../material/file-object.ts';
 import { toRef } from '../material/ref.ts';
 import { ABOUT, type About, CARD, MOST_CAP } from './run-form.ts';
@@ -40,7 +40,8 @@ export function parseSubmission(
   const channel = about.data.channel ?? typed('channel')?.selected_conversation ?? null;
   const mode = MODES.find((it) => it === typed('mode')?.selected_option?.value) ?? 'auto';
   // A list is taken line by line, as it stands.
-  const taken = mode === 'manual' ? { text: request } : takeOptions(request);
+  const manual = mode === 'manual';
+  const said = manual ? toRunCommand('') : parseRequest(request);
   const lines = request
     .split('\n')
     .map((line) => line.trim())
@@ -48,7 +49,7 @@ export function parseSubmission(
   const budget = toNumber(typed('budget')?.value);
   const cap = toNumber(typed('cap')?.value);
   const errors = {
-    ...('problem' in taken ? { request: taken.problem } : {}),
+    ...(said.verb === 'usage' ? { request: said.problem } : {}),
     ...(request === '' ? { request: 'Say what should be done.' } : {}),
     ...(draft === null
       ? { request: 'Fanout was restarted and lost what this form was about: open it again from the message. What you typed you can copy.' }
@@ -57,7 +58,7 @@ export function parseSubmission(
     ...(budget !== null && !(budget > 0) ? { budget: 'A number above 0, like 0.50.' } : {}),
     ...(cap !== null && !(Number.isInteger(cap) && cap >= 1 && cap <= MOST_CAP) ? { cap: `A whole number from 1 to ${MOST_CAP}.` } : {}),
   };
-  if (channel === null || draft === null || 'problem' in taken || Object.keys(errors).length > 0) return { errors };
+  if (channel === null || draft === null || said.verb === 'usage' || Object.keys(errors).length > 0) return { errors };
   const text = typed('text')?.value?.trim() ?? '';
   const files = (typed('files')?.files ?? []).flatMap((file) => toFileRef(team, file) ?? []);
   const sources = [
@@ -65,8 +66,6 @@ export function parseSubmission(
     ...(text === '' ? [] : [{ kind: 'text', title: 'the text', ref: text } as const]),
     ...files.map((file) => ({ kind: 'file', title: file.name, ref: toRef(file) }) as const),
   ];
-  const manual = mode === 'manual';
-  const said = manual ? toRunCommand('') : toSaid(request);
   const merge = MERGE_KINDS.find((it) => it === typed('merge')?.selected_option?.value) ?? null;
   return {
     about: about.data,
@@ -85,16 +84,6 @@ export function parseSubmission(
     },
   };
 }
-
-/** The words of a request, with what stands in them as options. In this field nothing is a command. */
-function toSaid(request: string): Submission['command'] {
-  const parsed = parseCommand(request, '');
-  return parsed.verb === 'run' ? parsed : toRunCommand(request);
-}
-
-/** Numbered `S1`, `S2`, … in their order. */
-export const toSources = (sources: readonly Pick<SourceRef, 'kind' | 'title' | 'ref'>[]): SourceRef[] =>
-  sources.map((source, index) => ({ id: `S${index + 1}`, ...source }));
 
 const toNumber = (value: string | null | undefined): number | null => (value == null || value.trim() === '' ? null : Number(value));
 

@@ -1,7 +1,6 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import type { Reply } from '#commands/dispatch.ts';
-import { parseCommand } from '#commands/parse.ts';
-import { missingMaterial } from '#core/plan/needs.ts';
+import { findMissing, type Missing, readMessage } from '#commands/read-message.ts';
 import { toRunForm } from '../forms/run-form.ts';
 import { unescapeSlack } from '../material/unescape.ts';
 import { type Desk, maySeeAs, personOf, placeOf, type Speaker, toBack } from './desk.ts';
@@ -9,10 +8,7 @@ import { openForm } from './open-form.ts';
 import { toPrivate } from './say.ts';
 import { toTrouble } from './trouble.ts';
 
-/** What a form can give: a question back of these is one that it asks. */
-const FORM_HELPS = ['material_missing', 'items_missing', 'request_empty', 'task_missing'];
-
-const WHY: Readonly<Record<string, string>> = {
+const WHY: Readonly<Partial<Record<Missing, string>>> = {
   material_missing: 'There is nothing to work on yet: put the text or the files here.',
   items_missing: 'There is nothing to work on yet: put the list, the text or the files here.',
 };
@@ -34,19 +30,16 @@ export function listenToCommands(app: App, desk: Desk): void {
 /** Null: a form asks for what is missing. */
 async function hearCommand(said: SlashCommand, team: string, desk: Desk): Promise<Reply | null> {
   const speaker: Speaker = { team, channel: said.channel_id, user: said.user_id };
-  const text = unescapeSlack(said.text ?? '').trim();
-  const command = parseCommand(text, '');
+  const { command } = await readMessage({ text: unescapeSlack(said.text ?? ''), hasForm: true });
   const back = toBack(said.response_url, desk.clock.now());
-  if (command.verb === 'run') {
-    const missing = command.text === '' ? 'request_empty' : await missingMaterial(command.text, 0);
-    if (missing !== null && FORM_HELPS.includes(missing)) {
-      const { quorum, deadlineMs } = command;
-      const about = { channel: speaker.channel, thread: null, draft: null, back, typed: { quorum, deadlineMs } };
-      const form = toRunForm(about, { request: command.text, text: '', why: WHY[missing] ?? null, material: [], typed: command });
-      const way = { thread: null, responseUrl: said.response_url === '' ? null : (said.response_url ?? null) };
-      openForm({ ...way, speaker, triggerId: said.trigger_id, wayOut: WAY_OUT }, form, desk);
-      return null;
-    }
+  const missing = await findMissing(command);
+  if (command.verb === 'run' && missing !== null) {
+    const { quorum, deadlineMs } = command;
+    const about = { channel: speaker.channel, thread: null, draft: null, back, typed: { quorum, deadlineMs } };
+    const form = toRunForm(about, { request: command.text, text: '', why: WHY[missing] ?? null, material: [], typed: command });
+    const way = { thread: null, responseUrl: said.response_url === '' ? null : (said.response_url ?? null) };
+    openForm({ ...way, speaker, triggerId: said.trigger_id, wayOut: WAY_OUT }, form, desk);
+    return null;
   }
   return await desk.hear({
     command,

@@ -1,10 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { Command } from '#commands/command.ts';
-import { parseCommand } from '#commands/parse.ts';
-import { missingMaterial, refersToThread, threadShape } from '#core/plan/needs.ts';
-import type { SourceRef } from '#core/request.ts';
-import { toSources } from '../forms/run-submission.ts';
+import { readMessage, type Talk } from '#commands/read-message.ts';
 import { toFileRef } from '../material/file-object.ts';
 import { toRef } from '../material/ref.ts';
 import { unescapeSlack } from '../material/unescape.ts';
@@ -30,9 +26,6 @@ const ENVELOPE = z.object({
   api_app_id: z.string().default(''),
   event_id: z.string().default(''),
 });
-
-/** Questions back that the thread may answer. */
-const THREAD_HELPS = ['material_missing', 'items_missing', 'request_empty'];
 
 /** Messages that were answered aside lately, as this process remembers. */
 const MOST_ANSWERED = 1_000;
@@ -62,16 +55,14 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
   const speaker: Speaker = { team, channel: message.channel, user: message.user };
   const text = unescapeSlack(message.text.replaceAll(`<@${context.botUserId ?? ''}>`, ' ')).trim();
   const thread = message.thread_ts ?? message.ts;
-  const files = message.files.flatMap((file) => toFileRef(team, file) ?? []);
-  const parsed =
-    text === '' && files.length === 0 && message.thread_ts === undefined ? ({ verb: 'help' } as const) : parseCommand(text, '');
-  const sources = parsed.verb === 'run' ? await toMaterial(parsed.text, files, speaker, message) : [];
-  const own = sources.slice(0, files.length);
-  const command: Command | typeof parsed = parsed.verb === 'run' ? { ...parsed, sources: own } : parsed;
+  const files = message.files
+    .flatMap((file) => toFileRef(team, file) ?? [])
+    .map((file) => ({ kind: 'file', title: file.name, ref: toRef(file) }) as const);
+  const read = await readMessage({ text, files, talk: toTalk(speaker, message) });
   // First, since it names a wish about a run: Slack may tell of the same message under another event's name.
   const name = `slack:${team}:${message.channel}:message:${message.ts}`;
   const reply = await desk.hear({
-    command,
+    ...read,
     claims: [
       name,
       `slack:${envelope.api_app_id}:${team}:event:${envelope.event_id}`,
@@ -81,7 +72,6 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
     place: placeOf(speaker),
     thread,
     inThread: message.thread_ts !== undefined,
-    around: sources.slice(files.length),
     back: null,
     maySee: maySeeAs(speaker, true, desk),
   });
@@ -95,21 +85,11 @@ async function hearMessage(event: unknown, body: unknown, context: Context, answ
   answer(speaker, reply, { thread: message.thread_ts ?? (message.channel_type === 'im' ? thread : null), responseUrl: null }, desk);
 }
 
-type Message = z.infer<typeof MESSAGE>;
-
-/** What came with the message, and behind it the thread where the request is about it: it says so, or there is nothing else to work on. */
-async function toMaterial(
-  text: string,
-  files: ReturnType<typeof toFileRef>[],
-  { team, channel }: Speaker,
-  message: Message,
-): Promise<SourceRef[]> {
-  const own = files.flatMap((file) => (file === null ? [] : [{ kind: 'file', title: file.name, ref: toRef(file) } as const]));
-  const thread = message.thread_ts;
-  if (thread === undefined) return toSources(own);
-  const missing = await missingMaterial(text, own.length);
-  const isAbout = refersToThread(text) || (missing !== null && THREAD_HELPS.includes(missing));
-  if (!isAbout) return toSources(own);
-  const ref = toRef({ kind: 'thread', team, channel, ts: thread, before: message.ts, as: threadShape(text) });
-  return toSources([...own, { kind: 'file', title: 'the thread', ref }]);
+/** The thread that it stands in, up to it; null outside of any. */
+function toTalk({ team, channel }: Speaker, { thread_ts: thread, ts }: z.infer<typeof MESSAGE>): Talk | null {
+  if (thread === undefined) return null;
+  return {
+    isThread: true,
+    toMaterial: (as) => ({ kind: 'file', title: 'the thread', ref: toRef({ kind: 'thread', team, channel, ts: thread, before: ts, as }) }),
+  };
 }

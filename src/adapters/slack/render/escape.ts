@@ -26,6 +26,18 @@ export function toWords(text: string, maxChars: number): string {
   }
 }
 
+/** The same line by line, without empty ones; what does not fit is left out from its end. */
+export function toWordLines(text: string, maxChars: number): string {
+  let words = '';
+  for (const line of text.split('\n')) {
+    const room = maxChars - words.length - 1;
+    if (room < 1) break;
+    const more = toWords(line, room);
+    if (more !== '') words += words === '' ? more : `\n${more}`;
+  }
+  return words;
+}
+
 /** The same for many lines, uncut. */
 export const toPlainLines = (text: string): string => breakSequences(stripControls(text)).trim();
 

@@ -1,174 +1,165 @@
 import { FanoutError } from '../../errors.ts';
+import type { Materials } from '../../lanes/materials.ts';
 import type { Asking } from '../../merge/side-call.ts';
+import type { Ids } from '../../ports/ids.ts';
 import type { RunLog } from '../../ports/run-log.ts';
+import type { RunFact } from '../../run/events.ts';
 import type { LiveRun } from '../../run/live-run.ts';
 import { toChangedBudgetUsd } from '../../run/raise.ts';
 import { goesBeyond, isStopping } from '../../run/reopen.ts';
-import { isDropped, type RunState } from '../../run/state.ts';
-import type { LanePlan, PlanChange, StagePlan } from '../plan.ts';
+import { isDropped, type RunState, type Told as Words } from '../../run/state.ts';
 import { type PricePlanDeps, priceLanes } from '../price-plan.ts';
 import { readSteer } from '../steer-words.ts';
-import { shorten, toTitles } from '../title.ts';
-import { addLanes } from './add-lanes.ts';
-import { askForChange, type ToldChange } from './ask-for-change.ts';
+import { answerQuestion } from './answer-question.ts';
+import { askForChange } from './ask-for-change.ts';
+import type { Steer } from './steer.ts';
+import { type Change, isNothing, NOTHING, toChange, toNamed, toSaying } from './to-change.ts';
 
 export interface ConsiderDeps extends PricePlanDeps {
   readonly runLog: RunLog;
+  readonly materials: Materials;
+  readonly ids: Ids;
   /** Null: no model is configured, and only what rules understand is done. */
   readonly asking: Asking | null;
   readonly maxLanes: number;
 }
 
-const SAY_IT_LIKE = 'Say it like “also Korean”, “drop lane 3”, “shorter” or “retry the failed ones”; “run: …” starts a new run.';
-const RELEASED = 'Taken: it joins every lane, and all of them run now.';
+const SAY_IT_LIKE = 'By lane number it always works: “drop 3”, “retry 2-4”, “lane 5: shorter”. “run: …” starts a new run.';
+const NO_MODEL = `No model is set up that could tell what that means, so I only understand lane numbers here. ${SAY_IT_LIKE}`;
 const NOT_UNDERSTOOD = `I could not tell what that changes in this run. ${SAY_IT_LIKE}`;
+const RELEASED = 'Taken: it joins every lane, and all of them run now.';
+const NO_LANES = 'This run has no lanes that could be changed. Say “run: …” to start a new one.';
+const ASKED_BACK = 'This run asked back and went no further. Say “run: …” with the whole request and the answer in it.';
+
+/** What somebody's words come to. */
+type Meant =
+  | { readonly kind: 'reply'; readonly text: string }
+  /** To be kept first, under the name of what was said: dying between that and the reply leaves it to be answered, and it is taken once. */
+  | { readonly kind: 'fact'; readonly fact: RunFact; readonly reply: string }
+  | { readonly kind: 'change'; readonly change: Change }
+  /** A request of its own. */
+  | { readonly kind: 'request' };
+
+const reply = (text: string): Meant => ({ kind: 'reply', text });
 
 /**
- * Takes what somebody said about a run: a change of its plan, a wish, or a reply. Ends in one fact under the name of what was said, so that it is answered once. What a rule understands asks no model.
+ * Takes what somebody said about a run: a change of its plan, a wish, a question, or a request of its own. Ends in one fact under the name of what was said, so that it is answered once. What a rule understands asks no model.
  */
 export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, signal: AbortSignal): Promise<void> {
   const told = run.state().told.find((it) => it.id === id);
   if (told === undefined) return;
-  const answer = async (reply: string): Promise<void> => {
-    await run.append({ type: 'told.answered', id, reply, ...toEnded(run.state()) });
+  const answer = async (text: string): Promise<void> => {
+    await run.append({ type: 'told.answered', id, reply: text, ...toEnded(run.state()) });
   };
   // What was done by a process that died before it answered: the same words, said of the run as it is since, would change it a second time, or come to nothing.
   const before = await deps.runLog.get(run.runId, `press:told:${id}`);
-  const state = run.state();
-  if (state.plan === null || state.lanes.length === 0)
-    return await answer(
-      state.question === null
-        ? 'This run has no lanes that could be changed. Say “run: …” to start a new one.'
-        : 'This run asked back and went no further. Say “run: …” with the whole request and the answer in it.',
-    );
   if (before?.type === 'run.released') return await answer(RELEASED);
   if (before?.type === 'run.stop_asked' || before?.type === 'run.merge_asked') return await answer('');
-  if (state.asking === 'sample' && correctsSample(told.text, state)) {
-    await run.append({ type: 'run.released', correction: told.text, by: told.by }, `told:${id}`);
-    return await answer(RELEASED);
-  }
+  const state = run.state();
   try {
-    const change = await toChange(told.text, state, deps);
-    if (typeof change === 'string') await answer(before?.type === 'lanes.retried' ? `Again: ${toNamed(before.lanes, state)}.` : change);
-    else if ('type' in change) {
-      // First the wish, under this one's name: dying between the two leaves it to be answered, and the wish is taken once.
-      await run.append({ ...change, by: told.by }, `told:${id}`);
-      await answer('');
-    } else if (wasStopped(state, run.state())) await answer('The run was stopped before that could be done.');
-    else await append(run, id, told.by, change, deps);
+    const meant = await toMeant(told, state, deps);
+    if (before?.type === 'lanes.retried' && meant.kind !== 'change') return await answer(`Again: ${toNamed(before.lanes, state)}.`);
+    switch (meant.kind) {
+      case 'reply':
+        return await answer(meant.text);
+      case 'fact':
+        await run.append(meant.fact, `told:${id}`);
+        return await answer(meant.reply);
+      case 'request':
+        return await begin(run, id, deps);
+      case 'change':
+        if (wasStopped(state, run.state())) return await answer('The run was stopped before that could be done.');
+        return await append(run, told, meant.change, deps);
+      default:
+        throw new Error(`unknown meaning ${JSON.stringify(meant satisfies never)}`);
+    }
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FanoutError)) throw error;
-    await answer(`I could not tell what that changes in this run: ${error.userMessage.replace(/\.$/, '')}. ${SAY_IT_LIKE}`);
+    await answer(`I could not tell what that means for this run: ${error.userMessage.replace(/\.$/, '')}. ${SAY_IT_LIKE}`);
   }
 }
 
 /** A stop is a person's last word, whatever was being thought about when it came. */
 const wasStopped = (before: RunState, now: RunState): boolean => (now.stopping && !before.stopping) || isStopping(now);
 
-const HESITATION = /^\s*(?:no|nope|nah|wait|hold\s+on|hang\s+on|not\s+yet|one\s+(?:moment|second|sec)|later|hmm*)(?:[\s,!.…]|$)/i;
-
-/** While a sample is shown, what people say of how the lanes should be is about all of them. Anything else is taken as ever: a question, or "wait", is no yes. */
-function correctsSample(words: string, state: RunState): boolean {
-  const steer = readSteer(words, { stages: state.plan?.stages ?? [], lanes: toSteerLanes(state) });
-  if (steer !== null) return steer.kind === 'amend' && steer.lanes.length === 0;
-  return !/[?？]\s*$/.test(words) && !HESITATION.test(words) && !/^\s*(?:stop|cancel|abort)\b/i.test(words);
+/** The run's id stands in the log before there is such a run: dying between the two, the next process asks for that one, and for no second. */
+async function begin(run: LiveRun, id: string, { ids, runLog }: ConsiderDeps): Promise<void> {
+  let began = ids.runId();
+  while ((await runLog.get(began, 'asked')) !== null) began = ids.runId();
+  await run.append({
+    type: 'told.answered',
+    id,
+    reply: `That is a new request: run ${began} began.`,
+    began,
+    ended: null,
+    seen: run.state().seq,
+  });
 }
 
-const toSteerLanes = (state: RunState) =>
-  state.lanes.filter((lane) => !isDropped(lane)).map(({ lane, status, stage, plan }) => ({ lane, title: plan.title, status, stage, plan }));
-
-type PressedFact = { readonly type: 'run.stop_asked' } | { readonly type: 'run.merge_asked' };
-interface Change extends PlanChange {
-  readonly retry: readonly number[];
-}
-
-async function toChange(words: string, state: RunState, deps: ConsiderDeps): Promise<Change | PressedFact | string> {
-  const steer = readSteer(words, { stages: state.plan?.stages ?? [], lanes: toSteerLanes(state) });
-  switch (steer?.kind) {
+async function toMeant(told: Words, state: RunState, deps: ConsiderDeps): Promise<Meant> {
+  const lanes = state.lanes.filter((lane) => !isDropped(lane));
+  const hasLanes = state.plan !== null && lanes.length > 0;
+  const steer = readSteer(told.text, lanes);
+  if (steer !== null && (hasLanes || steer.kind === 'talk')) return toSteered(steer, told.by, state);
+  const empty = state.question === null ? NO_LANES : ASKED_BACK;
+  if (deps.asking === null) return reply(hasLanes ? NO_MODEL : empty);
+  const asked = await askForChange(told.text, state, deps.asking);
+  switch (asked.kind) {
+    case 'request':
+      return asked;
     case 'talk':
-      return '';
-    case 'stop':
-      return state.ended === null ? { type: 'run.stop_asked' } : 'The run has ended already.';
-    case 'merge':
-      return state.ended === null ? { type: 'run.merge_asked' } : 'The run has ended already, and was merged as planned.';
-    case 'retry':
-      return steer.lanes.length === 0 ? 'Nothing to retry: no lane failed.' : { ...NOTHING, retry: steer.lanes };
-    case 'drop':
-      return { ...NOTHING, drop: steer.lanes };
-    case 'amend':
-      return { ...NOTHING, amend: { lanes: steer.lanes.length > 0 ? steer.lanes : fanOf(state), words: steer.words } };
-    case 'add': {
-      const added = toAdded(state, steer.items);
-      if (added !== null) return { ...NOTHING, ...added };
-      break;
+      return reply(asked.reply);
+    case 'question':
+      return reply(await answerQuestion(told.text, state, deps.asking, (ids) => deps.materials.gather(state, ids)));
+    case 'change': {
+      if (!hasLanes) return reply(empty);
+      const change = toChange(asked, state);
+      if (isNothing(change)) return reply(asked.reply === '' ? NOT_UNDERSTOOD : asked.reply);
+      return toCorrection(change, told.by, state) ?? { kind: 'change', change };
     }
     default:
-      break;
+      throw new Error(`unknown answer ${JSON.stringify(asked satisfies never)}`);
   }
-  if (deps.asking === null) return NOT_UNDERSTOOD;
-  return toPlanChange(await askForChange(words, state, deps.asking), state);
 }
 
-const NOTHING: Change = { add: [], stage: 1, drop: [], amend: null, retry: [] };
-
-/** The lanes that a wish about all of them is about: those of the last stage that is a fan, else all of the first. */
-function fanOf(state: RunState): number[] {
-  const stage = fanStage(state);
-  return state.lanes.filter((lane) => lane.stage === stage && !isDropped(lane)).map((lane) => lane.lane);
+/** While a sample is shown, a wish about all lanes is what the others wait for. */
+function toCorrection({ add, drop, retry, amend }: Change, by: string, state: RunState): Meant | null {
+  if (state.asking !== 'sample' || amend?.holds !== true || add.length + drop.length + retry.length > 0) return null;
+  return { kind: 'fact', fact: { type: 'run.released', correction: amend.words, by }, reply: RELEASED };
 }
 
-function fanStage(state: RunState): number {
-  const counts = state.merges.map((_, index) => state.lanes.filter((lane) => lane.stage === index + 1).length);
-  return counts.findLastIndex((count) => count > 1) + 1 || 1;
-}
-
-/** New lanes like those that are there, at the last stage where that can be told. */
-function toAdded(state: RunState, items: readonly string[]): Pick<PlanChange, 'add' | 'stage'> | null {
-  const stages = state.plan?.stages ?? [];
-  for (let at = stages.length; at >= 1; at -= 1) {
-    const own = state.lanes.filter((lane) => lane.stage === at && !isDropped(lane)).map((lane) => lane.plan);
-    const stage = stages[at - 1] as StagePlan;
-    const add = stage.each == null ? addLanes({ lanes: own }, items) : toEachLanes(stage, own, items);
-    if (add !== null && add.length > 0) return { add, stage: at };
+function toSteered(steer: Steer, by: string, state: RunState): Meant {
+  const change = (it: Partial<Change>): Meant => ({ kind: 'change', change: { ...NOTHING, ...it } });
+  switch (steer.kind) {
+    case 'talk':
+      return reply('');
+    case 'stop':
+      return state.ended === null ? { kind: 'fact', fact: { type: 'run.stop_asked', by }, reply: '' } : reply('The run has ended already.');
+    case 'merge':
+      if (state.ended !== null) return reply('The run has ended already, and was merged as planned.');
+      return { kind: 'fact', fact: { type: 'run.merge_asked', by }, reply: '' };
+    case 'retry':
+      return steer.lanes.length === 0 ? reply('Nothing to retry: no lane failed.') : change({ retry: steer.lanes });
+    case 'drop':
+      return change({ drop: steer.lanes });
+    case 'amend':
+      return change({ amend: { lanes: steer.lanes, words: steer.words } });
+    case 'unknown':
+      return reply(
+        `There is no lane ${steer.lanes[0]} to be changed: ${state.lanes.length === 1 ? 'there is one' : `lanes go from 1 to ${state.lanes.length}`}.`,
+      );
+    default:
+      throw new Error(`unknown steer ${JSON.stringify(steer satisfies never)}`);
   }
-  return null;
 }
 
-/** A person's own items: they are words of the request, not of a list that a model made. */
-function toEachLanes({ each }: StagePlan, own: readonly LanePlan[], items: readonly string[]): LanePlan[] | null {
-  if (each == null) return null;
-  const taken = own.map((lane) => lane.title);
-  const titles = toTitles([...taken, ...items.map((item) => shorten(item))]).slice(taken.length);
-  return items.map((item, index) => ({
-    title: titles[index] ?? item,
-    prompt: each.prompt.replaceAll('{item}', () => item),
-    sources: each.sources,
-    work: each.work,
-    output: each.output,
-  }));
-}
-
-function toPlanChange({ add, drop, amend, retry, reply }: ToldChange, state: RunState): Change | string {
-  const stage = fanStage(state);
-  const own = state.lanes.filter((lane) => lane.stage === stage && !isDropped(lane)).map((lane) => lane.plan);
-  const [like] = own;
-  const titles = toTitles([...own.map((lane) => lane.title), ...add.map((lane) => shorten(lane.title))]).slice(own.length);
-  // What only some lanes have is theirs: an item of a list, a file each.
-  const sources = (like?.sources ?? []).filter((id) => !id.startsWith(`T${stage}.`) && own.every((lane) => lane.sources.includes(id)));
-  const lanes =
-    like === undefined ? [] : add.map((lane, index) => ({ ...like, sources, title: titles[index] ?? lane.title, prompt: lane.objective }));
-  const isNothing = lanes.length + drop.length + retry.length === 0 && amend === null;
-  if (isNothing) return reply === '' ? NOT_UNDERSTOOD : reply;
-  return { add: lanes, stage, drop, amend, retry };
-}
-
-async function append(run: LiveRun, id: string, by: string, { retry, ...change }: Change, deps: ConsiderDeps): Promise<void> {
+async function append(run: LiveRun, { id, by }: Words, { retry, ...change }: Change, deps: ConsiderDeps): Promise<void> {
   const state = run.state();
   const left = state.lanes.filter((lane) => !isDropped(lane) && !change.drop.includes(lane.lane)).length;
   // As it is by then: a retry has opened it again.
-  const refuse = async (reply: string): Promise<void> =>
-    void (await run.append({ type: 'told.answered', id, reply, ...toEnded(run.state()) }));
+  const refuse = async (text: string): Promise<void> =>
+    void (await run.append({ type: 'told.answered', id, reply: text, ...toEnded(run.state()) }));
   if (left + change.add.length > deps.maxLanes)
     return await refuse(`That would make ${left + change.add.length} lanes, and ${deps.maxLanes} is the most (FANOUT_MAX_LANES).`);
   if (left + change.add.length === 0) return await refuse('That would leave no lane. `stop` ends the run.');
@@ -188,24 +179,3 @@ async function append(run: LiveRun, id: string, by: string, { retry, ...change }
 
 /** How the run has ended, as far as its log is known now. */
 const toEnded = ({ ended, seq }: RunState) => ({ ended: ended?.outcome ?? null, seen: seq });
-
-const MOST_NAMED = 5;
-
-const list = (names: readonly string[]): string =>
-  names.length <= MOST_NAMED ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
-
-/** "3 Japanese, 4 Korean". */
-const toNamed = (lanes: readonly number[], state: RunState): string =>
-  list(lanes.map((lane) => `${lane} ${state.lanes.at(lane - 1)?.plan.title ?? ''}`.trim()));
-
-/** "Added Korean and Thai; dropped 14 Dutch". */
-function toSaying({ add, drop, amend }: PlanChange, state: RunState): string {
-  const all = amend !== null && amend.lanes.length > 1 && amend.lanes.length >= fanOf(state).length;
-  const parts = [
-    ...(add.length > 0 ? [`added ${list(add.map((lane) => lane.title))}`] : []),
-    ...(drop.length > 0 ? [`dropped ${toNamed(drop, state)}`] : []),
-    ...(amend !== null ? [`${all ? 'all lanes' : toNamed(amend.lanes, state)} again: ${shorten(amend.words)}`] : []),
-  ];
-  const text = parts.join('; ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
