@@ -80,9 +80,33 @@ function toPlain(request: string, budgetUsd: number | null): Form | null {
   if (body === null) return form;
   const text = unquote(body);
   if (text.split(/\s+/).every((word) => LINK.test(word))) return { ...form, doubt: true, links: true };
-  const list = order.each ? toList(text) : null;
-  if (list !== null) return { ...form, list, doubt: doubt || list.argued };
-  return { ...form, texts: [{ id: 'T1', title: 'the text', text }] };
+  const list = toList(text);
+  // Columns are filled in for each thing; labels, and what is one of several things, want to be told so.
+  const isEach = order.each || order.columns !== null || (order.labels !== null && order.these);
+  if (isEach && list !== null) return { ...form, list, doubt: doubt || list.argued || list.open };
+  const isOpen = (order.each && order.verb !== 'translate') || (order.labels !== null && list !== null) || isMostlyLink(order, text) || asksMore(text);
+  return { ...form, texts: [{ id: 'T1', title: 'the text', text }], doubt: doubt || isOpen };
+}
+
+/** Work on what a text says: of a link that can't be had. */
+const READS: ReadonlySet<Order['verb']> = new Set(['summarize', 'do', 'tell', 'answer', 'compare', 'classify'] as const);
+const MAX_BESIDE_LINK_CHARS = 200;
+
+/** A link and a few words: what it leads to may be what is meant. */
+const isMostlyLink = ({ verb }: Order, text: string): boolean =>
+  READS.has(verb) && text.length < 2 * MAX_BESIDE_LINK_CHARS && /(?:https?:\/\/|www\.)\S/i.test(text) && withoutLinks(text).length < MAX_BESIDE_LINK_CHARS;
+
+const withoutLinks = (text: string): string => text.replace(/(?:https?:\/\/|www\.)\S+/gi, '');
+
+const MAX_LAST_LINE_CHARS = 200;
+
+/** The last line of several is an order itself, as likely as a part of the text. */
+function asksMore(text: string): boolean {
+  const at = text.lastIndexOf('\n');
+  const line = text.slice(at + 1).trim();
+  if (at === -1 || line.length > MAX_LAST_LINE_CHARS) return false;
+  const { verb, left, dropped } = readOrder(line);
+  return verb !== null && (left.length < 2 || dropped[0]?.start === 0);
 }
 
 /** A request that is no plain order: what can be seen of it all the same. */

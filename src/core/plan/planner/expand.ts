@@ -62,7 +62,8 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
     if (over === null) drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
     else if ('code' in over) return over;
     else {
-      const lanes = toLanes(withTexts(over, texts), {
+      for (const text of over.texts) if (!texts.some(({ id }) => id === text.id)) texts.push(text);
+      const lanes = toLanes(over, {
         template: named.prompt,
         shared: named.sources,
         work: named.work,
@@ -76,17 +77,6 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
     }
   }
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'stages', stages: drafts, texts, notes, account };
-}
-
-/** A passage becomes material of its own: fenced, and as long as it is. `T0.` is a name that no planner and no stage gives. */
-function withTexts(over: Over, texts: CutText[]): Over {
-  const pieces = over.pieces.map((piece): Piece => {
-    if (piece.passage === '') return piece;
-    const id = `T0.${texts.length + 1}`;
-    texts.push({ id, title: piece.title, text: piece.passage });
-    return { ...piece, item: `the text in ${id}`, sources: [...piece.sources, id], passage: '' };
-  });
-  return { ...over, pieces };
 }
 
 /** What a stage goes over, where code knows it; null: what the stage before finds, or nothing that can be. */
@@ -169,8 +159,8 @@ function namesOr(items: readonly string[], each: PlannerEach, at: string, proble
 /** One piece for each name. */
 function overNames(items: readonly string[]): Over {
   const names = [...new Set(items.map((item) => toNeutralLine(item, 300)))].filter((name) => name !== '');
-  const pieces = names.map((name) => ({ title: name, item: name, sources: [], passage: '', aside: '' }));
-  return { one: 'item', many: 'items', pieces, rowName: 'Item', notes: [], account: [], parted: [], long: false };
+  const pieces = names.map((name): Piece => ({ title: name, item: name, isNamed: true, sources: [], aside: null }));
+  return { one: 'item', many: 'items', pieces, texts: [], rowName: 'Item', notes: [], account: [], parted: [], long: false };
 }
 
 const toHeading = (one: string): string => {
