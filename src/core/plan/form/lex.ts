@@ -69,10 +69,11 @@ const QUOTES: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„'
 /** What the words are made of, as far as one language's phrases go. Languages are known by their names in any. Takes any text; of a long one only the beginning counts, and the rest is unknown. */
 export function lex(words: string, lang: string): readonly Token[] {
   const phrases = phrasesOf(lang);
-  const folded = fold(words.slice(0, MAX_ORDER_CHARS));
+  const head = words.slice(0, MAX_ORDER_CHARS);
+  const folded = fold(head);
   const tokens: Token[] = [];
   for (let at = 0; at < folded.text.length; ) {
-    const token = tokenAt(words, folded, at, { phrases, lang, before: tokens.at(-1) });
+    const token = tokenAt(head, folded, at, { phrases, lang, before: tokens.at(-1) });
     if (token.token !== null) tokens.push(token.token);
     at = token.next;
   }

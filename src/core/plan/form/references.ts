@@ -18,13 +18,12 @@ interface Open extends Span {
   readonly points: boolean;
 }
 
-/** Runs of words that point at what an English order is done to; "each of the attached files" is one. */
+/** Runs of words that point at what an English order is done to; "each of the attached files" is one, and so is a text in quotes. */
 export function toReferences(words: string, tokens: readonly Token[], verb: Role | null): readonly Span[] {
   // "count the words in each file": the words are what is counted.
   const isObject = (token: Token): boolean =>
     token.kind === 'word' && (token.role === 'findable' || token.role === 'countable' || (verb === 'count' && token.role === 'piece'));
-  const isPointing = (token: Token): boolean =>
-    isForEach(token) || (token.kind === 'word' && POINTING.has(token.role) && !isObject(token));
+  const isPointing = (token: Token): boolean => isForEach(token) || (token.kind === 'word' && POINTING.has(token.role) && !isObject(token));
   const spans: Span[] = [];
   let open: Open | null = null;
   const close = (): void => {
@@ -32,7 +31,7 @@ export function toReferences(words: string, tokens: readonly Token[], verb: Role
     open = null;
   };
   for (const token of tokens) {
-    const points = isPointing(token);
+    const points = isPointing(token) || token.kind === 'quote';
     const within =
       (token.kind === 'word' && token.role === 'filler' && WITHIN.test(token.text)) || (token.kind === 'number' && open !== null);
     const isApart = open !== null && /\S/.test(words.slice(open.last, token.start));
