@@ -65,7 +65,7 @@ const isBehind = (tokens: readonly Token[], noun: Token | undefined): boolean =>
 function readNamed(words: string, tokens: readonly Token[], targets: ReadonlySet<Token>, used: Set<Token>): Language[] {
   return tokens.flatMap((token, index): Language[] => {
     if (token.kind === 'language') {
-      if (!targets.has(token)) return [];
+      if (!targets.has(token) || used.has(token)) return [];
       const remark = REMARK.exec(words.slice(token.end, token.end + 60));
       if (remark === null) return [token.language];
       for (const other of tokens) if (other.start >= token.end && other.end <= token.end + remark[0].length) used.add(other);

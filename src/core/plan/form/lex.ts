@@ -116,11 +116,11 @@ function tokenAt(words: string, folded: Folded, at: number, { phrases, lang, bef
   const number = /^\d{1,6}(?![\p{L}\p{N}%])/u.exec(text.slice(at, at + 8));
   const counted =
     number ?? /^\d{1,3}(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u.exec(text.slice(at, at + 8));
-  if (counted !== null) {
+  const phrase = phrases.get(char)?.find((it) => text.startsWith(it.text, at) && isEnd(text, at + it.text.length));
+  if (counted !== null && phrase === undefined) {
     const end = at + counted[0].length;
     return { token: { kind: 'number', value: Number(counted[0]), ...place(end) }, next: end };
   }
-  const phrase = phrases.get(char)?.find((it) => text.startsWith(it.text, at) && isEnd(text, at + it.text.length));
   const taken = phrase === undefined ? 0 : phrase.role === 'do' && leadsToLanguage(before) ? phrase.text.length - 1 : phrase.text.length;
   const language = languageAt(text, at, { taken, lang });
   if (language !== null) return { token: { kind: 'language', language: language.language, ...place(language.end) }, next: language.end };

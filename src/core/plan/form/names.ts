@@ -38,7 +38,11 @@ export function takeNames(words: string, tokens: readonly Token[]): Names {
   const named = words.slice(token.end, end).replace(/^\s*[:：]\s*|[\s,;]+$/g, '');
   const { items } = parseList(named);
   const isSentence = /[.!?;:。]\s/u.test(named) || (/\bor\b/i.test(named) && /\band\b/i.test(named));
-  const isMore = inside.some((other) => isWord(other, NO_NAME) && other.kind === 'word' && !IN_NAME.test(other.text));
+  // "A, B or C": a name may be such a word.
+  const isMore = inside.some(
+    (other) =>
+      isWord(other, NO_NAME) && other.kind === 'word' && !IN_NAME.test(other.text) && !items.includes(words.slice(other.start, other.end)),
+  );
   const isNames = items.length > 0 && items.every((item) => item.length <= MAX_NAME_CHARS && item.split(/\s+/).length <= MAX_NAME_WORDS);
   if (!isNames || isSentence || isMore || (!isFill && items.length < 2)) return none;
   const kept = [...tokens.slice(0, from), ...after];

@@ -109,7 +109,10 @@ function readIn(words: string, lang: string): Reading {
         return verb === 'translate' && targets.has(token) ? [] : [words.slice(token.start, token.end)];
       case 'word': {
         const isOut =
-          isOdd(token, verb) || (token.role === 'greeting' && !isAside(tokens, index, points)) || isOutcome(tokens, index, verb);
+          isOdd(token, verb) ||
+          isThing(tokens, index) ||
+          (token.role === 'greeting' && !isAside(tokens, index, points)) ||
+          isOutcome(tokens, index, verb);
         return isOut ? [words.slice(token.start, token.end)] : [];
       }
       case 'separator':
@@ -158,8 +161,9 @@ function findCounted(tokens: readonly Token[], used: ReadonlySet<Token>): Numera
     const next = tokens[index + 1];
     const before = tokens[index - 1];
     if (token.kind !== 'number' || used.has(token) || before?.kind !== 'word') return false;
-    // "in 2 lines" is about what comes out.
-    if (before.role === 'into' || before.role === 'filler') return false;
+    // "in 2 lines", "in the 2 lines" may be about what comes out.
+    const lead = before.role === 'filler' ? tokens[index - 2] : before;
+    if (lead?.kind !== 'word' || lead.role === 'into') return false;
     return before.role === 'these' || (next !== undefined && isNoun(next));
   });
   return found ?? null;
@@ -167,6 +171,15 @@ function findCounted(tokens: readonly Token[], used: ReadonlySet<Token>): Numera
 
 const isNoun = (token: Token): boolean =>
   token.kind === 'word' && (token.role === 'file' || token.role === 'row' || token.role === 'piece');
+
+const ARTICLES = /^(?:the|a|an|my|our|your|their)$/;
+
+/** "The review": a verb that stands there as a thing. */
+function isThing(tokens: readonly Token[], index: number): boolean {
+  const [token, before] = [tokens[index], tokens[index - 1]];
+  if (token?.kind !== 'word' || WORKS[token.role] === undefined || token.role === 'keywords' || token.text.includes(' ')) return false;
+  return before?.kind === 'word' && before.role === 'filler' && ARTICLES.test(before.text);
+}
 
 /** Before the order or behind it, where it is not the text that the order is about: "translate thanks into French". */
 function isAside(tokens: readonly Token[], index: number, points: boolean): boolean {

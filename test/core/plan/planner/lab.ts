@@ -55,8 +55,7 @@ export async function ask(answers: readonly unknown[], given: LabGiven = {}): Pr
     detectLanguage: async () => null,
     sourceLanguage: async () => null,
     column: async (id: string, name: string) =>
-      columns[name] ??
-      Array.from({ length: sources.find((source) => source.id === id)?.rows ?? 0 }, (_, row) => `${name} ${row + 1}`),
+      columns[name] ?? Array.from({ length: sources.find((source) => source.id === id)?.rows ?? 0 }, (_, row) => `${name} ${row + 1}`),
   };
   const { planned: byForm, form } = await planRequest(request, sources, deps);
   const whole = { ...deps, ask: planner.ask, today: 'Tuesday, 1 December 2026', model: 'planner-1' };
