@@ -45,18 +45,20 @@ export function readLanguages(words: string, tokens: readonly Token[], targets: 
   const picks: LanguagePick[] = [];
   const notes: string[] = [];
   let all = named;
-  if (group !== null && count === null) {
+  // "2 languages: French and German" says the same twice; "3 languages, one of them Finnish", "Welsh, French and 2 languages" do not say how many it is in all.
+  const isTotal = named.length > 0 && isBehind(tokens, nouns[0]);
+  if (isTotal ? count !== named.length && (count ?? group) !== null : named.length > 0 && count === named.length)
+    for (const token of [...used]) if (token.kind === 'number' || group !== null) used.delete(token);
+  if (!isTotal && count !== null) picks.push(toPick(count, group));
+  else if (!isTotal && group !== null) {
     all = [...named, ...toPool(group.codes)];
     notes.push(`The languages of ${group.title}: ${group.codes.length}, the largest first.`);
-  } else if (group !== null && count !== null) picks.push({ count, pool: toPool(group.codes), of: group.title });
-  else if (count !== null && count !== named.length) {
-    // "3 languages: French, German" names fewer than it says; "French and 3 more languages" wants more.
-    // "3 languages, one of them Finnish": whether the named ones are all of them is not for code to say.
-    if (named.length > 0 && isBehind(tokens, nouns[0])) for (const token of used) if (token.kind === 'number') used.delete(token);
-    picks.push({ count, pool: languageNames().bySpeakers, of: '' });
   }
   return { wish: { named: all, picks, notes, vague: all.length === 0 && picks.length === 0 }, used };
 }
+
+const toPick = (count: number, group: LanguageGroup | null): LanguagePick =>
+  group === null ? { count, pool: languageNames().bySpeakers, of: '' } : { count, pool: toPool(group.codes), of: group.title };
 
 /** Whether all languages stand behind the word for languages. */
 const isBehind = (tokens: readonly Token[], noun: Token | undefined): boolean =>

@@ -119,11 +119,16 @@ describe('a number of languages', () => {
     'translate into at least 3 languages',
     'translate into 3 languages, one of them Finnish',
     'translate into 3 languages: French and German',
+    'translate into Welsh, French and 2 more languages',
+    'translate into the Nordic languages: Swedish and Danish',
+    'translate into 5 EU languages: French and German',
+    'translate into the languages of India and Thai',
     'translate into 3 new languages',
   ])('that is not all there is to know decides nothing: %j', (words) => expect(isPlain(readOrder(words))).toBe(false));
 
   it('of named languages is no other number', () => {
-    expect(readOrder('translate into 2 languages: French and German').languages).toMatchObject({ picks: [], named: [{}, {}] });
+    for (const words of ['translate into 2 languages: French and German', 'translate into two EU languages, French and German'])
+      expect(readOrder(words)).toMatchObject({ left: [], languages: { picks: [], named: [{}, {}] } });
   });
 
   it('that is missing is asked for', () => {
