@@ -1,17 +1,19 @@
 import type { MergeKind } from '../request.ts';
 import type { Order } from './form/order.ts';
-import { KEEP, toOrder, toSentence, toTemplate, toTranslation } from './form/order-prompt.ts';
+import { toAlone, toOrder, toSentence, toTemplate } from './form/order-prompt.ts';
 import type { Form, FormList } from './form/read-form.ts';
-import { overChunks } from './over/chunks.ts';
+import { type FormGiven, goesThrough, stageOf, toPlan, whyOf } from './form-stage.ts';
 import { overFiles } from './over/files.ts';
-import { LANGUAGE_EXAMPLE, type Languages, ownLanguage, toLanguages } from './over/languages.ts';
+import { LANGUAGE_EXAMPLE } from './over/languages.ts';
 import { overList } from './over/list.ts';
-import { type Over, type Piece, toLanes } from './over/over.ts';
+import { type Over, toLanes } from './over/over.ts';
 import { overRows } from './over/rows.ts';
-import type { KnownSource, LanePlan, Output, Plan, PlanDeps, Planned, Question, StagePlan, Work } from './plan.ts';
+import { overWhole } from './over/whole.ts';
+import type { KnownSource, LanePlan, Output, Planned, Question, StagePlan, Work } from './plan.ts';
 import { TEXT } from './plan.ts';
-import { tooManyLanes, toQuestion } from './question.ts';
+import { toQuestion } from './question.ts';
 import { shorten, toTitles } from './title.ts';
+import { translateForm } from './translate-form.ts';
 import { workOf } from './work.ts';
 
 /** What form makes of a request. */
@@ -21,36 +23,19 @@ export interface FormPlan {
   readonly sure: boolean;
 }
 
-export interface FormGiven {
-  readonly form: Form;
-  readonly sources: readonly KnownSource[];
-  readonly deps: PlanDeps;
-}
-
-/** More small cells than these share lanes: each does all languages of its item. */
-const MAX_CELLS = 24;
-/** More values than these in one answer are left out or mixed up too often. */
-const MAX_FIELDS = 40;
 const MAX_COLUMN_CHARS = 60;
-
-/** Work that goes through a text from its beginning to its end. */
-const goesThrough = ({ order }: Form): boolean => order.verb === 'translate' || order.verb === 'do';
 
 /** Plans by form alone: what is listed, attached and named. Always has a plan, or a question back; whether that is all there is to know is `sure`. */
 export async function planForm(given: FormGiven): Promise<FormPlan> {
   const { form, sources } = given;
-  if (form.questions !== null)
-    return {
-      planned: toPlan(form, questionStage(form.questions, sources), `${form.questions.length} lanes: one for each question`),
-      sure: true,
-    };
+  if (form.questions !== null) return { planned: planQuestions(form, form.questions, sources), sure: true };
   const asked = askBack(given);
   if (asked !== null) return { planned: asked, sure: !form.doubt };
   // A text of its own beside files, or a list beside them, may be either.
   const crossed = sources.length > 0 && (form.texts.length > 0 || form.list !== null);
   const over = await findOver(given);
   if (over !== null && 'code' in over) return { planned: over, sure: form.plain && !form.doubt };
-  const planned = form.plain && form.order.verb === 'translate' ? await translate(given, over) : await perform(given, over);
+  const planned = form.plain && form.order.verb === 'translate' ? await translateForm(given, over) : perform(given, over);
   const isAbout = over !== null || sources.length > 0 || form.texts.length > 0 || form.list !== null;
   return { planned, sure: isAbout && form.plain && !form.doubt && !crossed && !isOpen(given, over) };
 }
@@ -97,154 +82,42 @@ async function findOver({ form, sources, deps }: FormGiven): Promise<Over | Ques
   return many ? overFiles(files, goesThrough(form), deps) : null;
 }
 
-/** An item stands well in a sentence where that is about it; a text that is to be translated or summed up does not. */
+/** A thing's name stands well in a sentence about it; a text that something is done to does not. */
 const isInline = ({ order, plain }: Form, { template }: FormList): boolean =>
-  template !== null || (plain && order.verb !== 'translate' && order.verb !== 'summarize');
+  template !== null || (plain && (order.verb === 'tell' || order.verb === 'fill'));
 
-const toPlan = (form: Form, stage: StagePlan, why: string, notes: readonly string[] = [], account: readonly string[] = []): Planned => {
-  const plan: Plan = {
-    mode: stage.lanes.length === 1 ? 'simple' : 'orchestrate',
-    why,
-    notes,
-    ...(account.length > 0 && { account }),
-    ...(form.order.lang !== 'en' &&
-      form.plain &&
-      form.order.verb !== 'translate' && { language: LANGUAGE_NAMES.of(form.order.lang) ?? null }),
-    ...(form.budgetUsd !== null && { budgetUsd: form.budgetUsd }),
-    texts: form.texts,
-    stages: [stage],
-  };
-  return { kind: 'plan', plan };
-};
-
-const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language' });
-
-const stageOf = (form: Form, lanes: readonly LanePlan[], merge: MergeKind, rowName: string): StagePlan => ({
-  title: shorten(form.words),
-  lanes,
-  merge,
-  mergePrompt: form.words,
-  distinct: false,
-  rowName,
-});
-
-function questionStage(questions: readonly string[], sources: readonly KnownSource[]): StagePlan {
+function planQuestions(form: Form, questions: readonly string[], sources: readonly KnownSource[]): Planned {
   const titles = toTitles(questions);
   const ids = sources.map((source) => source.id);
   const lanes = questions.map(
     (question, index): LanePlan => ({ title: titles[index] ?? question, prompt: question, sources: ids, work: 'answer', output: TEXT }),
   );
-  return {
-    title: shorten(questions[0] ?? ''),
-    lanes,
-    merge: 'ordered',
-    mergePrompt: questions.join('\n'),
-    distinct: false,
-    rowName: 'Question',
-  };
-}
-
-/** Languages, for the whole or for each of several things. */
-async function translate({ form, sources, deps }: FormGiven, over: Over | null): Promise<Planned> {
-  const wish = form.order.languages ?? { named: [], picks: [], notes: [], vague: true };
-  const texts = [...form.texts.map((text) => text.text), ...(form.list?.items.map((item) => item.text) ?? [])];
-  const readable = sources.filter((source) => source.readable).map((source) => source.id);
-  const own = wish.picks.length === 0 ? null : await ownLanguage(texts.slice(0, 8), readable, deps);
-  const languages = toLanguages(wish, own, true);
-  if ('code' in languages) return languages;
-  const whole = over ?? (await overWhole(form, sources, deps));
-  if ('code' in whole) return whole;
-  const cells = whole.pieces.length * languages.titles.length;
-  const folded =
-    !whole.long && whole.pieces.length > 1 && languages.titles.length > 1 && cells > MAX_CELLS && languages.titles.length <= MAX_FIELDS;
-  if (folded) return foldLanguages(form, whole, languages);
-  if (cells > deps.maxLanes) return tooManyLanes(cells, deps.maxLanes);
-  const lanes = whole.pieces.flatMap((piece) => languages.titles.map((title) => toTranslationLane(piece, title, whole, languages)));
-  const titles = toTitles(lanes.map((lane) => lane.title));
-  const named = lanes.map((lane, index): LanePlan => ({ ...lane, title: titles[index] ?? lane.title }));
-  const why = whyOf(lanes.length, [
-    ...(whole.pieces.length > 1 ? [{ count: whole.pieces.length, one: whole.one, many: whole.many }] : []),
-    ...(languages.titles.length > 1 ? [{ count: languages.titles.length, one: 'language', many: 'languages' }] : []),
-  ]);
-  const rowName = whole.pieces.length > 1 ? `${whole.rowName} → Language` : 'Language';
-  return toPlan(
-    form,
-    stageOf(form, named, 'ordered', rowName),
-    why ?? `1 call: only one language, ${languages.titles[0]}`,
-    [...languages.notes, ...whole.notes],
-    [...whole.account, ...languages.account],
-  );
-}
-
-function toTranslationLane(piece: Piece, language: string, whole: Over, { titles }: Languages): LanePlan {
-  const title = whole.pieces.length === 1 ? language : titles.length === 1 ? piece.title : `${piece.title} → ${language}`;
-  const [lane] = toLanes(
-    { ...whole, pieces: [{ ...piece, title }] },
-    { template: toTranslation(language), shared: [], work: 'translate', output: TEXT, lang: 'en' },
-  );
-  if (lane === undefined) throw new Error('a piece gives one lane');
-  return { ...lane, title };
-}
-
-/** Many small texts in many languages: a lane a text, with all its languages as one row. */
-function foldLanguages(form: Form, over: Over, { titles, notes, account }: Languages): Planned {
-  const into = `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`;
-  const output: Output = { kind: 'fields', fields: titles };
-  const lanes = toLanes(over, { template: `Translate {item} into ${into}. ${KEEP}`, shared: [], work: 'translate', output, lang: 'en' });
-  const cells = lanes.length * titles.length;
-  const why = `${cells} cells as ${lanes.length} lanes of ${titles.length}: one for each ${over.one} with all its languages, since a call for every language of each would repeat the same work in small pieces`;
-  return toPlan(form, stageOf(form, lanes, 'table', over.rowName), why, [...notes, ...over.notes], [...over.account, ...account]);
-}
-
-/** All material as one piece; where it is one text that is too long for one call, as its parts. */
-async function overWhole(form: Form, sources: readonly KnownSource[], deps: PlanDeps): Promise<Over | Question> {
-  const texts = [...sources, ...form.texts.map(({ id, title, text }) => ({ id, title, chars: text.length }))];
-  const [only, ...others] = texts;
-  const chunks = only === undefined || others.length > 0 ? null : overChunks(only, goesThrough(form), deps);
-  if (chunks !== null) return chunks;
-  const list = form.list === null ? '' : form.list.items.map((item) => item.text).join('\n');
-  const piece: Piece = {
-    title: shorten(form.words),
-    item: list === '' ? 'the material' : 'the passage below',
-    sources: texts.map((text) => text.id),
-    passage: list,
-    aside: '',
-  };
-  return { one: 'text', many: 'texts', pieces: [piece], rowName: '', notes: [], account: [], parted: [], long: false };
+  const stage = { ...stageOf(form, lanes, 'ordered', 'Question'), title: shorten(questions[0] ?? ''), mergePrompt: questions.join('\n') };
+  return toPlan(form, stage, `${lanes.length} lanes: one for each question`, { texts: [], notes: [], account: [] });
 }
 
 /** Any other order, for each of several things or once. */
-async function perform({ form, sources, deps }: FormGiven, over: Over | null): Promise<Planned> {
-  const { order, list } = form;
-  const whole = over ?? (await overWhole(form, sources, deps));
+function perform(given: FormGiven, over: Over | null): Planned {
+  const { form, sources } = given;
+  const { order } = form;
+  const whole = over ?? overWhole(given);
   if ('code' in whole) return whole;
   const work = toWork(form);
   const output = toOutput(form, whole);
   const shared = sources
     .map((source) => source.id)
     .filter((id) => !whole.parted.includes(id) && !whole.pieces.some((piece) => piece.sources.includes(id)));
-  const each = { template: toInstruction(form, list, whole), shared, work, output, lang: order.lang };
-  const lanes = toLanes(whole, each);
+  const lanes = toLanes(whole, { template: toInstruction(form, whole), shared, work, output, lang: order.lang });
   const single = whole.pieces.length === 1;
   const isParts = over === null && !single;
-  const merge = single
-    ? 'ordered'
-    : isParts
-      ? mergeParts(form, work)
-      : output.kind !== 'text'
-        ? 'table'
-        : order.digest
-          ? 'digest'
-          : 'ordered';
+  const merge = single ? 'ordered' : isParts ? mergeParts(form, work) : mergeEach(order, output);
   const stage: StagePlan = { ...stageOf(form, lanes, merge, whole.rowName), ...(isParts && merge === 'digest' && { digest: 'parts' }) };
   const why = single ? whyOne(form, sources) : (whyOf(lanes.length, [{ count: lanes.length, one: whole.one, many: whole.many }]) ?? '');
   const { count } = order;
   const files = sources.filter((source) => source.kind === 'file').length;
   const counted = form.plain && count !== null && files > 1 && count !== files ? [`${count} were announced and ${files} are there.`] : [];
-  return toPlan(form, stage, single || merge === 'ordered' ? why : `${why}${THEN[merge] ?? ''}`, whole.notes, [
-    ...counted,
-    ...whole.account,
-  ]);
+  const account = [...counted, ...whole.account];
+  return toPlan(form, stage, single || merge === 'ordered' ? why : `${why}${THEN[merge] ?? ''}`, { ...whole, account });
 }
 
 const THEN: Readonly<Partial<Record<MergeKind, string>>> = {
@@ -252,6 +125,8 @@ const THEN: Readonly<Partial<Record<MergeKind, string>>> = {
   table: ', as a table',
   dedupe: ', then without repeats',
 };
+
+const mergeEach = ({ digest }: Order, output: Output): MergeKind => (output.kind !== 'text' ? 'table' : digest ? 'digest' : 'ordered');
 
 /** How the parts of one text become one answer. */
 function mergeParts(form: Form, work: Work): MergeKind {
@@ -271,31 +146,13 @@ function toOutput({ order, plain }: Form, { pieces }: Over): Output {
 }
 
 /** What a lane is told: the words, at the place of which its piece stands. */
-function toInstruction(form: Form, list: FormList | null, { pieces, parted }: Over): string {
-  const { words, order, plain } = form;
-  if (list?.template != null) return toSentence(list.template);
-  const hasMaterial = pieces.some((piece) => piece.sources.length > 0 || piece.passage !== '');
-  const isAll = pieces.length === 1 && (pieces[0]?.sources.length ?? 0) > 1;
-  if (plain && (hasMaterial || pieces.length > 1) && !isAll) return toTemplate(words, order);
-  const said = plain ? toOrder(words, order) : toSentence(words);
-  return parted.length > 0 && pieces.length > 1 ? `${said}\n\nThe material is one of several: do this for it alone.` : said;
-}
-
-interface Counted {
-  readonly count: number;
-  readonly one: string;
-  readonly many: string;
-}
-
-/** "15 lanes: one for each language"; null where nothing varies. */
-function whyOf(lanes: number, varying: readonly Counted[]): string | null {
-  const [first, second] = varying;
-  if (first === undefined) return null;
-  const over =
-    second === undefined
-      ? `one for each ${first.one}`
-      : `one for each pair of ${first.count} ${first.many} × ${second.count} ${second.many}`;
-  return `${lanes} lanes: ${over}`;
+function toInstruction({ words, order, plain, list }: Form, { pieces, parted }: Over): string {
+  if (list?.template != null && pieces.length > 1) return toSentence(list.template);
+  const isMany = pieces.length > 1;
+  if (!plain) return parted.length > 0 && isMany ? toAlone(words, order.lang, '\n\n') : toSentence(words);
+  // "Count the words in each sentence": what each of it is, only the words say. Where the words stay as they are, all that there is needs no name.
+  const isWhole = !isMany && (order.each || order.lang !== 'en' || pieces[0]?.sources.length !== 1);
+  return isWhole ? toOrder(words, order) : toTemplate(words, order);
 }
 
 /** Why it is one call. */
@@ -306,6 +163,4 @@ function whyOne({ texts, plain }: Form, sources: readonly KnownSource[]): string
 }
 
 /** The request as one call, whatever could be seen in it: one text that is too long for that as its parts. */
-export async function planOne({ form, ...given }: FormGiven): Promise<Planned> {
-  return await perform({ ...given, form: { ...form, list: form.plain ? form.list : null } }, null);
-}
+export const planOne = async (given: FormGiven): Promise<Planned> => perform(given, null);

@@ -2,6 +2,7 @@ import type { Request } from '../request.ts';
 import { briefOf } from './brief.ts';
 import { toSentence } from './form/order-prompt.ts';
 import { type Form, readForm, readOpenForm } from './form/read-form.ts';
+import { textsOf } from './form-stage.ts';
 import { type KnownSource, type PlanDeps, type Planned, type StagePlan, TEXT } from './plan.ts';
 import { planForm } from './plan-form.ts';
 import { tooManyLanes, toQuestion } from './question.ts';
@@ -85,13 +86,14 @@ function planEmpty({ text }: Request, sources: readonly KnownSource[]): Planned 
 }
 
 /** One call, because the person said so. */
-function planSimple({ mode }: Request, { words, order, plain, texts, list }: Form, sources: readonly KnownSource[]): Planned | null {
+function planSimple({ mode }: Request, form: Form, sources: readonly KnownSource[]): Planned | null {
   if (mode !== 'simple') return null;
+  const { words, order, plain } = form;
+  const texts = textsOf(form);
   const ids = [...sources.map((source) => source.id), ...texts.map((text) => text.id)];
-  const listed = list === null || !plain ? '' : `\n\n${list.items.map((item) => item.text).join('\n')}`;
   const lane = {
     title: shorten(words),
-    prompt: toSentence(words) + listed,
+    prompt: toSentence(words),
     sources: ids,
     work: plain ? order.work : workOf(words),
     output: TEXT,

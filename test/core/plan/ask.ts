@@ -1,5 +1,7 @@
+import { readForm } from '#core/plan/form/read-form.ts';
 import type { KnownSource, LanePlan, Plan, PlanDeps, Planned, QuestionCode } from '#core/plan/plan.ts';
-import { planRequest } from '#core/plan/plan-request.ts';
+import { planOne } from '#core/plan/plan-form.ts';
+import { planRequest, type RequestPlan } from '#core/plan/plan-request.ts';
 import type { Request } from '#core/request.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
 
@@ -39,20 +41,30 @@ function toSources({ sources, files = [], table }: Given): readonly KnownSource[
   return ['table.csv', ...files].map(toFile).map((file, index) => (index === 0 ? { ...file, columns: Object.keys(table), rows } : file));
 }
 
+const toDeps = (given: Given): PlanDeps => ({
+  detectLanguage,
+  sourceLanguage: async () => given.language ?? null,
+  column: async (_, name) => given.table?.[name] ?? [],
+  maxLanes: given.maxLanes ?? 1_000,
+  maxMaterialChars: given.maxMaterialChars ?? 200_000,
+});
+
 /** A file that is known by its name and length only. */
 export const toLongFile = (title: string, chars: number, index = 0): KnownSource => ({ ...toFile(title, index), chars });
 
-export function plan(text: string, given: Given = {}): Promise<Planned> {
-  const sources = toSources(given);
-  const deps: PlanDeps = {
-    detectLanguage,
-    sourceLanguage: async () => given.language ?? null,
-    column: async (_, name) => given.table?.[name] ?? [],
-    maxLanes: given.maxLanes ?? 1_000,
-    maxMaterialChars: given.maxMaterialChars ?? 200_000,
-  };
-  return planRequest({ ...toTestRequest([], { text }), ...given.request }, sources, deps);
-}
+/** What code makes of a request: its plan, and whether that decides. */
+export const read = (text: string, given: Given = {}): Promise<RequestPlan> =>
+  planRequest({ ...toTestRequest([], { text }), ...given.request }, toSources(given), toDeps(given));
+
+export const plan = async (text: string, given: Given = {}): Promise<Planned> => (await read(text, given)).planned;
+
+/** Who says what becomes of it. */
+export const decides = async (text: string, given: Given = {}): Promise<'form' | 'model'> =>
+  (await read(text, given)).undecided ? 'model' : 'form';
+
+/** The request as one call. */
+export const planOneOf = (text: string, given: Given = {}): Promise<Planned> =>
+  planOne({ form: readForm(text), sources: toSources(given), deps: toDeps(given) });
 
 export async function planOf(text: string, given: Given = {}): Promise<Plan> {
   const planned = await plan(text, given);

@@ -6,6 +6,7 @@ import { type List, parseList } from './list.ts';
 import { findMarkdownTable } from './markdown-table.ts';
 import { mask } from './mask.ts';
 import { isPlain, readOrder } from './order.ts';
+import { toAlone } from './order-prompt.ts';
 import { readJsonList, tableItems } from './pasted-table.ts';
 
 /** One thing of a list that a person wrote out. */
@@ -99,6 +100,7 @@ function fromLead(request: string): ForEach | null {
 /** "for each of these cities": the names stand elsewhere. */
 function pointsAtMany(named: string, lang: string): boolean {
   const [first = ''] = fold(named).text.trim().split(/[\s,]/);
+  if (first === '') return true;
   return ['these', 'this'].some((role) => (LEXICON[lang]?.[role as 'these' | 'this'] ?? '').split('|').includes(first));
 }
 
@@ -119,9 +121,9 @@ interface Lines {
 
 /** A list in lines of its own, or an array at the end; null where there is none. */
 export function findLines(request: string): Lines | null {
-  const array = /\[[\s\S]*\]\s*$/.exec(request);
-  const listed = array === null ? null : readJsonList(array[0]);
-  if (array !== null && listed !== null) return { start: array.index, end: request.length, items: listed };
+  const bracket = request.trimEnd().endsWith(']') ? request.indexOf('[') : -1;
+  const listed = bracket === -1 ? null : readJsonList(request.slice(bracket));
+  if (listed !== null) return { start: bracket, end: request.length, items: listed };
   const fence = findFence(request);
   const fenced = fence === null ? [] : parseList(fence.body).items;
   if (fence !== null && fenced.length > 1) return { start: fence.start, end: fence.end, items: fenced.map(toItem) };
@@ -165,10 +167,11 @@ const pointsAtEach = (words: string): boolean => {
   return each || leadOf(words)?.each === true;
 };
 
-/** The words with `{item}` where they point at the list; else with a line that says which thing is meant. */
+/** The words with `{item}` where they point at the list, and at nothing closer: not "each of these cities". Else with a line that says which thing is meant. */
 function toTemplate(words: string): string {
   const { references, lang } = readOrder(words);
   const [only] = references.filter(({ start, end }) => /each|every|these|following/i.test(words.slice(start, end)));
-  if (lang !== 'en' || only === undefined) return `${words}\n\nOf the list, this is yours: {item}`;
+  if (lang !== 'en' || only === undefined || !/^\s*(?:$|[,.;:!?(]|(?:in|into|to|as|for|with|and)\s)/i.test(words.slice(only.end)))
+    return toAlone(words, lang, '\n\n');
   return `${words.slice(0, only.start)}{item}${words.slice(only.end)}`;
 }

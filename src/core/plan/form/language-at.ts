@@ -18,13 +18,14 @@ interface Found {
  * takes there; a name must be longer, since "it" is more often a word than Italian.
  */
 export function languageAt(text: string, at: number, { taken, lang }: { readonly taken: number; readonly lang: string }): Found | null {
-  const { names, mostChars } = languageIndex();
+  const { names, lengths } = languageIndex();
   let best: Found | null = null;
-  for (let end = Math.min(text.length, at + mostChars); end > at + taken; end -= 1) {
-    if (!isEnd(text, end)) continue;
-    const language = names.get(text.slice(at, end));
-    if (language === undefined) continue;
-    best = { language, end };
+  for (const length of lengths.get(text.charAt(at)) ?? []) {
+    if (length <= taken) break;
+    if (at + length > text.length) continue;
+    const language = names.get(text.slice(at, at + length));
+    if (language === undefined || !isEnd(text, at + length)) continue;
+    best = { language, end: at + length };
     break;
   }
   return (lang === 'en' ? varietyAt(text, at, best?.end ?? at) : null) ?? best ?? codeAt(text, at, taken);

@@ -41,8 +41,8 @@ export interface LanguageIndex {
   readonly names: ReadonlyMap<string, Language>;
   /** Of the languages that have a name here. */
   readonly codes: ReadonlySet<string>;
-  /** Of the longest name, in UTF-16 code units. */
-  readonly mostChars: number;
+  /** How long names are that begin with a character, the longest first, in UTF-16 code units. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
 }
 
 let index: LanguageIndex | null = null;
@@ -78,5 +78,10 @@ function readIndex(): LanguageIndex {
     }
   }
   const codes = new Set(languages.map(({ code }) => code));
-  return { names, codes, mostChars: [...names.keys()].reduce((most, name) => Math.max(most, name.length), 0) };
+  return { names, codes, lengths: toLengths([...names.keys()]) };
+}
+
+function toLengths(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const byFirst = Map.groupBy(names, (name) => name.charAt(0));
+  return new Map([...byFirst].map(([first, group]) => [first, [...new Set(group.map((name) => name.length))].sort((a, b) => b - a)]));
 }

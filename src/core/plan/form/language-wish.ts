@@ -34,37 +34,40 @@ const toPool = (codes: readonly string[]): readonly Language[] =>
 /** A remark on one language alone: "German (formal)". */
 const REMARK = /^[ \t]*\((?!\s*(?:and|or|plus|und|et|y|e)\b)([^()\n]{1,40})\)/iu;
 
-/** What is said of languages, out of the tokens of an order. Numbers count where the word for languages is behind them. */
-export function readLanguages(words: string, tokens: readonly Token[]): WithLanguages {
+/** What is said of languages, out of the tokens of an order. Numbers count where the word for languages is behind them. `targets`: the tokens of languages that something is wanted in. */
+export function readLanguages(words: string, tokens: readonly Token[], targets: ReadonlySet<Token>): WithLanguages {
   const used = new Set<Token>();
-  const named = readNamed(words, tokens, used);
   const nouns = tokens.filter((token) => token.kind === 'word' && token.role === 'languages');
   const group = nouns.length === 0 ? null : findGroup(words, tokens, used);
+  const named = readNamed(words, tokens, targets, used);
   const count = nouns.length === 0 ? null : findCount(tokens, used);
   if (named.length === 0 && nouns.length === 0) return { wish: null, used };
   const picks: LanguagePick[] = [];
   const notes: string[] = [];
   let all = named;
-  if (group !== null && count === null) {
+  // "2 languages: French and German" says the same twice; "3 languages, one of them Finnish", "Welsh, French and 2 languages" do not say how many it is in all.
+  const isTotal = named.length > 0 && isBehind(tokens, nouns[0]);
+  if (isTotal ? count !== named.length && (count ?? group) !== null : named.length > 0 && count === named.length)
+    for (const token of [...used]) if (token.kind === 'number' || group !== null) used.delete(token);
+  if (!isTotal && count !== null) picks.push(toPick(count, group));
+  else if (!isTotal && group !== null) {
     all = [...named, ...toPool(group.codes)];
     notes.push(`The languages of ${group.title}: ${group.codes.length}, the largest first.`);
-  } else if (group !== null && count !== null) picks.push({ count, pool: toPool(group.codes), of: group.title });
-  else if (count !== null && count !== named.length) {
-    // "3 languages: French, German" names fewer than it says; "French and 3 more languages" wants more.
-    // "3 languages, one of them Finnish": whether the named ones are all of them is not for code to say.
-    if (named.length > 0 && isBehind(tokens, nouns[0])) for (const token of used) if (token.kind === 'number') used.delete(token);
-    picks.push({ count, pool: languageNames().bySpeakers, of: '' });
   }
   return { wish: { named: all, picks, notes, vague: all.length === 0 && picks.length === 0 }, used };
 }
+
+const toPick = (count: number, group: LanguageGroup | null): LanguagePick =>
+  group === null ? { count, pool: languageNames().bySpeakers, of: '' } : { count, pool: toPool(group.codes), of: group.title };
 
 /** Whether all languages stand behind the word for languages. */
 const isBehind = (tokens: readonly Token[], noun: Token | undefined): boolean =>
   noun !== undefined && tokens.every((token) => token.kind !== 'language' || token.start > noun.start);
 
-function readNamed(words: string, tokens: readonly Token[], used: Set<Token>): Language[] {
+function readNamed(words: string, tokens: readonly Token[], targets: ReadonlySet<Token>, used: Set<Token>): Language[] {
   return tokens.flatMap((token, index): Language[] => {
     if (token.kind === 'language') {
+      if (!targets.has(token) || used.has(token)) return [];
       const remark = REMARK.exec(words.slice(token.end, token.end + 60));
       if (remark === null) return [token.language];
       for (const other of tokens) if (other.start >= token.end && other.end <= token.end + remark[0].length) used.add(other);
@@ -72,7 +75,7 @@ function readNamed(words: string, tokens: readonly Token[], used: Set<Token>): L
       const same = languageNames().find(said)?.code === token.language.code || foldWord(said) === foldWord(token.language.title);
       return [same ? token.language : { ...token.language, title: `${token.language.title} (${said})` }];
     }
-    const variety = token.kind === 'unknown' && !used.has(token) ? varietyOf(words, tokens, index) : null;
+    const variety = token.kind === 'unknown' && !used.has(token) ? varietyOf(words, tokens, targets, index) : null;
     if (variety === null) return [];
     used.add(token);
     return [variety];
@@ -80,11 +83,11 @@ function readNamed(words: string, tokens: readonly Token[], used: Set<Token>): L
 }
 
 /** "simplified and traditional Chinese": an adjective whose language stands behind the next one. */
-function varietyOf(words: string, tokens: readonly Token[], index: number): Language | null {
+function varietyOf(words: string, tokens: readonly Token[], targets: ReadonlySet<Token>, index: number): Language | null {
   const token = tokens[index];
   if (token?.kind !== 'unknown' || !isVariety(foldWord(token.text))) return null;
   const next = tokens.slice(index + 1).find((it) => it.kind !== 'separator' && !(it.kind === 'word' && it.role === 'and'));
-  if (next?.kind !== 'language') return null;
+  if (next?.kind !== 'language' || !targets.has(next)) return null;
   const base = words.slice(next.start, next.end).trim().split(/\s+/).at(-1) ?? '';
   return languageNames().find(`${token.text} ${base}`);
 }
@@ -98,7 +101,8 @@ function findCount(tokens: readonly Token[], used: Set<Token>): number | null {
       if (before?.kind === 'number' && (count === null || before.value === count)) {
         count = before.value;
         used.add(before);
-      } else if (before?.kind !== 'word' || before.role !== 'filler') break;
+      } else if (before !== undefined && used.has(before) && before.kind === 'unknown') continue;
+      else if (before?.kind !== 'word' || before.role !== 'filler') break;
     }
     if (count !== null) return count;
   }

@@ -69,10 +69,11 @@ const QUOTES: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„'
 /** What the words are made of, as far as one language's phrases go. Languages are known by their names in any. Takes any text; of a long one only the beginning counts, and the rest is unknown. */
 export function lex(words: string, lang: string): readonly Token[] {
   const phrases = phrasesOf(lang);
-  const folded = fold(words.slice(0, MAX_ORDER_CHARS));
+  const head = words.slice(0, MAX_ORDER_CHARS);
+  const folded = fold(head);
   const tokens: Token[] = [];
   for (let at = 0; at < folded.text.length; ) {
-    const token = tokenAt(words, folded, at, { phrases, lang, before: tokens.at(-1) });
+    const token = tokenAt(head, folded, at, { phrases, lang, before: tokens.at(-1) });
     if (token.token !== null) tokens.push(token.token);
     at = token.next;
   }
@@ -115,11 +116,11 @@ function tokenAt(words: string, folded: Folded, at: number, { phrases, lang, bef
   const number = /^\d{1,6}(?![\p{L}\p{N}%])/u.exec(text.slice(at, at + 8));
   const counted =
     number ?? /^\d{1,3}(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u.exec(text.slice(at, at + 8));
-  if (counted !== null) {
+  const phrase = phrases.get(char)?.find((it) => text.startsWith(it.text, at) && isEnd(text, at + it.text.length));
+  if (counted !== null && phrase === undefined) {
     const end = at + counted[0].length;
     return { token: { kind: 'number', value: Number(counted[0]), ...place(end) }, next: end };
   }
-  const phrase = phrases.get(char)?.find((it) => text.startsWith(it.text, at) && isEnd(text, at + it.text.length));
   const taken = phrase === undefined ? 0 : phrase.role === 'do' && leadsToLanguage(before) ? phrase.text.length - 1 : phrase.text.length;
   const language = languageAt(text, at, { taken, lang });
   if (language !== null) return { token: { kind: 'language', language: language.language, ...place(language.end) }, next: language.end };

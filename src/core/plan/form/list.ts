@@ -17,9 +17,15 @@ export interface List {
 const INLINE_NUMBER = /^\s*(\(?)1([.)])\s/;
 const INLINE_BULLET = /^\s*([-*•])\s/;
 /** "and" and "or" in a dozen languages. */
-const JOINTS = 'and|or|&|as well as|und|oder|sowie|et|ou|y|e|o|и|или|ve|veya|और|या';
+const JOINTS = 'and|or|&|as well as|und|oder|sowie|et|ou|(?-i:[yeoи])|или|ve|veya|और|या|및|그리고';
 const LEADING_JOINT = new RegExp(`^(?:(?:${JOINTS})\\s+|و(?=\\p{L})|和|与|及)`, 'iu');
 const JOINT = new RegExp(`\\s(?:${JOINTS})\\s`, 'giu');
+/** "And" that hangs on a word, where it may as well be a part of it. */
+const HANGING =
+  /\sو(?=\p{L}{2})|(?<=\S)(?:以及|[和与與及])(?=\S)|(?<=[\p{Script=Han}\p{Script=Katakana}ー])と(?=[\p{Script=Han}\p{Script=Katakana}])|(?<=\p{Script=Hangul})[와과]\s/u;
+/** What stands behind the comma of a name, and is no name of its own: "Acme, Inc.". */
+const SUFFIXES = 'inc|ltd|llc|llp|plc|co|corp|gmbh|ag|s\\.?a|s\\.?r\\.?l|jr|sr|ph\\.?d|m\\.?d|esq';
+const COMMA = new RegExp(`[,，、،](?!\\s{0,8}(?:${SUFFIXES})(?:\\.|(?![\\p{L}\\p{N}])))`, 'giu');
 /** A full stop that ends a sentence, not one that belongs to the word ("Inc.", "U.S."). */
 const SENTENCE_STOP = /(?<!\b(?:inc|ltd|co|corp|jr|sr|st|etc|\p{L}\.\p{L}|\p{L}))[.。]$/iu;
 
@@ -75,9 +81,10 @@ interface Commas {
  * "and" within an earlier piece parts things that have commas of their own ("Acme, Inc. and Beta, Inc."): then that parts them, and it can be argued.
  */
 function commas(text: string): Commas {
-  const pieces = cutAt(text, /[,，、،]/g).filter((piece) => piece.trim() !== '');
+  const pieces = cutAt(text, COMMA).filter((piece) => piece.trim() !== '');
   const last = pieces.at(-1) ?? '';
   if (pieces.length < 2) return { items: cutAt(last, JOINT), argued: false };
+  if (HANGING.test(mask(last))) return { items: [...pieces.slice(0, -1), ...cutAt(last, new RegExp(HANGING, 'gu'))], argued: true };
   const joints = (piece: string): number => [...mask(piece).matchAll(JOINT)].length;
   const led = LEADING_JOINT.test(last.trim()) ? last.trim().replace(LEADING_JOINT, '') : null;
   if (led !== null && led !== '') return { items: [...pieces.slice(0, -1), led], argued: false };
@@ -122,11 +129,16 @@ function parseLaidOut(body: string): List | null {
   return block !== null && block.start === 0 && block.end === body.length ? toList('block', tidyOpen(block.items)) : null;
 }
 
+/** "[Bob, Ann]" */
+const withoutBrackets = (text: string): string => /^\[([^[\]]*)\]$/.exec(text)?.[1] ?? text;
+
 /** The items of a text that is a list and nothing else, in whichever form it is set; one item, or none, where it is no list. */
 export function parseList(text: string): List {
-  const body = text.trim();
+  const body = withoutBrackets(text.trim());
   const laidOut = parseLaidOut(body);
   if (laidOut !== null) return laidOut;
+  // Lines of code are no list.
+  if (/^[ \t]*(?:```|~~~)/m.test(body)) return { form: 'code', items: [body], open: false, argued: false };
   const numbers = inlineNumbers(body);
   if (numbers.length > 1) return toList('numbers', tidy(numbers));
   const bullets = inlineBullets(body);

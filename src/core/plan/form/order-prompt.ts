@@ -1,3 +1,4 @@
+import { laneWords } from './lane-words.ts';
 import type { Role } from './lexicon.ts';
 import type { Order } from './order.ts';
 
@@ -9,44 +10,8 @@ const sentence = (text: string): string =>
 /** What is kept as it is in every translation. */
 export const KEEP = 'Keep meaning, tone, names, numbers and formatting.';
 
-const ALONE_EN = '(For {item} alone.)';
 /** What leads to that which an order is about, where it does not say so itself. */
-const LINKS: Readonly<Partial<Record<Role, string>>> = { fill: ' for', extract: ' from', count: ' in', keywords: ' of' };
-
-/** That only one of the things that the words speak of is meant. */
-const ALONE: Readonly<Record<string, string>> = {
-  de: '(Nur für: {item}.)',
-  fr: '(Uniquement pour : {item}.)',
-  es: '(Solo para: {item}.)',
-  it: '(Solo per: {item}.)',
-  pt: '(Apenas para: {item}.)',
-  ru: '(Только для: {item}.)',
-  tr: '(Yalnızca: {item}.)',
-  ja: '（{item}だけについて。）',
-  zh: '（只针对{item}。）',
-  ar: '(فقط: {item}.)',
-  hi: '(केवल: {item}.)',
-  ko: '({item}만.)',
-};
-
-/** What the material of a lane is called in its instruction, by ISO 639-1 code. */
-const MATERIAL: Readonly<Record<string, string>> = {
-  de: 'das Material',
-  fr: 'le document fourni',
-  es: 'el material',
-  it: 'il materiale',
-  pt: 'o material',
-  ru: 'материал',
-  tr: 'verilen metin',
-  ja: '渡された資料',
-  zh: '所给材料',
-  ar: 'المادة المرفقة',
-  hi: 'दी गई सामग्री',
-  ko: '주어진 자료',
-};
-
-/** As `MATERIAL`, in English where the language is another one. */
-export const materialIn = (lang: string): string => MATERIAL[lang] ?? 'the material';
+const LINKS: Readonly<Partial<Record<Role, string>>> = { fill: ' for', extract: ' from', count: ' in', keywords: ' of', classify: ':' };
 
 /** The words of a person as an instruction: one sentence that stands by itself. */
 export const toSentence = (words: string): string => sentence(capitalised(words.trim().replace(/[\s,;:：]{1,20}$/, '')));
@@ -54,13 +19,17 @@ export const toSentence = (words: string): string => sentence(capitalised(words.
 /** The whole instruction of a lane that translates. `{item}` stands for what it is given. */
 export const toTranslation = (language: string): string => `Translate {item} into ${language}. ${KEEP}`;
 
+/** The words, and a line that says which of the things that they speak of is meant: `{item}`. */
+export const toAlone = (words: string, lang: string, gap = ' '): string => `${toSentence(words)}${gap}${laneWords(lang).alone}`;
+
 /**
  * The instruction of each lane out of a plain order, `{item}` for what it is done to. English words point at that by the place they have for it; in other languages the person's words stay as they
  * are, and a line says which piece is meant.
  */
-export function toTemplate(words: string, { lang, verb, references, dropped }: Order): string {
+export function toTemplate(words: string, order: Order): string {
+  const { lang, verb, references, dropped } = order;
+  if (lang !== 'en') return toAlone(toOrder(words, order), lang);
   const cut = dropped.map((span) => ({ ...span, text: '' }));
-  if (lang !== 'en') return `${sentence(tidy(edit(words, cut)))} ${ALONE[lang] ?? ALONE_EN}`;
   // Named twice ("for each file, summarize it") it is the same thing.
   const pointed = references.map((span, index) => ({ ...span, text: index === 0 ? '{item}' : 'it' }));
   const said = tidy(edit(words, [...cut, ...pointed]));

@@ -2,7 +2,9 @@ import type { Work } from '../plan.ts';
 import { type LanguageWish, readLanguages } from './language-wish.ts';
 import { lex, MAX_ORDER_CHARS, type Token } from './lex.ts';
 import { LEXICON, type Role } from './lexicon.ts';
-import { parseList } from './list.ts';
+import { takeNames } from './names.ts';
+import { type Span, toReferences } from './references.ts';
+import { findTargets } from './targets.ts';
 
 /** A plain order, as far as it was understood. */
 export interface Order {
@@ -36,15 +38,11 @@ export interface Order {
   readonly left: readonly string[];
 }
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 const WORKS: Readonly<Partial<Record<Role, Work>>> = {
   translate: 'translate',
   summarize: 'summarize',
   do: 'write',
+  tell: 'write',
   answer: 'answer',
   extract: 'extract',
   count: 'count',
@@ -58,18 +56,24 @@ const WORKS: Readonly<Partial<Record<Role, Work>>> = {
 
 /** What the words order, in whichever language leaves least of them over. Takes any text. */
 export function readOrder(words: string): Order {
-  let best: Order | null = null;
+  let best: Reading | null = null;
   for (const lang of Object.keys(LEXICON)) {
-    const order = readIn(words, lang);
+    const reading = readIn(words, lang);
+    const { order } = reading;
     if (order.verb !== null && order.left.length === 0) return order;
-    if (best === null || isBetter(order, best)) best = order;
+    if (best === null || isBetter(reading, best)) best = reading;
   }
   if (best === null) throw new Error('there is no language to read in');
-  return best;
+  return best.order;
 }
 
-const isBetter = (a: Order, b: Order): boolean =>
-  (a.verb === null) !== (b.verb === null) ? a.verb !== null : a.left.length < b.left.length;
+interface Reading {
+  readonly order: Order;
+  /** It has verbs, one or several. */
+  readonly orders: boolean;
+}
+
+const isBetter = (a: Reading, b: Reading): boolean => (a.orders === b.orders ? a.order.left.length < b.order.left.length : a.orders);
 
 /** Whether nothing of it is left over, and nothing that such an order needs is missing. */
 export function isPlain(order: Order): boolean {
@@ -79,10 +83,11 @@ export function isPlain(order: Order): boolean {
   return true;
 }
 
-function readIn(words: string, lang: string): Order {
+function readIn(words: string, lang: string): Reading {
   const head = words.slice(0, MAX_ORDER_CHARS);
   const { tokens, columns, labels } = takeNames(words, lex(words, lang));
-  const { wish, used } = readLanguages(head, tokens);
+  const targets = findTargets(head, tokens, lang);
+  const { wish, used } = readLanguages(head, tokens, targets);
   const roles = (role: Role): readonly Token[] => tokens.filter((token) => token.kind === 'word' && token.role === role);
   const verbs = [...new Set(tokens.flatMap((token) => (token.kind === 'word' && WORKS[token.role] !== undefined ? [token.role] : [])))];
   // "extract" and "count" want a noun that says what of; their nouns alone are no order.
@@ -90,7 +95,8 @@ function readIn(words: string, lang: string): Order {
   const verb = pickVerb(verbs, roles('findable').length > 0, countable);
   const quotes = tokens.filter((token) => token.kind === 'quote');
   const counted = findCounted(tokens, used);
-  const left = tokens.flatMap((token): string[] => {
+  const points = (['each', 'these', 'this', 'file', 'row'] as const).some((role) => roles(role).length > 0);
+  const left = tokens.flatMap((token, index): string[] => {
     if (used.has(token) || token === counted) return [];
     switch (token.kind) {
       case 'unknown':
@@ -100,9 +106,15 @@ function readIn(words: string, lang: string): Order {
       case 'quote':
         return quotes.length > 1 ? [token.text] : [];
       case 'language':
-        return verb === 'translate' ? [] : [words.slice(token.start, token.end)];
-      case 'word':
-        return isOdd(token, verb) ? [token.text] : [];
+        return verb === 'translate' && targets.has(token) ? [] : [words.slice(token.start, token.end)];
+      case 'word': {
+        const isOut =
+          isOdd(token, verb) ||
+          isThing(tokens, index) ||
+          (token.role === 'greeting' && !isAside(tokens, index, points)) ||
+          isOutcome(tokens, index, verb);
+        return isOut ? [words.slice(token.start, token.end)] : [];
+      }
       case 'separator':
         return [];
       default:
@@ -110,7 +122,7 @@ function readIn(words: string, lang: string): Order {
     }
   });
   const named = (['row', 'file', 'piece'] as const).find((role) => roles(role).length > 0) ?? null;
-  return {
+  const order: Order = {
     lang,
     verb,
     work: (verb === null ? undefined : WORKS[verb]) ?? 'write',
@@ -125,9 +137,10 @@ function readIn(words: string, lang: string): Order {
     labels,
     quote: quotes.length === 1 ? (quotes[0]?.text ?? null) : null,
     references: toReferences(head, tokens, verb),
-    dropped: [...roles('dropped'), ...roles('digest')].map(({ start, end }) => ({ start, end })),
+    dropped: [...roles('dropped'), ...roles('greeting'), ...roles('digest')].map(({ start, end }) => ({ start, end })),
     left: [...left, ...(verbs.length > 1 && verb === null ? verbs : [])],
   };
+  return { order, orders: verbs.length > 0 };
 }
 
 /** One kind of work is ordered; null where none is, or several. */
@@ -142,21 +155,50 @@ type Numeral = Extract<Token, { readonly kind: 'number' }>;
 /** "for each", and not "for" alone, which leads to anything. */
 const isEach = (token: Token): boolean => token.kind === 'word' && /[ごと对對]|\s/.test(token.text);
 
-/** The number right before what the order is done to: "these 3 files". */
+/** The number right before what the order is done to: "these 3 files", "these two". */
 function findCounted(tokens: readonly Token[], used: ReadonlySet<Token>): Numeral | null {
   const found = tokens.find((token, index): token is Numeral => {
     const next = tokens[index + 1];
     const before = tokens[index - 1];
-    // "in 2 lines" is about what comes out.
-    if (before?.kind !== 'word' || before.role === 'into' || before.role === 'filler') return false;
-    return (
-      token.kind === 'number' &&
-      !used.has(token) &&
-      next?.kind === 'word' &&
-      (next.role === 'file' || next.role === 'row' || next.role === 'piece')
-    );
+    if (token.kind !== 'number' || used.has(token) || before?.kind !== 'word') return false;
+    // "in 2 lines", "in the 2 lines" may be about what comes out.
+    const lead = before.role === 'filler' ? tokens[index - 2] : before;
+    if (lead?.kind !== 'word' || lead.role === 'into') return false;
+    return before.role === 'these' || (next !== undefined && isNoun(next));
   });
   return found ?? null;
+}
+
+const isNoun = (token: Token): boolean =>
+  token.kind === 'word' && (token.role === 'file' || token.role === 'row' || token.role === 'piece');
+
+const ARTICLES = /^(?:the|a|an|my|our|your|their)$/;
+
+/** "The review": a verb that stands there as a thing. */
+function isThing(tokens: readonly Token[], index: number): boolean {
+  const [token, before] = [tokens[index], tokens[index - 1]];
+  if (token?.kind !== 'word' || WORKS[token.role] === undefined || token.role === 'keywords' || token.text.includes(' ')) return false;
+  return before?.kind === 'word' && before.role === 'filler' && ARTICLES.test(before.text);
+}
+
+/** Before the order or behind it, where it is not the text that the order is about: "translate thanks into French". */
+function isAside(tokens: readonly Token[], index: number, points: boolean): boolean {
+  const isBeside = (token: Token): boolean =>
+    token.kind === 'separator' || (token.kind === 'word' && (token.role === 'greeting' || token.role === 'dropped'));
+  return tokens.slice(0, index).every(isBeside) || (points && tokens.slice(index + 1).every(isBeside));
+}
+
+/** Work whose result is a text of another form: "in a sentence", "to a paragraph". */
+const FORMS: ReadonlySet<Role | null> = new Set(['summarize', 'do', 'tell', 'answer'] as const);
+
+/** Whether a noun says what is to come out, and not what is there. */
+function isOutcome(tokens: readonly Token[], index: number, verb: Role | null): boolean {
+  const token = tokens[index];
+  if (token === undefined || !isNoun(token) || !FORMS.has(verb)) return false;
+  const before = tokens[index - 1];
+  const isLoose = before?.kind === 'word' && before.role === 'filler' && /^an?$/.test(before.text);
+  const lead = isLoose ? tokens[index - 2] : before;
+  return lead?.kind === 'word' && lead.role === 'into' && /^(?:in|into|to)$/.test(lead.text);
 }
 
 /** Words of the table that have no place in an order of this kind. */
@@ -178,54 +220,4 @@ function isOdd(token: Word, verb: Role | null): boolean {
     default:
       return WORKS[role] !== undefined && role !== verb;
   }
-}
-
-interface Names {
-  readonly tokens: readonly Token[];
-  readonly columns: readonly string[] | null;
-  readonly labels: readonly string[] | null;
-}
-
-/** "fill in the columns A, B and C", "classify each as A, B or C": the names end the order, and are the person's own. */
-function takeNames(words: string, tokens: readonly Token[]): Names {
-  const has = (role: Role): number => tokens.findIndex((token) => token.kind === 'word' && token.role === role);
-  const from = has('fill') !== -1 ? has('columns') : has('classify') !== -1 ? has('as') : -1;
-  const token = tokens[from];
-  const items = token === undefined ? [] : parseList(words.slice(token.end).replace(/^\s*[:：]\s*/, '')).items;
-  const isNames = items.length > 0 && items.every((item) => item.length <= 60 && item.split(/\s+/).length <= 5);
-  if (token === undefined || !isNames || (has('classify') !== -1 && has('fill') === -1 && items.length < 2))
-    return { tokens, columns: null, labels: null };
-  const kept = tokens.filter((other) => other.start < token.start);
-  return has('fill') !== -1 ? { tokens: kept, columns: items, labels: null } : { tokens: kept, columns: null, labels: items };
-}
-
-const POINTING: ReadonlySet<Role> = new Set(['each', 'these', 'this', 'file', 'row', 'piece'] as const);
-/** May stand within a reference, and make none by themselves. */
-const WITHIN = /^(?:the|of|my|our|your|their|a|attached|below|above)$/;
-
-/** Runs of words that point at what an English order is done to; "each of the attached files" is one. */
-function toReferences(words: string, tokens: readonly Token[], verb: Role | null): Span[] {
-  // "count the words in each file": the words are what is counted.
-  const isPointing = (token: Token): boolean =>
-    token.kind === 'word' && POINTING.has(token.role) && !(verb === 'count' && token.role === 'piece');
-  const spans: Span[] = [];
-  let open: { start: number; end: number; last: number; points: boolean } | null = null;
-  const close = (): void => {
-    if (open?.points === true) spans.push({ start: open.start, end: open.end });
-    open = null;
-  };
-  for (const token of tokens) {
-    const points = isPointing(token);
-    const within =
-      (token.kind === 'word' && token.role === 'filler' && WITHIN.test(token.text)) || (token.kind === 'number' && open !== null);
-    if (open !== null && (!(points || within) || /\S/.test(words.slice(open.last, token.start)))) close();
-    if (!(points || within)) continue;
-    const { start, end } = token;
-    open =
-      open === null
-        ? { start, end, last: end, points }
-        : { start: open.start, end: points ? end : open.end, last: end, points: open.points || points };
-  }
-  close();
-  return spans;
 }

@@ -1,4 +1,5 @@
 import type { CutText } from '../plan.ts';
+import { findBlock } from './block.ts';
 import { findLines, type ListItem, readForEach, toItem } from './for-each.ts';
 import { parseList } from './list.ts';
 import { type Order, readOrder } from './order.ts';
@@ -80,9 +81,39 @@ function toPlain(request: string, budgetUsd: number | null): Form | null {
   if (body === null) return form;
   const text = unquote(body);
   if (text.split(/\s+/).every((word) => LINK.test(word))) return { ...form, doubt: true, links: true };
-  const list = order.each ? toList(text) : null;
-  if (list !== null) return { ...form, list, doubt: doubt || list.argued };
-  return { ...form, texts: [{ id: 'T1', title: 'the text', text }] };
+  // Columns are filled in for each thing; labels, and what is one of several things, want to be told so.
+  const isEach = order.each || order.columns !== null || (order.labels !== null && order.these);
+  const listed = toListed(text);
+  if (isEach && listed === null) return null;
+  const list = listed === null ? null : toList(listed);
+  if (isEach && list !== null) return { ...form, list, doubt: doubt || list.argued || list.open };
+  const isOpen =
+    (order.each && order.verb !== 'translate') || (order.labels !== null && list !== null) || isMostlyLink(order, text) || asksMore(text);
+  return { ...form, texts: [{ id: 'T1', title: 'the text', text }], doubt: doubt || isOpen };
+}
+
+/** Work on what a text says: of a link that can't be had. */
+const READS: ReadonlySet<Order['verb']> = new Set(['summarize', 'do', 'tell', 'answer', 'compare', 'classify'] as const);
+const MAX_BESIDE_LINK_CHARS = 200;
+
+/** A link and a few words: what it leads to may be what is meant. */
+const isMostlyLink = ({ verb }: Order, text: string): boolean =>
+  READS.has(verb) &&
+  text.length < 2 * MAX_BESIDE_LINK_CHARS &&
+  /(?:https?:\/\/|www\.)\S/i.test(text) &&
+  withoutLinks(text).length < MAX_BESIDE_LINK_CHARS;
+
+const withoutLinks = (text: string): string => text.replace(/(?:https?:\/\/|www\.)\S+/gi, '');
+
+const MAX_LAST_LINE_CHARS = 200;
+
+/** The last line of several is an order itself, as likely as a part of the text. */
+function asksMore(text: string): boolean {
+  const at = text.lastIndexOf('\n');
+  const line = text.slice(at + 1).trim();
+  if (at === -1 || line.length > MAX_LAST_LINE_CHARS) return false;
+  const { verb, left, dropped } = readOrder(line);
+  return verb !== null && (left.length < 2 || dropped[0]?.start === 0);
 }
 
 /** A request that is no plain order: what can be seen of it all the same. */
@@ -97,6 +128,16 @@ export function readOpenForm(typed: string): Form {
   }
   const lines = findLines(request);
   return { ...form, list: lines === null ? null : { items: lines.items, template: null, open: false, argued: false, each: false } };
+}
+
+/** A text without what is said around a list in it: "Thanks!" below its last line. Null: other words are beside the list. */
+function toListed(text: string): string | null {
+  const block = findBlock(text);
+  if (block === null) return text;
+  const beside = `${text.slice(0, block.start)} ${text.slice(block.end)}`.trim();
+  if (beside === '') return text;
+  const { verb, left } = readOrder(beside);
+  return verb === null && left.length === 0 ? text.slice(block.start, block.end) : null;
 }
 
 /** What an order about each of several things stands before; null for a text that is no list. */

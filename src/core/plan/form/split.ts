@@ -39,8 +39,12 @@ function splitAtBreak(request: string): Split | null {
     if (body === '') continue;
     const order = readOrder(words);
     if (!isWhole(order)) continue;
-    if (found[0] === '\n' && (goesOn(order, body) || isWish(request.slice(end)))) continue;
-    return { words, order, body, doubt: /[-–—]/.test(found[0]) || isQuestion(body) };
+    const isLine = found[0] === '\n';
+    const isDash = /[-–—]/.test(found[0]);
+    // "into 2 languages: French and German: …" goes on behind a colon too; "into French: German" is a word to be translated.
+    if ((isLine || isDash || order.languages?.named.length === 0) && goesOn(order, body)) continue;
+    if (isLine && isWish(request.slice(end))) continue;
+    return { words, order, body, doubt: isDash || (order.verb !== 'translate' && isQuestion(body)) };
   }
   return null;
 }
@@ -48,10 +52,10 @@ function splitAtBreak(request: string): Split | null {
 /** A short text that ends in a question may be one, and "Outline:" what it is about. */
 const isQuestion = (body: string): boolean => body.length <= MAX_QUESTION_CHARS && /[?？؟]$/u.test(body);
 
-/** Languages one a line: the order goes on. */
+/** Languages, one a line or before the next colon: the order goes on. */
 function goesOn(order: Order, body: string): boolean {
   if (order.verb !== 'translate') return false;
-  const [first = ''] = body.split('\n');
+  const [first = ''] = body.slice(0, MAX_WISH_CHARS).split(/\n|[:：]|\s[-–—]\s/);
   const next = readOrder(`translate into ${first.replace(/^[-*•\d.)\s]+/, '')}`);
   return first.length <= 60 && isPlain(next) && (next.languages?.named.length ?? 0) > 0;
 }

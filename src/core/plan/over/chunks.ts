@@ -34,13 +34,13 @@ export function overChunks({ id, title, chars }: LongText, goesThrough: boolean,
     ([from, to], index): Piece => ({
       title: `${name}, part ${index + 1} of ${filled.length}`,
       item: 'the material',
+      isNamed: false,
       sources: [`${id}@${from}-${to}`],
-      passage: '',
-      aside: `The material is part ${index + 1} of ${filled.length} of one text.`,
+      aside: { kind: 'part', nth: index + 1, of: filled.length },
     }),
   );
   const seams = overlap === 0 ? '' : ` that overlap by ${group(overlap)}`;
   const note = `${name} has ${group(chars)} characters and one call takes ${group(most)}: it is cut into ${filled.length} parts${seams}.`;
   const one = `part of ${name}, which is too long for one call`;
-  return { one, many: 'parts', pieces, rowName: 'Part', notes: [note], account: [], parted: [id], long: true };
+  return { one, many: 'parts', pieces, texts: [], rowName: 'Part', notes: [note], account: [], parted: [id], long: true };
 }

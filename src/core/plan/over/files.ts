@@ -12,7 +12,7 @@ export function overFiles(sources: readonly KnownSource[], goesThrough: boolean,
     const title = titles[index] ?? source.id;
     const chunks = overChunks({ ...source, title }, goesThrough, deps);
     if (chunks !== null && 'code' in chunks) return chunks;
-    if (chunks === null) pieces.push({ title, item: 'the material', sources: [source.id], passage: '', aside: '' });
+    if (chunks === null) pieces.push({ title, item: 'the material', isNamed: false, sources: [source.id], aside: null });
     else {
       for (const piece of chunks.pieces) pieces.push(piece);
       notes.push(...chunks.notes);
@@ -24,6 +24,7 @@ export function overFiles(sources: readonly KnownSource[], goesThrough: boolean,
     one: pieces.length > sources.length ? `${one}, or part of one` : one,
     many,
     pieces,
+    texts: [],
     rowName: one === 'file' ? 'File' : 'Source',
     notes,
     account: [],

@@ -1,7 +1,7 @@
 import type { KnownSource, PlanDeps, Question } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
 import { shorten, toTitles } from '../title.ts';
-import type { Over } from './over.ts';
+import type { Over, Piece } from './over.ts';
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
@@ -19,14 +19,16 @@ export async function overGroups(table: KnownSource, by: string, one: string, de
   }
   if (groups.size > deps.maxLanes) return tooManyLanes(groups.size, deps.maxLanes);
   const titles = toTitles([...groups.values()].map((group) => shorten(group.value)));
-  const pieces = [...groups.values()].map(({ rows }, index) => ({
-    title: titles[index] ?? '',
-    item: one === 'row' ? 'these rows' : `the ${one} in these rows`,
-    sources: rows.map((row) => `${table.id}#${row}`),
-    passage: '',
-    aside: `The material is the ${rows.length === 1 ? 'one row' : `${rows.length} rows`} of a table with the same ${JSON.stringify(shorten(column, 60))}.`,
-  }));
+  const pieces = [...groups.values()].map(
+    ({ rows }, index): Piece => ({
+      title: titles[index] ?? '',
+      item: one === 'row' ? 'these rows' : `the ${one} in these rows`,
+      isNamed: false,
+      sources: rows.map((row) => `${table.id}#${row}`),
+      aside: { kind: 'rows', column: shorten(column, 60) },
+    }),
+  );
   if (pieces.length === 0) return null;
   const heading = shorten(column, 60);
-  return { one: heading, many: 'groups', pieces, rowName: heading, notes: [], account: [], parted: [table.id], long: true };
+  return { one: heading, many: 'groups', pieces, texts: [], rowName: heading, notes: [], account: [], parted: [table.id], long: true };
 }

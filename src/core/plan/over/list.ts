@@ -1,11 +1,11 @@
 import { dropRepeats } from '../drop-repeats.ts';
 import type { FormList } from '../form/read-form.ts';
-import type { PlanDeps, Question } from '../plan.ts';
+import type { CutText, PlanDeps, Question } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
 import { shorten } from '../title.ts';
 import type { Over, Piece } from './over.ts';
 
-/** Longest item that stands inside its sentence; a longer one follows it. In UTF-16 code units. */
+/** Longest item that stands inside its sentence; a longer one is material. In UTF-16 code units. */
 const MAX_INLINE_CHARS = 120;
 /** Items longer than this on average are a call's worth of work each. */
 const LONG_CHARS = 600;
@@ -20,13 +20,20 @@ export function overList({ items, open, argued }: FormList, inline: boolean, { m
   );
   if (indices.length > maxLanes) return tooManyLanes(indices.length, maxLanes);
   const kept = indices.flatMap((index) => items[index] ?? []);
-  const pieces = kept.map(({ title, text }): Piece => {
-    const fits = inline && text === title && text.length <= MAX_INLINE_CHARS && !text.includes('\n');
-    return { title: shorten(title) || 'item', item: fits ? text : 'the passage below', sources: [], passage: fits ? '' : text, aside: '' };
+  const texts: CutText[] = [];
+  const pieces = kept.map((item, index): Piece => {
+    const { text } = item;
+    const title = shorten(item.title) || 'item';
+    if (inline && text === item.title && text.length <= MAX_INLINE_CHARS && !text.includes('\n'))
+      return { title, item: text, isNamed: true, sources: [], aside: null };
+    const id = `T1.${index + 1}`;
+    texts.push({ id, title, text });
+    return { title, item: 'the material', isNamed: false, sources: [id], aside: null };
   });
   const named = kept.slice(0, MOST_NAMED).map((item) => shorten(item.title, 40));
-  const notes = argued ? [`Taken as the items: ${named.join(' · ')}${kept.length > MOST_NAMED ? ' · …' : ''}.`] : [];
+  const notes = argued ? [`Taken as the items: ${named.join(' · ')}${kept.length > MOST_NAMED ? ' · …' : ''}`] : [];
   const account = [...repeats, ...(open ? ['The list ends in “etc.”: only what it names was taken.'] : [])];
-  const chars = pieces.reduce((sum, piece) => sum + piece.passage.length, 0);
-  return { one: 'item', many: 'items', pieces, rowName: 'Item', notes, account, parted: [], long: chars > LONG_CHARS * pieces.length };
+  const chars = texts.reduce((sum, text) => sum + text.text.length, 0);
+  const long = chars > LONG_CHARS * pieces.length;
+  return { one: 'item', many: 'items', pieces, texts, rowName: 'Item', notes, account, parted: [], long };
 }

@@ -7,7 +7,6 @@ import type { Over, Piece } from './over.ts';
 /** Columns that are looked at to tell empty and equal rows; a table with more has no rows dropped. */
 const MAX_COLUMNS = 60;
 const MAX_HEADING_CHARS = 60;
-const ASIDE = 'The material is one row of a table.';
 /** Columns that tell rows apart for a reader, the best first. */
 const TELLING = ['name', 'title', 'company', 'company name', 'product', 'customer', 'subject', 'id'];
 
@@ -62,11 +61,11 @@ export async function overRows(table: KnownSource, one: string, deps: PlanDeps):
     (number, index): Piece => ({
       title: titles[index] ?? `Row ${number}`,
       item: one === 'row' ? 'the row' : `the ${one} in the row`,
+      isNamed: false,
       sources: [`${table.id}#${number}`],
-      passage: '',
-      aside: ASIDE,
+      aside: { kind: 'row' },
     }),
   );
   const rowName = shorten(column, MAX_HEADING_CHARS) || 'Row';
-  return { one: 'row', many: 'rows', pieces, rowName, notes: [], account, parted: [table.id], long: false };
+  return { one: 'row', many: 'rows', pieces, texts: [], rowName, notes: [], account, parted: [table.id], long: false };
 }

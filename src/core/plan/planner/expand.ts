@@ -8,6 +8,7 @@ import { overRows } from '../over/rows.ts';
 import { type CutText, type KnownSource, type Output, type PlanDeps, type Question, TEXT } from '../plan.ts';
 import type { PlannerAnswer, PlannerEach, PlannerLane, PlannerStage } from './answer.ts';
 import type { DraftEach, DraftLane, DraftStage } from './draft.ts';
+import { quote } from './said.ts';
 
 export interface ExpandGiven {
   readonly sources: readonly KnownSource[];
@@ -59,12 +60,16 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
     }
     const named = { ...each, prompt: toPrompt(each.prompt, at, problems), output: toOutput(each, null) };
     const over = await findOver(each, index, own.length, given, `${at}each: `, problems);
-    if (over === null) drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
-    else if ('code' in over) return over;
+    if (over === null) {
+      drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
+      if (own.length > 0) account.push(`Left out: a lane for each ${quote(each.one || 'item')} beside the other lanes of one stage.`);
+    } else if ('code' in over) return over;
     else {
-      const lanes = toLanes(withTexts(over, texts), {
+      for (const text of over.texts) if (!texts.some(({ id }) => id === text.id)) texts.push(text);
+      const lanes = toLanes(over, {
         template: named.prompt,
-        shared: named.sources,
+        // The table whose rows they are, say: none has it whole.
+        shared: named.sources.filter((id) => !over.parted.includes(id)),
         work: named.work,
         output: named.output,
         lang: given.lang,
@@ -76,17 +81,6 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
     }
   }
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'stages', stages: drafts, texts, notes, account };
-}
-
-/** A passage becomes material of its own: fenced, and as long as it is. `T0.` is a name that no planner and no stage gives. */
-function withTexts(over: Over, texts: CutText[]): Over {
-  const pieces = over.pieces.map((piece): Piece => {
-    if (piece.passage === '') return piece;
-    const id = `T0.${texts.length + 1}`;
-    texts.push({ id, title: piece.title, text: piece.passage });
-    return { ...piece, item: `the text in ${id}`, sources: [...piece.sources, id], passage: '' };
-  });
-  return { ...over, pieces };
 }
 
 /** What a stage goes over, where code knows it; null: what the stage before finds, or nothing that can be. */
@@ -111,7 +105,10 @@ async function findOver(
     case 'files': {
       const named = sources.filter((source) => items.includes(source.id));
       const shared = new Set(each.sources);
-      const files = named.length > 0 ? named : sources.filter((source) => source.kind === 'file' && !shared.has(source.id));
+      const all = sources.filter((source) => source.kind === 'file');
+      const others = all.filter((source) => !shared.has(source.id));
+      // Who names all files as what lanes share means them all.
+      const files = named.length > 0 ? named : others.length > 0 ? others : all;
       if (files.length === 0) problems.push(`${at}there are no files to go over`);
       return files.length === 0 ? null : overFiles(files, each.work === 'translate', deps);
     }
@@ -169,8 +166,8 @@ function namesOr(items: readonly string[], each: PlannerEach, at: string, proble
 /** One piece for each name. */
 function overNames(items: readonly string[]): Over {
   const names = [...new Set(items.map((item) => toNeutralLine(item, 300)))].filter((name) => name !== '');
-  const pieces = names.map((name) => ({ title: name, item: name, sources: [], passage: '', aside: '' }));
-  return { one: 'item', many: 'items', pieces, rowName: 'Item', notes: [], account: [], parted: [], long: false };
+  const pieces = names.map((name): Piece => ({ title: name, item: name, isNamed: true, sources: [], aside: null }));
+  return { one: 'item', many: 'items', pieces, texts: [], rowName: 'Item', notes: [], account: [], parted: [], long: false };
 }
 
 const toHeading = (one: string): string => {
@@ -195,7 +192,8 @@ function toLane(lane: PlannerLane, at: string, problems: string[]): DraftLane[] 
 /** Where the item goes; one that forgot to say so has it at its end. */
 function toPrompt(prompt: string, at: string, problems: string[]): string {
   if (!/[\p{L}\p{N}]/u.test(prompt)) problems.push(`${at}each: prompt must say what is to be done for each`);
-  return prompt.includes('{item}') ? prompt : `${prompt.replace(/[\s.]+$/, '')}: {item}`;
+  const named = prompt.replaceAll(/\{\{?\s?item\s?\}?\}/gi, '{item}');
+  return named.includes('{item}') ? named : `${named.replace(/[\s.]+$/, '')}: {item}`;
 }
 
 function toEach(each: Omit<PlannerEach, 'output'> & { readonly output: Output }, maxLanes: number): DraftEach {
@@ -244,41 +242,3 @@ function toNames(names: readonly string[], maxChars: number): readonly string[] 
   const short = names.map((name) => toNeutralLine(name, maxChars)).filter((name) => name !== '');
   return [...new Map(short.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed().slice(0, MAX_FIELDS);
 }
-
-/** A text that stands in the request, told by its first and last words. Null: it does not stand there. */
-export function cutText(
-  request: string,
-  { id, from, to }: PlannerAnswer['texts'][number],
-  nth: number,
-): (CutText & { readonly start: number; readonly end: number }) | null {
-  const start = from.trim() === '' ? -1 : findWords(request, from, 0);
-  if (start === -1) return null;
-  const last = to.trim() === '' ? -1 : findWords(request, to, start);
-  const end = last === -1 ? request.length : last + lengthAt(request, to, last);
-  return { id: /^T\d{1,3}$/.test(id) ? id : `T${nth}`, title: 'the text', text: request.slice(start, end).trim(), start, end };
-}
-
-/** As they stand there, or with other spaces and quotes. */
-function findWords(request: string, words: string, from: number): number {
-  const exact = request.indexOf(words.trim(), from);
-  if (exact !== -1) return exact;
-  const match = toPattern(words).exec(request.slice(from));
-  return match === null ? -1 : from + match.index;
-}
-
-function lengthAt(request: string, words: string, at: number): number {
-  const trimmed = words.trim();
-  return request.startsWith(trimmed, at) ? trimmed.length : (toPattern(words).exec(request.slice(at))?.[0].length ?? trimmed.length);
-}
-
-const toPattern = (words: string): RegExp =>
-  new RegExp(
-    words
-      .trim()
-      .slice(0, 300)
-      .split(/[\s"'“”„«»‘’]+/)
-      .filter((word) => word !== '')
-      .map((word) => RegExp.escape(word))
-      .join('[\\s"\'“”„«»‘’]+'),
-    'iu',
-  );

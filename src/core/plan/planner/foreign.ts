@@ -5,9 +5,11 @@ const MAX_LOOKED_AT = 20_000;
 
 /** The first address in a planned text that the person's own words don't have; null where there is none. */
 export function findForeign(text: string, words: string): string | null {
-  const known = words.toLowerCase();
+  let known: string | null = null;
   for (const [address] of text.slice(0, MAX_LOOKED_AT).matchAll(ADDRESSES)) {
     const trimmed = address.replace(/[.,;:!?]+$/, '');
+    // A request may be long, and most lanes name no address.
+    known ??= words.toLowerCase();
     if (!known.includes(trimmed.toLowerCase())) return trimmed;
   }
   return null;

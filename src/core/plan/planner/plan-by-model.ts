@@ -9,7 +9,7 @@ import { toQuestion } from '../question.ts';
 import { shorten } from '../title.ts';
 import { workOf } from '../work.ts';
 import { PLANNER_FORM, type PlannerAnswer } from './answer.ts';
-import { cutText } from './expand.ts';
+import { cutText, withoutCuts } from './cut-text.ts';
 import { isWholeShown, type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
 import { isOutOfPlace, withReason } from './said.ts';
 import { type Settled, settle, withSaid } from './settle.ts';
@@ -57,12 +57,12 @@ function readTexts(answer: PlannerAnswer, { form }: PlannerAsk): Told | { readon
   const problems: string[] = [];
   const found = answer.texts.flatMap((text, index) => {
     const cut = cutText(form.words, text, index + 1);
-    if (cut === null) problems.push(`texts number ${index + 1}: ${JSON.stringify(shorten(text.from, 60))} does not stand in the request`);
+    const named = [text.from, text.to].map((words) => JSON.stringify(shorten(words, 60))).join(' … ');
+    if (cut === null) problems.push(`texts number ${index + 1}: ${named} does not stand in the request`);
     return cut === null ? [] : [cut];
   });
   if (problems.length > 0) return { problems };
-  let words = form.words;
-  for (const { start, end } of found.toSorted((a, b) => b.start - a.start)) words = `${words.slice(0, start)} ${words.slice(end)}`;
+  const words = withoutCuts(form.words, found);
   const texts = found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
   return { words, texts: texts.map(({ id, title, text }) => ({ id, title, text })) };
 }
@@ -118,7 +118,10 @@ async function settleAnswer(said: string, asking: PlannerAsk, strict: boolean, d
       const lang = languageNames().find(answer.language)?.code ?? form.order.lang;
       const given = { ...told, lang, sources, list: form.list, merge: request.merge, strict, deps };
       const settled = await settle(answer, given);
-      if (settled.kind === 'one_call') return await toOneCall({ ...answer, answer: null }, asking, told, deps);
+      if (settled.kind === 'one_call') {
+        const one = await toOneCall({ ...answer, answer: null }, asking, told, deps);
+        return change(one, (plan) => ({ ...plan, account: [...settled.account, ...(plan.account ?? [])] }));
+      }
       return settled.kind === 'plan' ? { kind: 'plan', plan: withSaid(settled.plan, answer, told.words) } : settled;
     }
     default:

@@ -1,10 +1,19 @@
-import { fold } from '../form/fold.ts';
+import { fold, foldWord } from '../form/fold.ts';
 import { NUMBERS } from '../form/number-words.ts';
 import type { StagePlan } from '../plan.ts';
+import { MONEY_UNIT } from './money.ts';
+
+const RUNS_ON = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}';
+const NUMERALS = '一二三四五六七八九十百千两兩';
 
 /** Numbers that count things: not years, prices, times, shares, versions or one of a range. */
-const COUNT =
-  /(?<![\p{L}\p{N}.,:/$€£¥%#-])(\d{1,4})(?![\p{N}%°]|[.,:/-]\p{N}|\s?(?:%|€|\$|usd|eur|am|pm|uhr|h\b|min|kg|km|cm|mm|gb|mb)|(?:st|nd|rd|th)\b)/giu;
+const COUNT = new RegExp(
+  // In scripts without spaces a word stands right before the number.
+  `(?<![[\\p{L}--[${RUNS_ON}]]\\p{N}.,:\\/\\p{Sc}%#\\-])(\\d{1,4})(?![\\p{N}%°]|[.,:\\/\\-]\\p{N}|\\s?(?:%|${MONEY_UNIT}|am|pm|uhr|h\\b|min|kg|km|cm|mm|gb|mb)|(?:st|nd|rd|th)\\b)`,
+  'giv',
+);
+/** What is counted stands right behind it: "五个口号". */
+const COUNTER = '[个個つ件本条條種种份篇句名]';
 const MOST = 1_000;
 const MAX_LOOKED_AT = 2_000;
 
@@ -14,12 +23,17 @@ export function saidNumbers(words: string, lang: string): readonly number[] {
   const found = new Set([...text.matchAll(COUNT)].map((match) => Number(match[1])));
   const spelt = (NUMBERS[lang] ?? '').split('|');
   for (const [index, forms] of spelt.entries()) {
-    const stands = forms
-      .split('/')
-      .some((form) => form.length > 2 && new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(form)}(?![\\p{L}\\p{N}])`, 'u').test(text));
-    if (stands) found.add(index + 1);
+    if (forms.split('/').some((form) => toPattern(foldWord(form))?.test(text) === true)) found.add(index + 1);
   }
   return [...found].filter((number) => number > 1 && number <= MOST && !(number >= 1_900 && number <= 2_100));
+}
+
+/** Null for a form that is a word of something else as often. */
+function toPattern(form: string): RegExp | null {
+  const escaped = RegExp.escape(form);
+  if (/^\p{Script=Han}$/u.test(form)) return new RegExp(`(?<!\\p{N}|[${NUMERALS}])${escaped}(?=${COUNTER})`, 'u');
+  const isWord = form.length > 2 || /^\p{Script=Hangul}{2}$/u.test(form);
+  return isWord ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u') : null;
 }
 
 /** The one number that the words name and the plan has nowhere: neither as lanes, nor as items, nor in what a lane is told. Null: none, or the words name several. */

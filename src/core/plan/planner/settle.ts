@@ -1,7 +1,5 @@
 import type { MergeKind } from '../../request.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
-import { foldWord } from '../form/fold.ts';
-import { NUMBERS } from '../form/number-words.ts';
 import type { Form } from '../form/read-form.ts';
 import { type CutText, isShown, type KnownSource, type Output, type Plan, type PlanDeps, type Question, type StagePlan } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
@@ -11,6 +9,7 @@ import type { DraftLane, DraftStage } from './draft.ts';
 import { dropEqual } from './drop-alike.ts';
 import { expand } from './expand.ts';
 import { findForeign } from './foreign.ts';
+import { isSaidBudget } from './money.ts';
 import { orderNeeds } from './order-needs.ts';
 import { isOutOfPlace, quote, withReason } from './said.ts';
 import { findMissingNumber } from './said-numbers.ts';
@@ -35,8 +34,8 @@ export interface SettleGiven {
 export type Settled =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | Question
-  /** What is left is one lane. */
-  | { readonly kind: 'one_call' }
+  /** What is left is one lane; what was left out has to be told all the same. */
+  | { readonly kind: 'one_call'; readonly account: readonly string[] }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 const MAX_NOTES = 20;
@@ -111,10 +110,13 @@ function problemsOf(stages: readonly DraftStage[], words: string): readonly stri
 
 /** Titles as they may have been copied, with the id that stands for each; the longest first, so that one in another does no harm. */
 function toTitles({ sources, words }: SettleGiven): readonly (readonly [string, string])[] {
-  return sources
-    .flatMap(({ title, id }) => [title, toNeutralLine(title, 80)].map((text) => [text.trim(), id] as const))
-    .filter(([title]) => title.length >= MIN_TITLE_CHARS && !words.includes(title))
-    .sort(([a], [b]) => b.length - a.length);
+  return (
+    sources
+      .flatMap(({ title, id }) => [title, toNeutralLine(title, 80)].map((text) => [text.trim(), id] as const))
+      // One word asks for nothing, and may be a word of the instruction.
+      .filter(([title]) => title.length >= MIN_TITLE_CHARS && /[\s.]/.test(title) && !words.includes(title))
+      .sort(([a], [b]) => b.length - a.length)
+  );
 }
 
 /** Makes a plan out of a planner's answer: what can't be is left out, and said. Decides by code alone; the same answer gives the same plan. */
@@ -137,8 +139,16 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   const dropped = kept.reduce((sum, stage) => sum + Math.max(0, stage.lanes.length - maxLanes), 0);
   const asked = clamped.over || dropped > 0 ? askedTooMany(words, maxLanes) : null;
   if (asked !== null) return tooManyLanes(asked, maxLanes);
+  const leftOut = [
+    ...expanded.account,
+    ...sifted.flatMap((it) => it.account),
+    ...(dropped > 0 ? [`${dropped} more lanes were planned than the limit of ${maxLanes} allows: left out.`] : []),
+    ...noteUnknown(expanded.stages, known),
+    ...clamped.account,
+  ];
   const [first, ...later] = clamped.stages;
-  if (first?.lanes.length === 1 && later.length === 0 && first.lanes[0]?.output.kind === 'text') return { kind: 'one_call' };
+  if (first?.lanes.length === 1 && later.length === 0 && first.lanes[0]?.output.kind === 'text')
+    return { kind: 'one_call', account: leftOut.slice(0, MAX_NOTES) };
   const planned = toStages(clamped.stages, { words, material, known, titles: toTitles(given) });
   const { merge } = given;
   const stages = planned.map((stage, index) => (merge !== null && index === planned.length - 1 ? { ...stage, merge } : stage));
@@ -148,14 +158,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
       kind: 'problems',
       problems: [`the request says ${missing}, and the plan has ${missing} of nothing: neither lanes, nor count, nor in an objective`],
     };
-  const account = [
-    ...expanded.account,
-    ...sifted.flatMap((it) => it.account),
-    ...(dropped > 0 ? [`${dropped} more lanes were planned than the limit of ${maxLanes} allows: left out.`] : []),
-    ...noteUnknown(expanded.stages, known),
-    ...clamped.account,
-    ...(missing === null ? [] : [`The request says ${missing}, and the plan has no ${missing} of anything.`]),
-  ];
+  const account = [...leftOut, ...(missing === null ? [] : [`The request says ${missing}, and the plan has no ${missing} of anything.`])];
   const notes = [...expanded.notes, ...sifted.flatMap((it) => it.notes), ...ordered.notes];
   const more = account.length > MAX_NOTES ? [`… and ${account.length - MAX_NOTES} more things were mended in the plan.`] : [];
   const plan: Plan = {
@@ -180,17 +183,8 @@ export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd
     ...can.slice(0, 5).map((line) => `Can’t be done here: ${line}`),
     ...(from_memory ? [FROM_MEMORY] : []),
   ];
-  const budget = budget_usd !== null && isSaid(budget_usd, words) ? { budgetUsd: budget_usd } : {};
+  const budget = budget_usd !== null && isSaidBudget(budget_usd, words) ? { budgetUsd: budget_usd } : {};
   return { ...plan, ...budget, ...(isLanguage && { language: named }), ...(account.length > 0 && { account }) };
-}
-
-/** Whether an amount stands in the person's words, in dollars or cents: a budget is theirs to set. */
-function isSaid(usd: number, words: string): boolean {
-  const amounts = [usd, usd * 100].map((amount) => String(Number(amount.toFixed(4))));
-  if (amounts.some((amount) => new RegExp(`(?<![\\d.])${RegExp.escape(amount)}(?![\\d])`).test(words))) return true;
-  const text = foldWord(words);
-  const spelt = Object.values(NUMBERS).flatMap((numbers) => numbers.split('|')[usd - 1]?.split('/') ?? []);
-  return spelt.some((form) => new RegExp(`(?<!\\p{L})${RegExp.escape(form)}(?!\\p{L})`, 'u').test(text));
 }
 
 /** No stage may have more lanes than a run, so that what follows has no more to look at. */

@@ -1,4 +1,7 @@
-import type { CutText, KnownSource, Plan, Planned } from '#core/plan/plan.ts';
+import { readForm } from '#core/plan/form/read-form.ts';
+import type { KnownSource, Plan, Planned } from '#core/plan/plan.ts';
+import { planOne } from '#core/plan/plan-form.ts';
+import { planRequest } from '#core/plan/plan-request.ts';
 import { planByModel } from '#core/plan/planner/plan-by-model.ts';
 import type { Request } from '#core/request.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
@@ -8,30 +11,16 @@ export interface LabGiven {
   readonly text?: string;
   readonly request?: Partial<Request>;
   readonly sources?: readonly KnownSource[];
-  readonly texts?: readonly CutText[];
   readonly headings?: Readonly<Record<string, number>>;
+  /** Cells of every column with that name. Default: each source's are `<column> 1`, `<column> 2`, … */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
   readonly maxLanes?: number;
+  readonly maxMaterialChars?: number;
   readonly secrets?: readonly string[];
 }
 
-type Loose = Readonly<Record<string, unknown>>;
-
-const LANE = { boundaries: '', sources: [], tools: [], work: 'write', output: 'text', fields: [], count: null, needs: [] };
-const EACH = { sources: [], work: 'write', output: 'text', fields: [] };
-const STAGE = { title: '', each: null, merge_prompt: '', key: null };
-
-/** A whole answer out of one with the usual fields left out; a text is an answer as it is. */
-function toPlannerAnswer(short: unknown): string {
-  if (typeof short === 'string') return short;
-  const { stages = [], ...rest } = short as Loose & { stages?: readonly Loose[] };
-  const whole = stages.map((stage) => ({
-    ...STAGE,
-    ...stage,
-    lanes: ((stage.lanes ?? []) as readonly Loose[]).map((lane) => ({ ...LANE, ...lane })),
-    each: stage.each == null ? null : { ...EACH, ...(stage.each as Loose) },
-  }));
-  return JSON.stringify({ why: '', question: null, brief: 'none', ...rest, stages: whole });
-}
+/** An answer as it comes from a model: a text as it is, anything else as JSON. */
+const toAnswer = (short: unknown): string => (typeof short === 'string' ? short : JSON.stringify(short));
 
 export const toFile = (id: string, change: Partial<KnownSource> = {}): KnownSource => ({
   id,
@@ -45,41 +34,36 @@ export const toFile = (id: string, change: Partial<KnownSource> = {}): KnownSour
   ...change,
 });
 
-/** What the rules have where they cut nothing. */
-const RULES_PLAN: Plan = {
-  mode: 'simple',
-  why: '1 call: no list, languages or files to split it by',
-  notes: [],
-  texts: [],
-  stages: [
-    {
-      title: 'all of it',
-      lanes: [{ title: 'all of it', prompt: 'Do all of it.', sources: [], work: 'write', output: { kind: 'text' } }],
-      merge: 'ordered',
-      mergePrompt: 'all of it',
-      distinct: false,
-      rowName: '',
-    },
-  ],
-};
-
 export interface Asked {
   readonly planned: Planned;
+  /** What form alone made of it. */
+  readonly byForm: Planned;
   readonly calls: StrictPlanner['calls'];
 }
 
 /** Has these answers settled into a plan: short ones, whole texts, or errors that the call ends with. */
 export async function ask(answers: readonly unknown[], given: LabGiven = {}): Promise<Asked> {
-  const { text = 'Research tea', request = {}, sources = [], texts = [], headings = {}, maxLanes = 100, secrets = [] } = given;
+  const { text = 'Research tea', request: change = {}, sources = [], headings = {}, columns = {}, secrets = [] } = given;
   const planner = createStrictPlanner(
-    answers.map((answer) => (answer instanceof Error ? answer : toPlannerAnswer(answer))),
+    answers.map((answer) => (answer instanceof Error ? answer : toAnswer(answer))),
     secrets,
   );
+  const request = toTestRequest([], { text, ...change });
+  const deps = {
+    maxLanes: given.maxLanes ?? 100,
+    maxMaterialChars: given.maxMaterialChars ?? 50_000,
+    detectLanguage: async () => null,
+    sourceLanguage: async () => null,
+    column: async (id: string, name: string) =>
+      columns[name] ?? Array.from({ length: sources.find((source) => source.id === id)?.rows ?? 0 }, (_, row) => `${name} ${row + 1}`),
+  };
+  const { planned: byForm, form } = await planRequest(request, sources, deps);
+  const whole = { ...deps, ask: planner.ask, today: 'Tuesday, 1 December 2026', model: 'planner-1' };
   const planned = await planByModel(
-    { request: toTestRequest([], { text, ...request }), sources, texts, headings },
-    { ask: planner.ask, maxLanes, maxMaterialChars: 50_000, model: null, fallback: async () => ({ kind: 'plan', plan: RULES_PLAN }) },
+    { request, form, sources, headings },
+    { ...whole, fallback: async () => byForm, oneCall: () => planOne({ form: readForm(text), sources, deps }) },
   );
-  return { planned, calls: planner.calls };
+  return { planned, byForm, calls: planner.calls };
 }
 
 export async function planOf(answers: readonly unknown[], given: LabGiven = {}): Promise<Plan> {
