@@ -1,4 +1,4 @@
-import { isWholeRequest, missingMaterial } from '#core/plan/needs.ts';
+import { isOrder, missingMaterial } from '#core/plan/needs.ts';
 import { refersToThread, type TalkShape, threadShape } from '#core/plan/talk-wish.ts';
 import type { SourceRef } from '#core/request.ts';
 import type { Command, Usage } from './command.ts';
@@ -53,7 +53,7 @@ export async function readMessage(message: Message): Promise<ReadMessage> {
   const { text, prefix = '', files = [], repliesTo = null, talk = null, hasForm = false } = message;
   const isBare = tidyTyped(text) === '' && files.length === 0 && repliesTo === null && talk?.isThread !== true;
   if (isBare && !hasForm) return { command: { verb: 'help' }, around: [] };
-  const command = await withPlanWish(parseCommand(text, prefix), files.length);
+  const command = await withPlanWish(parseCommand(text, prefix));
   if (command.verb !== 'run') return { command, around: [] };
   const about =
     repliesTo !== null
@@ -82,12 +82,11 @@ export async function findMissing(command: Command | Usage): Promise<Missing | n
 const isIn = (codes: readonly string[], code: string | null): boolean => code !== null && codes.includes(code);
 
 /** "plan translate into …": where what follows is plainly a request, its plan is to be seen first. "plan a trip to Rome" is a request itself. */
-async function withPlanWish(command: Command | Usage, files: number): Promise<Command | Usage> {
+async function withPlanWish(command: Command | Usage): Promise<Command | Usage> {
   if (command.verb !== 'run' || command.card) return command;
   const [, rest] = /^plan\s+(\S[\s\S]*)$/i.exec(command.text) ?? [];
-  if (rest === undefined) return command;
-  const isRequest = (await isWholeRequest(rest)) || (await missingMaterial(rest, files)) !== null;
-  return isRequest ? { ...command, text: rest, card: true, isNew: true } : command;
+  if (rest === undefined || !(await isOrder(rest))) return command;
+  return { ...command, text: rest, card: true, isNew: true };
 }
 
 /** Numbered `S1`, `S2`, … in their order. */

@@ -5,7 +5,13 @@
 export function planSimply(instruction: string): string {
   const request = /The request:\n([\s\S]*?)\n\n(?:The material is|Nothing is attached)/.exec(instruction)?.[1] ?? instruction;
   const steps = request.split(/,? then /i);
-  if (/Code found a list/.test(instruction)) return toAnswer([{ each: { over: 'list', prompt: toPrompt(request), one: 'item' } }]);
+  if (/Code found a list/.test(instruction)) {
+    const fields = /\b(?:find|extract) the (\w+) and (?:the )?(\w+)/i.exec(request)?.slice(1);
+    const form = fields === undefined ? {} : { output: 'fields', fields };
+    return toAnswer([
+      { each: { over: 'list', prompt: toPrompt(request), one: 'item', ...form }, merge: fields === undefined ? 'ordered' : 'table' },
+    ]);
+  }
   const variants = /^(?:write|give me) (\d+) ([\p{L} ]+?)s?(?: for| about|:|$)/iu.exec(request);
   if (variants !== null && steps.length === 1) {
     const [, count = '', noun = ''] = variants;
@@ -20,7 +26,7 @@ const toAnswer = (stages: readonly unknown[]): string => JSON.stringify({ kind: 
 
 /** "for each of A and B: write a line" is about one of them at a time. */
 const toPrompt = (request: string): string => {
-  const [, task] = /^for[^:]*:\s*([\s\S]+)$/i.exec(request) ?? [];
+  const [, task] = /^for[^:]*:\s*([^\n]+)/i.exec(request) ?? [];
   return task === undefined ? `${request.split(/[:\n]/)[0]}: {item}` : `For {item}: ${task}`;
 };
 

@@ -371,7 +371,7 @@ describe.concurrent('material, money and files out', () => {
       },
     });
     writeFileSync(join(place.folder, 'companies.csv'), 'company,city\nAcme,Oslo\nBolt,Porto\n');
-    const args = ['run', 'fill in the columns industry and size for each company', '--file', 'companies.csv', '--out', 'result'];
+    const args = ['run', 'fill in the columns industry and size', '--file', 'companies.csv', '--out', 'result'];
     const { status, stdout, stderr } = await runProgram(args, place.folder, place.environment);
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('| Acme | Oslo | =cmd\\|Acme | 4 |');

@@ -33,8 +33,14 @@ export async function missingMaterial(text: string, files: number): Promise<Ques
   return planned.kind === 'question' ? planned.code : null;
 }
 
-/** Whether this is plainly a request of its own: a plain order with the text or the list that it is about, or questions one a line. */
+/** Whether this orders something by its form: a plain order, or something for each thing of a list. */
+export async function isOrder(text: string): Promise<boolean> {
+  const { plain, list } = readForm(text);
+  return plain || list?.each === true;
+}
+
+/** Whether this is plainly a request of its own: an order with the text or the list that it is about, or questions one a line. */
 export async function isWholeRequest(text: string): Promise<boolean> {
   const { plain, texts, list, questions } = readForm(text);
-  return plain && (texts.length > 0 || list !== null || questions !== null);
+  return (plain && (texts.length > 0 || questions !== null)) || (list?.each === true && !list.argued);
 }

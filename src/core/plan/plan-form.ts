@@ -61,10 +61,11 @@ function askBack({ form, sources }: FormGiven): Question | null {
   // "Correct, thanks!" orders nothing.
   const points = order.each || order.these || order.this || order.noun !== null || order.verb === 'translate' || order.verb === 'summarize';
   if (hasMaterial || !points) return null;
+  const isOpen = order.verb === 'translate' && order.languages === null;
   const example = order.verb === 'translate' ? 'translate into French: Good morning' : 'summarize: …';
   return toQuestion(
     'material_missing',
-    `There is nothing to work on yet. Put the text after a colon, like “${example}”, or attach the files.`,
+    `There is nothing to work on yet${isOpen ? ', and no language to put it into' : ''}. Put the text after a colon, like “${example}”, or attach the files.`,
   );
 }
 
@@ -77,9 +78,11 @@ async function findOver({ form, sources, deps }: FormGiven): Promise<Over | Ques
   const isAlone = table !== undefined && others.length === 0 && sources.length === 1;
   const byRow = order.noun === 'row' || order.columns !== null || ((order.each || order.labels !== null) && order.noun !== 'file');
   if (isAlone && byRow && (order.each || order.columns !== null || order.labels !== null)) return overRows(table, 'row', deps);
-  if (files.length < 2 || isJoint(order)) return null;
+  // A text that was typed into a form beside one file is one of two things.
+  const several = files.length > 1 ? files : sources;
+  if (several.length < 2 || isJoint(order)) return null;
   const many = order.each || (form.plain && (order.these || order.noun === null || order.verb === 'translate') && !order.this);
-  return many ? overFiles(files, goesThrough(form), deps) : null;
+  return many ? overFiles(several, goesThrough(form), deps) : null;
 }
 
 /** A thing's name stands well in a sentence about it; a text that something is done to does not. */

@@ -193,7 +193,7 @@ describe('without anybody to ask', () => {
   it('a request that can not be planned says what is missing, and exits with 2', async () => {
     const { status, out, err } = await createCliLab().cli(['plan', 'translate this']);
     expect([status, out]).toEqual([2, '']);
-    expect(err).toContain('Into which language?');
+    expect(err).toContain('no language to put it into');
   });
 
   it('a wide run is not begun', async () => {

@@ -71,7 +71,7 @@ const STEPS: readonly Step[] = [
 async function live(dies: Life['dies']) {
   const store = createMemoryStore();
   const clock = createFakeClock();
-  const model = createScriptedModel(answer);
+  const model = createScriptedModel(answer, { plans: true });
   let life = createLife(dies);
   let lab = createLab({ model, clock, store, runLog: mortal(store.runLog, life), prices: FAKE_PRICES });
 
