@@ -4,6 +4,7 @@ import { type EstimatePlanDeps, estimatePlan, forecastPlan } from '#core/cost/es
 import type { Plan, Route, StagePlan } from '#core/plan/plan.ts';
 import type { Sample } from '#core/ports/experience.ts';
 import { toAsked } from '#core/run/fold.ts';
+import type { RunState } from '#core/run/state.ts';
 import { toLane, toStage } from '#test/core/plan/lanes.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { createScriptedModel } from '#test/fakes/scripted-model.ts';
@@ -61,6 +62,49 @@ describe('what a plan is likely to take', () => {
     const once = await forecastPlan(toPlan(two, { ...later, each: { ...each, limit: 1 } }), state, deps);
     expect(once).toMatchObject({ lanes: 3, most: 3 });
     expect(once.forecast.usd?.high).toBeLessThan(both.forecast.usd?.high ?? 0);
+  });
+
+  it('counts what each lane is given: the results of any earlier stage, and one that is there as it is', async () => {
+    const report = toStage([toLane('Report', 'Report.', { work: 'answer' })]);
+    const list = toStage(Array.from({ length: 20 }, (_, index) => toLane(`L${index}`, 'List.')));
+    const last = (sources: readonly string[]): StagePlan => toStage([toLane('Post', 'Post.', { sources, work: 'write' })]);
+    const inputOf = async (sources: readonly string[], merges: RunState['merges'] = []): Promise<number> =>
+      (await forecastPlan(toPlan(report, list, last(sources)), { ...state, merges }, deps)).estimates.at(-1)?.inputTokens ?? 0;
+    const none = await inputOf([]);
+    const [first, second, both] = [await inputOf(['R1']), await inputOf(['R2']), await inputOf(['R1', 'R2'])];
+    expect(first).toBeGreaterThan(none);
+    expect(second - none).toBe(20 * ((await estimatePlan(toPlan(list), state, deps))[0]?.outputTokens ?? 0));
+    expect(both - none).toBe(first - none + (second - none));
+    // 400 words stand there now.
+    expect(await inputOf(['R2'], [null, { round: 1, empty: false, note: null }, null])).toBeLessThan(none + 700);
+  });
+
+  it('gives a group its share of the rows, and not the whole table', async () => {
+    const columns = ['Company', 'Department'];
+    const table = { id: 'S1', title: 't.csv', status: 'read', chars: 40_000, columns, rows: 100, isPicture: false } as const;
+    const rows = toStage(Array.from({ length: 100 }, (_, index) => toLane(`row ${index}`, 'Label it.', { sources: [`S1#${index + 1}`] })));
+    const output = { kind: 'text' } as const;
+    const each = {
+      prompt: 'Sum up {item}.',
+      one: 'department',
+      by: 'Department',
+      sources: ['S1'],
+      work: 'answer',
+      output,
+      limit: 60,
+      likely: 10,
+    } as const;
+    const known = { ...state, sources: [table] };
+    const before: StagePlan = { ...rows, merge: 'table' };
+    const [alone, grouped] = [
+      await forecastPlan(toPlan(before), known, deps),
+      await forecastPlan(toPlan(before, { ...toStage([]), each }), known, deps),
+    ];
+    const tokens = grouped.forecast.tokens.high - alone.forecast.tokens.high;
+    const outputs = alone.estimates.reduce((sum, estimate) => sum + estimate.outputTokens, 0);
+    // Together the groups have the rows once.
+    expect(tokens).toBeGreaterThan(outputs);
+    expect(tokens).toBeLessThan(4 * (outputs + 10_000));
   });
 
   it('is unknown in dollars with a model whose price is', async () => {

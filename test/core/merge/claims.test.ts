@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FanoutError } from '#core/errors.ts';
 import type { Answered } from '#core/merge/answered.ts';
 import { createNumbering, toMissingNote, toSourceList } from '#core/merge/claims/cited-source.ts';
+import { type EarlierMarks, NO_EARLIER } from '#core/merge/claims/citing.ts';
 import { isQuoted, toQuotable } from '#core/merge/claims/find-quote.ts';
 import { mergeResults } from '#core/merge/merge-results.ts';
 import type { MergeKind } from '#core/request.ts';
@@ -34,9 +35,10 @@ async function merge(
   rows: readonly Answered[],
   script: Script = () => 'no call was due',
   options: ScriptedModelOptions = {},
+  earlier: EarlierMarks = NO_EARLIER,
 ) {
   const { asking, model } = createAsking(script, options);
-  const results = { rows, outputs: rows.map((row) => row.output), wish: 'the wish', rowName: '', key: null };
+  const results = { rows, outputs: rows.map((row) => row.output), wish: 'the wish', rowName: '', key: null, earlier };
   const merged = await mergeResults(kind, results, {
     asking,
     toReason: (error) => (error instanceof FanoutError ? error.userMessage : String(error)),
@@ -183,6 +185,25 @@ describe('hostile results', () => {
           expect(body).not.toMatch(/\[C\d{1,6}\]/);
           expect(text).not.toMatch(/(?<!\\)\[\d{1,6}\]\(/);
           expect(text).not.toMatch(/^[ \t>*-]*\[ *\d{1,6} *\]:/m);
+        }
+      }),
+    );
+  });
+
+  it('of writers that were shown marks forge none either', async () => {
+    const cited = ['C1', 'C2'].map((mark) => ({ mark, sources: ['S1'], title: 'file of S1', quote: mark, found: true }));
+    const earlier = { cited: new Map([['R1', cited]]), given: new Map() };
+    const texts = fc.array(fc.oneof(fc.constantFrom(...hostile), fc.constantFrom('A [C2], b [C1, C7].'), fc.string()), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(texts, async (parts) => {
+        const rows = [lane(1, parts.join('\n'), ['R1']), lane(2, { text: parts.join(' ') }, ['R1', 'S1'])];
+        for (const kind of ['ordered', 'digest', 'dedupe', 'table'] as const) {
+          const { text } = await merge(kind, rows, () => parts.join('\n'), {}, earlier);
+          const [body = '', list = ''] = text.split('\n\n**Sources**\n\n');
+          const lines = list.split('\n').filter((line) => /^\d+\. file of /.test(line));
+          expect(body).not.toMatch(/(?<!\\)\[C\d{1,6}\]/);
+          for (const [, number] of body.matchAll(/(?<!\\)\[(\d{1,6})\]/g)) expect(Number(number)).toBeLessThanOrEqual(lines.length);
+          expect(text).not.toMatch(/(?<!\\)\[\d{1,6}\]\(/);
         }
       }),
     );

@@ -113,6 +113,21 @@ describe('lanes over rows', () => {
     expect(await csvOf(run)).toContain('009,[C1] more,,Wish\n');
   });
 
+  it('have heads that no spreadsheet runs, but for the person’s own; and a file also while a lane is done again', async () => {
+    const table = { columns: ['=No'], rows: [['1']] };
+    const lanes = [toLanePlan('one', { sources: ['S1#1'], output: { kind: 'fields', fields: ['=Size'] } })];
+    let next: string | { hang: true } = '{"=Size": "2"}';
+    const run = await carryOut([toStagePlan('Sizes', { lanes, merge: 'table' })], () => next, {
+      sources: { S1: { title: 't.csv', table } },
+    });
+    await run.toEnd();
+    expect(await csvOf(run)).toBe("=No,'=Size\n1,2\n");
+    next = { hang: true };
+    await run.fanout.steer(run.runId, { kind: 'retry', lanes: [1], prompt: null, budgetUsd: null }, 'ann');
+    await run.until(run.runId, (view) => view.phase === 'running');
+    expect(await csvOf(run)).toBe("=No,'=Size\n1,2\n");
+  });
+
   it('that gave nothing are missing from the table and stand in the account', async () => {
     const run = await carryOut([labelled()], (call) => (call.instruction.startsWith('Row 2.') ? 'neither' : toLabel(call)), { sources });
     const { answer } = await run.toEnd();
@@ -200,6 +215,19 @@ describe('a stage over the groups of a column', () => {
     expect(run.model.calls.at(-1)?.materials[0]?.text).toContain('| 008 | =SUM(A1) | ops | Bug |');
     expect(view.lanes.map(({ title, status }) => `${title} ${status}`).slice(4)).toEqual(['Sales done', 'ops done', '(none) done']);
     expect(view.ledger).toMatchObject({ asked: 7, done: 7 });
+  });
+
+  it('brings back no group that a person dropped', async () => {
+    let late = 'Wish';
+    const run = await carryOut([labelled(), grouped()], (call) => (call.instruction.startsWith('Row 2.') ? late : script(call)), {
+      sources,
+    });
+    await run.toEnd();
+    await run.fanout.steer(run.runId, { kind: 'tell', text: 'drop lane 6' }, 'ann');
+    await run.toEnd();
+    late = 'Bug';
+    const view = await run.retry(2);
+    expect(view.lanes.map(({ title, status }) => `${title} ${status}`).slice(4)).toEqual(['Sales done', 'ops skipped', '(none) done']);
   });
 
   it('leaves out a group that is gone, and gets one that is new', async () => {

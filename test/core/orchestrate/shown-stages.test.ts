@@ -86,6 +86,22 @@ describe('stages that are shown', () => {
     expect((await run.toEnd()).answer).toContain('## Review\n\nGood.');
   });
 
+  it('are all that an early answer asks a model for', async () => {
+    const [research, , review] = stages([true, false, true]);
+    const two = {
+      ...toStagePlan('Draft', { lanes: ['Draft', 'More', 'Other'].map((it) => toLanePlan(it)), merge: 'digest' }),
+      shown: false,
+    };
+    const run = await carryOut(
+      [research ?? two, two, review ?? two],
+      (call) => (call.instruction.startsWith('Other') ? { hang: true } : script()(call)),
+      { request: { deadlineMs: 60_000, laneTimeoutMs: 3_600_000 } },
+    );
+    const early = await run.until(run.runId, (view) => view.revision === 1);
+    expect(early.answer).toMatch(/^## Research\n/);
+    expect(run.model.calls.map(({ instruction }) => instruction)).toEqual(['Prices.', 'Origins.', 'Draft.', 'More.', 'Other.']);
+  });
+
   it('stand in the answer of a run that was stopped', async () => {
     const run = await carryOut(stages(), (call) => (call.instruction.startsWith('Draft') ? { hang: true } : script()(call)));
     await run.until(run.runId, (view) => view.stage?.index === 2);
