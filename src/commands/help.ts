@@ -16,7 +16,8 @@ const EXAMPLES = [
   'research the history of tea, then draft a post, then review it',
 ] as const;
 
-const STEERING = 'To change a run, say so where it is shown: "also Korean", "drop lane 3", "shorter", "only the ones that failed".';
+const STEERING =
+  'To change a run, say so where it is shown: "also Korean", "drop lane 3", "shorter", "only the ones that failed". Questions about it are answered there, too.';
 
 /** Where a slash tells commands apart nothing has to. */
 const AS_REQUEST = 'A request that begins with one of these words? Begin it with run: as in "run: help me name 3 cats".';

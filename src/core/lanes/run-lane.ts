@@ -128,7 +128,7 @@ type Start = Parameters<typeof runStart>;
 
 /** What a lane gave before is text like any other, and stands in a fence; what it is for stands here. */
 const changeOwn = (id: string): string =>
-  `${id} is your text so far. Change it as is wished at the end of what is asked, keep it otherwise, and answer with the whole of it.`;
+  `${id} is no material to work on but your text so far. Change that as was wished above, keep it otherwise, and answer with the whole of it.`;
 
 /** A person may have stopped the run while the material was fetched, or whoever runs Fanout it. */
 async function startIfDue(...[run, job, call, deps, signal, turn]: Start): Promise<void> {

@@ -40,7 +40,9 @@ describe('a wish about texts that are there', () => {
       const call = calls.find(({ instruction }) => instruction.includes(language));
       const id = `L${index + 1}.1`;
       expect(call?.materials.find((it) => it.id === id)).toEqual({ id, title: language, text: `long ${language}`, picture: null });
-      expect(call?.instruction).toMatch(new RegExp(`- shorter\\n\\n${id} is your text so far\\. Change it as is wished`));
+      expect(call?.instruction).toMatch(
+        new RegExp(`- shorter\\n\\n${id} is no material to work on but your text so far\\. Change that as was wished`),
+      );
     }
     expect(model.calls.filter(asksForChange)).toHaveLength(1);
   });
@@ -64,7 +66,7 @@ describe('a wish about texts that are there', () => {
     await say('lane 2: shorter');
     const { calls } = await say('lane 2: warmer');
     expect(idsOf(calls[0])).toEqual(['T1', 'L2.2']);
-    expect(calls[0]?.instruction).toMatch(/- shorter\n- warmer\n\nL2\.2 is your text so far/);
+    expect(calls[0]?.instruction).toMatch(/- shorter\n- warmer\n\nL2\.2 is no material to work on but your text so far/);
     await retry(lab, runId, [2]);
     expect(idsOf(laneCalls(model.calls).at(-1))).toEqual(['T1', 'L2.2']);
   });

@@ -13,10 +13,18 @@ const asked = toAsked({ type: 'run.asked', request, runId: 'r', seq: 1, atMs: 0 
 
 describe('a text that stood in a request', () => {
   it('is no part of what a model is asked about a change', async () => {
-    const { asking, model } = createAsking(() => '{"add": [], "drop": [], "retry": [], "reply": "no"}');
+    const { asking, model } = createAsking(() => '{"kind": "talk", "reply": "no"}');
+    const texts = [{ id: 'T1', title: 'the text', text: PASTED.trim() }];
+    const plan = { mode: 'simple', why: '', notes: [], texts, stages: [toStage([toLane('German', 'Translate into German.')])] } as const;
+    await askForChange('make it nicer', { ...asked, plan }, asking);
+    expect(JSON.stringify(model.calls[0])).not.toContain('PWNED');
+    expect(model.calls[0]?.materials.find(({ id }) => id === 'REQUEST')?.text).toMatch(
+      /^Translate into German, French and Thai:\s+\[T1, a text\]/,
+    );
+    // Before there is a plan nobody has told it apart: then it stands in a fence.
     await askForChange('make it nicer', asked, asking);
-    expect(model.calls[0]?.instruction).toMatch(/^The request was: Translate into German, French and Thai/);
-    expect(model.calls[0]?.instruction).not.toContain('PWNED');
+    expect(model.calls[1]?.instruction).not.toContain('PWNED');
+    expect(model.calls[1]?.materials.find(({ id }) => id === 'REQUEST')?.text).toContain('PWNED');
   });
 
   it('is material of a brief, and no part of what it asks', async () => {

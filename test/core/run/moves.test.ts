@@ -273,3 +273,32 @@ describe('a change of a run with more lanes than a call takes arguments', () => 
     expect(state.lanes.at(0)?.prompt).toContain('shorter');
   });
 });
+
+describe('a lane that is to change its own text', () => {
+  const estimate: Estimate = { inputTokens: 100, outputTokens: 50, usd: 3, mostUsd: 9, maxOutputTokens: 200 };
+  const priced: Priced = { estimates: [estimate, estimate] };
+  const amended = changed({ amend: { lanes: [1], words: 'shorter' } });
+  const lanesAfter = (...facts: readonly RunFact[]) => stateAfter([2], facts, 'ordered', priced).lanes;
+
+  it('reserves what reading that takes, and nothing more where the text goes', () => {
+    const lane = lanesAfter(started(1), done(1), amended).at(0);
+    const chars = lane?.own?.chars ?? 0;
+    expect(lane?.own).toEqual({ start: 1, chars: expect.any(Number) });
+    const tokens = Math.ceil(chars / 3);
+    expect(lane?.estimate).toMatchObject({ inputTokens: 100 + tokens, usd: 3 * (1 + tokens / 150), mostUsd: 9 * (1 + tokens / 300) });
+    expect(lane?.firstEstimate).toEqual(estimate);
+    expect(lanesAfter(started(1), done(1), amended, retried([1], 'other words')).at(0)).toMatchObject({ own: null, estimate });
+  });
+
+  it('keeps it over failed attempts, retries and deaths; a lane that is left out is not done again', () => {
+    const again = [started(1), done(1), amended, started(1, 2)];
+    const failed: RunFact = {
+      ...{ type: 'lane.attempt_failed', lane: 1, start: 2, code: 'provider_unavailable', reason: '', ms: 1 },
+      ...{ usage: NO_USAGE, retryAtMs: 0 },
+    };
+    for (const end of [failed, dropped(1, 2)])
+      expect(lanesAfter(...again, end).at(0)).toMatchObject({ status: 'waiting', own: { start: 1 }, estimate: { inputTokens: 102 } });
+    const left = changed({ drop: [1], amend: { lanes: [2], words: 'longer' } });
+    expect(lanesAfter(...again, done(1, 2), { ...left, id: 'p2' } as RunFact).at(0)).toMatchObject({ status: 'skipped' });
+  });
+});

@@ -36,7 +36,7 @@ const FORM = `Answer as {"kind": "…", "add": [{"title": "…", "prompt": "…"
 - "talk": thanks, a greeting, a remark.
 
 Of a change:
-- "add": one for each new lane. "prompt" is its whole instruction, worded as SAMPLE is, in its language and with its wishes; "title" is like the titles in LANES. Wishes that hold for all join it by themselves.
+- "add": one for each new lane. "prompt" is its whole instruction, worded as SAMPLE is and in its language; "title" is like the titles in LANES. What is in WISHES joins it by itself.
 - "drop": lanes that are to be left out.
 - "amend": what lanes are to do otherwise. "all": true where it is meant for every text of the answer, also those to come; else "lanes". "words" says the wish alone, short, in the person's language.
 - "retry": lanes that are to be done again as they were: the failed ones, where it says so.
