@@ -4,15 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { strToU8, zipSync } from 'fflate';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStore } from '#adapters/sqlite/open-store.ts';
 import type { RunEvent } from '#core/run/events.ts';
 import { COMPILE_CACHE } from '#test/fakes/compile-cache.ts';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { carryOut, QUESTION_ID, RUN_ID, type Scenario, WIDE } from '#test/fixtures/crash/scenario.ts';
-
-// Each case starts a process, and these start side by side.
-vi.setConfig({ testTimeout: 90_000 });
 
 const CHILD = join(import.meta.dirname, '../fixtures/crash/child.ts');
 

@@ -1,12 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ModelEndpointOptions, startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { runProgram, startProgram } from '#test/fakes/program.ts';
-
-// A start takes most of a second of processor time, and these start dozens side by side.
-vi.setConfig({ testTimeout: 90_000 });
+import { eventually } from '#test/fakes/until.ts';
 
 /** A folder to run in and an endpoint to ask. */
 async function openPlace(options: ModelEndpointOptions = {}) {
@@ -425,7 +423,7 @@ describe.concurrent('odd ends', () => {
     const program = startProgram(['run', 'summarize this', '--file', '-'], place.folder, place.environment);
     // It reads: nothing is printed until the input ends, so the database is the sign.
     program.type('some text');
-    await expect.poll(() => existsSync(join(place.folder, 'data', 'fanout.db')), { timeout: 20_000 }).toBe(true);
+    await eventually(() => expect(existsSync(join(place.folder, 'data', 'fanout.db'))).toBe(true));
     program.kill('SIGINT');
     expect((await program.ended).status).toBe(130);
   });

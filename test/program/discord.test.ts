@@ -1,10 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ADA, GENERAL } from '#test/fakes/discord-lab.ts';
 import { keysIn, openDiscordScene, SECRET_TOKEN } from '#test/fakes/discord-program.ts';
 import { BY_HTTP, openSlackScene, ADA as SLACK_ADA, keysIn as slackKeysIn } from '#test/fakes/slack-program.ts';
-
-// A start takes most of a second of processor time, and these start several side by side.
-vi.setConfig({ testTimeout: 90_000 });
 
 const THREE = 'translate into French, German and Japanese: Good morning to you all.';
 const WHOLE_OF_THREE = ['board', 'lane 1', 'lane 2', 'lane 3', 'answer 1'].sort();
@@ -17,16 +14,19 @@ describe.concurrent('Fanout in Discord', () => {
       answer: (request) => (hangs && JSON.stringify(request.messages).includes('German') ? { kind: 'hang', after: 'half' } : 'fine'),
     });
     const { discord } = scene;
+    const fromMs = performance.now();
     const program = await scene.start({ FANOUT_GRACE_S: '1' });
+    const startedMs = performance.now();
     discord.fail.every('PATCH /channels/:channel/messages/:message', 1, { kind: 'timeout', applied: true });
     await scene.ask(THREE);
     await scene.sees('two results', () => keysIn(discord).length === 3);
     await scene.sees('an edit that hangs', () => discord.seenBy(ADA, GENERAL).some(({ text }) => text.includes('2 of 3 done')));
-    const fromMs = performance.now();
+    const leftMs = performance.now();
     program.kill('SIGTERM');
     const { status, stdout, stderr } = await program.ended;
     expect([status, stdout], stderr).toEqual([0, '']);
-    expect(performance.now() - fromMs).toBeLessThan(15_000);
+    // A call that is waited for to its end takes fifteen seconds more than the work, which takes longer than a start on no machine.
+    expect(performance.now() - leftMs).toBeLessThan(12_000 + startedMs - fromMs);
     expect(stderr).not.toContain('"level":50');
     expect(stderr).not.toContain(SECRET_TOKEN);
     const writes = () => discord.calls().filter(({ route }) => route.startsWith('PUT')).length;

@@ -1,11 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ADA, BY_HTTP, keysIn, openSlackScene, readThread } from '#test/fakes/slack-program.ts';
-
-// A start takes most of a second of processor time, and these start several side by side.
-vi.setConfig({ testTimeout: 90_000 });
 
 const THREE = 'translate into French, German and Japanese: Good morning to you all.';
 

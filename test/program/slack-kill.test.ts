@@ -1,12 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRandom } from '#test/fakes/random.ts';
 import { ADA, BY_HTTP, BY_SOCKET, filesIn, keysIn, openSlackScene, readThread, type SlackScene } from '#test/fakes/slack-program.ts';
-
-// Each case starts a process or more, and these start side by side.
-vi.setConfig({ testTimeout: 90_000 });
 
 const THREE = { text: 'translate into French, German and Japanese: Good morning to you all.', lanes: 3 };
 const FIVE = { text: 'translate into French, German, Spanish, Italian and Japanese: Good morning to you all.', lanes: 5 };
@@ -89,18 +86,20 @@ describe.concurrent('killed (SIGKILL) at any moment', () => {
   });
 
   it('before it could keep an event, it has not acknowledged it: told again, it makes one run of it', async () => {
-    await using scene = await openSlackScene({ ackMs: 700 });
+    await using scene = await openSlackScene();
     const { slack, folder } = scene;
     const program = await scene.start(BY_SOCKET);
     const database = new Database(join(folder, 'fanout.db'));
     database.exec('begin immediate');
-    const {
-      deliveries: [event],
-    } = await slack.mention({ ...ADA, text: THREE.text });
-    expect(event?.isAcked).toBe(false);
+    const mentioning = slack.mention({ ...ADA, text: THREE.text });
+    await program.saw('what came from Slack could not be taken');
     program.kill('SIGKILL');
     await program.ended;
     database.close();
+    const {
+      deliveries: [event],
+    } = await mentioning;
+    expect(event?.isAcked).toBe(false);
     await scene.start(BY_SOCKET);
     if (event !== undefined) await slack.redeliver(event);
     await expectWholeOnce(scene, THREE.lanes);

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { deflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDocumentReader } from '#adapters/documents/document-reader.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { makeDocx } from '#test/fixtures/documents/make-office.ts';
 import { makePdf, makePdfOf } from '#test/fixtures/documents/make-pdf.ts';
 import { lieAboutSizes, makeBareDocx, makeEpub } from '#test/fixtures/documents/make-zip.ts';
@@ -82,7 +83,7 @@ describe('an abort', () => {
     const reads = [readFrom(reader, 'a.csv', SLOW, stop.signal), readFrom(reader, 'b.csv', 'a\n1', stop.signal)];
     const other = readDocument(reader, 'c.csv', 'a\n1');
     const ended = Promise.allSettled(reads);
-    await expect.poll(() => getEventListeners(stop.signal, 'abort').length, { interval: 1 }).toBe(2);
+    await eventually(() => expect(getEventListeners(stop.signal, 'abort').length).toBe(2));
     const reason = new Error('enough');
     stop.abort(reason);
     expect(await ended).toEqual([

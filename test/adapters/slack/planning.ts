@@ -7,16 +7,13 @@ import { boards, the } from './seeing.ts';
 /** Calls for lanes, without those that plan or judge. */
 export const laneCalls = (calls: readonly ModelCall[]): readonly ModelCall[] => calls.filter(({ schema }) => schema === undefined);
 
-/** Without forms: no trigger that could expire on a busy machine. */
-export const QUICK = { timesFaster: 20 } as const;
-
 /** A Slack with a model that says what it was asked for, unless the test says otherwise. */
 export async function openLab(
   options: Partial<SlackLabOptions> = {},
   script: (call: ModelCall) => ScriptStep | Promise<ScriptStep> | null = () => null,
 ) {
   const model = createScriptedModel((call) => script(call) ?? (call.schema === undefined ? `made of: ${call.instruction}` : '{}'));
-  const lab = await createSlackLab({ model, timesFaster: 6, ...options });
+  const lab = await createSlackLab({ model, ...options });
   const process = await lab.start();
   return { lab, model, process };
 }

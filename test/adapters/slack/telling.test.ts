@@ -3,7 +3,7 @@ import type { ModelCall } from '#core/ports/model.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import type { ScriptStep } from '#test/fakes/scripted-model.ts';
 import { LAB_TEAM, type SlackLab } from '#test/fakes/slack-lab.ts';
-import { asking, formOf, labelsOf, laneCalls, openLab, QUICK } from './planning.ts';
+import { asking, formOf, labelsOf, laneCalls, openLab } from './planning.ts';
 import { ADA, BOB, boards, EVE, expectCalm, forEach, replies, the, whispers } from './seeing.ts';
 
 const board = (lab: SlackLab) => the(boards(lab)[0]);
@@ -38,7 +38,7 @@ describe('a sample', () => {
   });
 
   it('is corrected by words in the thread, too', async () => {
-    const { lab, model } = await openLab(QUICK);
+    const { lab, model } = await openLab();
     await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
     const { ts } = await asking(lab);
     await lab.slack.press({ ...ADA, ts, actionId: 'fanout_sample' });
@@ -55,7 +55,7 @@ describe('a sample', () => {
 
 describe('what is said in the thread of a run', () => {
   it('adds a lane by mention, once, however often it is told, and the answer is a new revision', async () => {
-    const { lab, model } = await openLab(QUICK);
+    const { lab, model } = await openLab();
     await lab.slack.command({ ...ADA, text: TRANSLATE });
     await lab.delivered();
     const { ts } = board(lab);
@@ -81,7 +81,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('in a direct message needs no mention', async () => {
-    const { lab, model } = await openLab(QUICK);
+    const { lab, model } = await openLab();
     const { ts } = await lab.slack.dm({ team: 'T1', user: 'U1', text: TRANSLATE });
     await lab.delivered();
     const channel = the(lab.slack.directChannel('T1', 'U1') ?? undefined);
@@ -100,7 +100,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('and is not understood gets one answer, which calls nobody and formats nothing', async () => {
-    const { lab } = await openLab(QUICK, ({ schema }) =>
+    const { lab } = await openLab({}, ({ schema }) =>
       schema?.name === 'change'
         ? '{"add":[],"drop":[],"amend":{"lanes":[],"words":""},"retry":[],"reply":"No, *that* is _none_ <b>"}'
         : null,
@@ -115,7 +115,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('is answered each time, also where much is said while Slack takes no message', async () => {
-    const { lab, process } = await openLab(QUICK);
+    const { lab, process } = await openLab();
     await lab.slack.command({ ...ADA, text: TRANSLATE });
     await lab.delivered();
     const { ts } = board(lab);
@@ -131,7 +131,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('and goes beyond what was approved is a card beside the run: changed, or left', async () => {
-    const { lab, model } = await openLab(QUICK, ({ instruction }) => (instruction.startsWith('For item 50:') ? { hang: true } : null));
+    const { lab, model } = await openLab({}, ({ instruction }) => (instruction.startsWith('For item 50:') ? { hang: true } : null));
     await lab.slack.command({ ...ADA, text: forEach(50) });
     await lab.until('all but one', () => boards(lab)[0]?.text.includes('49 of 50 done'));
     const { ts } = board(lab);
@@ -161,7 +161,7 @@ describe('an answer', () => {
     const late = new Promise<ScriptStep>((resolve) => {
       release = resolve;
     });
-    const { lab } = await openLab(QUICK, ({ instruction }: ModelCall) => (instruction.includes('item 4') ? late : null));
+    const { lab } = await openLab({}, ({ instruction }: ModelCall) => (instruction.includes('item 4') ? late : null));
     await lab.slack.command({ ...ADA, text: `${forEach(4).replace(':', ' --quorum 75%:')}` });
     const early = await lab.until('an answer', () => boards(lab)[0] && answerIn(lab, board(lab).ts));
     expect(early.text).toMatch(/^Answer so far[\s\S]*Published with 75 % of the lanes done\. Still at work: 4 item 4/);
@@ -176,7 +176,7 @@ describe('an answer', () => {
 
   it('that lacks lanes for want of money has a button that raises the cap, once', async () => {
     const usage = { inputTokens: 400, outputTokens: 400, costUsd: 0.0008 };
-    const { lab, model } = await openLab({ ...QUICK, prices: FAKE_PRICES }, () => ({ text: 'made', usage }));
+    const { lab, model } = await openLab({ prices: FAKE_PRICES }, () => ({ text: 'made', usage }));
     await lab.slack.command({ ...ADA, text: forEach(4).replace(':', ' --budget 0.002:') });
     await lab.delivered();
     const { ts } = board(lab);
