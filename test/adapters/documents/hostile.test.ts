@@ -6,14 +6,20 @@ import { eventually } from '#test/fakes/until.ts';
 import { makeDocx } from '#test/fixtures/documents/make-office.ts';
 import { makePdf, makePdfOf } from '#test/fixtures/documents/make-pdf.ts';
 import { lieAboutSizes, makeBareDocx, makeEpub } from '#test/fixtures/documents/make-zip.ts';
-import { openReader, readDocument, readFrom } from './reading.ts';
+import { IN_NO_HURRY, openReader, readDocument, readFrom } from './reading.ts';
 
 const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const toDocumentXml = (body: string): string => `<w:document ${WORD}><w:body>${body}</w:body></w:document>`;
 const tooLarge = { name: 'FanoutError', code: 'source_too_large' };
 
 describe('a bomb is refused, and the next file is read:', () => {
-  const reader = createDocumentReader({ workers: 1, workerMemoryMb: 120, maxUnpackedBytes: 3_000_000, maxFileBytes: 2_000_000 });
+  const reader = createDocumentReader({
+    ...IN_NO_HURRY,
+    workers: 1,
+    workerMemoryMb: 120,
+    maxUnpackedBytes: 3_000_000,
+    maxFileBytes: 2_000_000,
+  });
   afterAll(() => reader.close());
   const LAUGHS = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
 
