@@ -10,8 +10,9 @@ const MAIN = join(import.meta.dirname, '../../src/main.ts');
  * How long to wait for what other processes do: as long as one of them lives. Each may wait for the processor while this one has nothing to do, so this one's own time tells nothing of theirs: it is no more than an end for what never
  * comes, before the test's own.
  */
-export const whileAlive = (programs: Iterable<Program>): Pick<UntilOptions, 'patienceMs' | 'isOver'> => ({
+export const whileAlive = (programs: Iterable<Program>): Pick<UntilOptions, 'patienceMs' | 'lookMs' | 'isOver'> => ({
   patienceMs: 300_000,
+  lookMs: 50,
   isOver: () => {
     const all = [...programs];
     return all.length > 0 && all.every(({ hasEnded }) => hasEnded);

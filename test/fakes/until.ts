@@ -9,17 +9,18 @@ export interface UntilOptions {
   readonly story?: () => string;
   /** Of this process's own time. Default 60,000, after which only what never comes is given up. */
   readonly patienceMs?: number;
+  /** How often to look where nothing tells of itself, in milliseconds. Default 10. */
+  readonly lookMs?: number;
   /** Whether nothing more can come. Default: it always can. */
   readonly isOver?: () => boolean;
 }
 
-/** Not all there is to wait for tells of itself. */
-const LOOK_MS = 5;
+const LOOK_MS = 10;
 const PATIENCE_MS = 60_000;
 
 /** Resolves with what `look` gives once it gives something; rejects as `look` does, or with `what` and the story when patience is over. One `look` at a time. */
 export async function until<T>(what: string, look: () => Found<T> | Promise<Found<T>>, options: UntilOptions = {}): Promise<T> {
-  const { hear = () => () => undefined, story = () => '', patienceMs = PATIENCE_MS, isOver = () => false } = options;
+  const { hear = () => () => undefined, story = () => '', patienceMs = PATIENCE_MS, lookMs = LOOK_MS, isOver = () => false } = options;
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const ownTime = watchOwnTime();
   let looking = false;
@@ -43,7 +44,7 @@ export async function until<T>(what: string, look: () => Found<T> | Promise<Foun
     }
   }
 
-  const timer = setInterval(tryLook, LOOK_MS);
+  const timer = setInterval(tryLook, lookMs);
   const deafen = hear(tryLook);
   tryLook();
   try {
