@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { clientOf, post, refusal, start } from './test-workspace.ts';
 
 describe('rate limits', () => {
@@ -53,11 +54,13 @@ describe('faults', () => {
   });
 
   it('never answers, although the post is there', async () => {
-    const { slack } = await start();
-    const hasty = clientOf(slack, 'xoxb-1', 50);
+    const { slack, client } = await start();
     slack.fail.next('chat.postMessage', { kind: 'timeout', applied: true });
-    expect(await refusal(post(hasty))).toBe('slack_webapi_request_error');
-    expect(slack.messages('T1', 'C1')).toHaveLength(1);
+    const answer = refusal(post(client));
+    await eventually(() => expect(slack.messages('T1', 'C1')).toHaveLength(1));
+    expect(await Promise.race([answer, client.auth.test().then(() => 'not yet')])).toBe('not yet');
+    await slack.close();
+    expect(await answer).toBe('slack_webapi_request_error');
   });
 
   it('fails what no bot token opens, too', async () => {

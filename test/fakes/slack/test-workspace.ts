@@ -39,13 +39,12 @@ export const quiet: Logger = {
   setName: () => {},
 };
 
-export const clientOf = (slack: FakeSlack, token?: string, timeout = 60_000): WebClient =>
+export const clientOf = (slack: FakeSlack, token?: string): WebClient =>
   new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: quiet,
-    timeout,
   });
 
 interface Setup {
