@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import type { Clock } from '#core/ports/clock.ts';
+import { createPatientServer } from '#test/fakes/patient-server.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createForms, type Forms } from './forms.ts';
@@ -102,7 +103,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions): Promise<Fak
     response.writeHead(404).end();
   }
 
-  const server = createServer((request, response) => {
+  const server = createPatientServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       // A fault of the fake itself must be seen by the test that it belongs to.
       if (response.headersSent || response.destroyed) response.destroy();

@@ -46,6 +46,8 @@ export function createSignedHttp({ signingSecret, ackMs, clock, url, signal }: S
         signal: AbortSignal.any([deadline.signal, signal]),
         headers: {
           'content-type': type,
+          // An app that was kept from the processor may end an idle connection just as it is used again.
+          connection: 'close',
           'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
           'x-slack-request-timestamp': timestamp,
           'x-slack-signature': sign(signingSecret, timestamp, body),
