@@ -6,8 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/warm-cache.ts'],
     setupFiles: ['test/setup/seed.ts'],
-    // Kill tests start real processes; on a busy two-core machine a start takes a second.
-    testTimeout: 60_000,
+    // Only what never ends is ended: each wait gives up before, by the time that its own process has had, and a busy machine takes its time.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // Two more than two cores: programs that are killed, quick clocks and sockets wait more than they work.
     maxWorkers: 4,
     sequence: { sequencer: LongFirst },

@@ -101,3 +101,17 @@ describe('files', () => {
     expect(FILES.filter((file) => /(^|\/)(index|utils?|helpers?|common|types)\.ts$/.test(file))).toEqual([]);
   });
 });
+
+describe('tests', () => {
+  it('wait for what happens, by `until` and `eventually`: no clock ends a wait', () => {
+    const clocks = /\b(?:setTimeout\(|AbortSignal\.timeout|expect\.poll|vi\.(?:waitFor|waitUntil|setConfig)|from 'node:timers\/promises')/;
+    const tests = globSync('test/**/*.ts', { cwd: ROOT, exclude: ['test/pictures/**', 'test/architecture.test.ts'] });
+    const waiting = tests.filter((file) => clocks.test(readFileSync(join(ROOT, file), 'utf8')));
+    // A model's delay, a turn of the event loop, and a process that tells how it ended.
+    expect(waiting.sort()).toEqual([
+      'test/adapters/documents/exit.test.ts',
+      'test/fakes/model-endpoint/send-reply.ts',
+      'test/fakes/slack/delivery.ts',
+    ]);
+  });
+});

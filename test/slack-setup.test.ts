@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { openSlackAccess } from '#adapters/slack/access.ts';
+import { systemClock } from '#adapters/system/system-clock.ts';
+import { createMemoryInstallations } from '#test/fakes/memory-installations.ts';
+import { createRecordingLog } from '#test/fakes/recording-log.ts';
 import { readConfig } from '../src/config.ts';
 import { toSlackSetup } from '../src/slack-setup.ts';
+import { start } from './fakes/slack/test-workspace.ts';
 
 const MANY = {
   SLACK_CLIENT_ID: '1.2',
@@ -38,5 +43,20 @@ describe('what is set of Slack', () => {
     ['many with a short key', { ...MANY, FANOUT_SECRET_KEY: 'short' }, ['FANOUT_SECRET_KEY must be set, with 32 characters or more']],
   ])('is refused as a whole with every problem named: %s', (_, environment, problems) => {
     for (const problem of problems) expect(() => setUp(environment)).toThrow(problem);
+  });
+
+  it('is told wrong in a sentence where Slack does not take it, or does not answer', async () => {
+    const { slack } = await start();
+    const open = (botToken: string, apiUrl: string) =>
+      openSlackAccess(
+        { kind: 'one workspace', botToken },
+        { rows: createMemoryInstallations(), apiUrl, clock: systemClock, log: createRecordingLog() },
+      );
+    expect(await (await open('xoxb-1', slack.apiUrl)).tokensOf('T1')).toMatchObject({ botToken: 'xoxb-1' });
+    for (const [botToken, apiUrl, sentence] of [
+      ['xoxb-unknown', slack.apiUrl, 'SLACK_BOT_TOKEN does not work: Slack says invalid_auth.'],
+      ['xoxb-1', 'http://127.0.0.1:9/api/', 'SLACK_BOT_TOKEN does not work: Slack did not answer.'],
+    ] as const)
+      await expect(open(botToken, apiUrl)).rejects.toMatchObject({ code: 'bad_config', userMessage: expect.stringContaining(sentence) });
   });
 });

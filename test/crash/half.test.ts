@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { COMPILE_CACHE } from '#test/fakes/compile-cache.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
-
-// Two processes, each with a run of its own.
-vi.setConfig({ testTimeout: 90_000 });
 
 /** The very processes that `npm run bench:restart` takes the time of. */
 const PROCESS = join(import.meta.dirname, '../../bench/restart-process.ts');

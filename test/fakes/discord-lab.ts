@@ -1,15 +1,18 @@
 import { onTestFinished } from 'vitest';
 import { createMemoryDeliveries, createMemoryPostedMessages } from '#adapters/memory/memory-deliveries.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
+import { systemClock } from '#adapters/system/system-clock.ts';
 import { type Catalogue, EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
+import { createBell } from './bell.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './discord/fake-discord.ts';
 import { type GuildSeed, MEMBER } from './discord/seed.ts';
 import type { Message } from './discord/world.ts';
 import { type DiscordProcess, startDiscordProcess, TOKEN } from './discord-process.ts';
 import type { Life } from './mortal.ts';
 import { createQuickClock, type QuickClock } from './quick-clock.ts';
+import { until } from './until.ts';
 
 export const GUILD = '200000000000000001';
 const OTHER_GUILD = '200000000000000002';
@@ -58,10 +61,10 @@ const LAB_OTHER: GuildSeed = {
   channels: [{ id: ELSEWHERE, name: 'elsewhere' }],
 };
 
-export interface DiscordLabOptions extends Pick<FakeDiscordOptions, 'limits' | 'messageContent' | 'ackMs'> {
+export interface DiscordLabOptions extends Pick<FakeDiscordOptions, 'messageContent'> {
   readonly model: Model;
-  /** Default 5. An interaction waits three seconds of this time. */
-  readonly timesFaster?: number;
+  /** With Discord's limits, which discord.js keeps by this machine's clock: so all go by it, and nobody is hurried. Default false. */
+  readonly hasLimits?: boolean;
   /** Default `LAB_GUILD` and `LAB_OTHER`. */
   readonly guilds?: readonly GuildSeed[];
   readonly prices?: Prices;
@@ -77,57 +80,32 @@ export interface DiscordLab {
   readonly clock: QuickClock;
   /** `dies`: at which message that it posts, edits or looks for. */
   start(dies?: Life['dies']): Promise<DiscordProcess>;
-  /** Waits until it is there, at most `patienceMs` of real time (default 25,000: a busy machine). */
-  until<T>(what: string, look: () => T | null | undefined | false, patienceMs?: number): Promise<T>;
+  /** Waits until it is there: looks after everything that happens in Discord, and now and then. */
+  until<T>(what: string, look: () => T | null | undefined | false): Promise<T>;
   /** Waits until every run has ended and all of it is delivered. Rejects at the first error that is logged: there is none that a person could cause. */
-  delivered(patienceMs?: number): Promise<void>;
+  delivered(): Promise<void>;
   /** Ids of the runs so far, the newest first. */
   runs(): Promise<readonly string[]>;
 }
 
-const PATIENCE_MS = 25_000;
 const NO_PRICES: Prices = { usd: async () => null };
 
 export async function createDiscordLab(options: DiscordLabOptions): Promise<DiscordLab> {
-  const { model, timesFaster = 5, guilds = [LAB_GUILD, LAB_OTHER], prices = NO_PRICES, mayLog = /^$/ } = options;
+  const { model, hasLimits = false, guilds = [LAB_GUILD, LAB_OTHER], prices = NO_PRICES, mayLog = /^$/ } = options;
   const { catalogue = EMPTY_CATALOGUE } = options;
-  const { limits = 'none', messageContent = false, ackMs = 3_000 } = options;
-  const clock = createQuickClock(timesFaster);
-  const discord = await startFakeDiscord({ guilds, limits, messageContent, ackMs, nowMs: clock.now, timesFaster, token: TOKEN });
+  const { messageContent = false } = options;
+  const clock = hasLimits ? { ...systemClock, skip: noSkipping } : createQuickClock();
+  const limited = hasLimits ? ({ limits: 'real', ackMs: Number.POSITIVE_INFINITY } as const) : ({ limits: 'none' } as const);
+  const discord = await startFakeDiscord({ guilds, messageContent, clock, token: TOKEN, ...limited });
   onTestFinished(() => discord.close());
   const store = createMemoryStore();
   const deliveries = createMemoryDeliveries();
   const kept = { store, deliveries, posted: createMemoryPostedMessages() };
   const processes: DiscordProcess[] = [];
-  const looks = new Set<() => void>();
-  discord.onChange(() => {
-    for (const look of looks) look();
-  });
-
-  async function until<T>(what: string, look: () => T | null | undefined | false, patienceMs = PATIENCE_MS): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const tryLook = (): void => {
-      try {
-        const found = look();
-        if (found !== null && found !== undefined && found !== false) resolve(found);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    // Not all there is to wait for can be seen in Discord.
-    const timer = setInterval(tryLook, 10);
-    const giveUp = (): void => reject(new Error(`waited in vain for ${what}\n${toStory(discord, guilds)}\n${toWarnings(processes)}`));
-    const late = setTimeout(giveUp, patienceMs);
-    looks.add(tryLook);
-    tryLook();
-    try {
-      return await promise;
-    } finally {
-      looks.delete(tryLook);
-      clearInterval(timer);
-      clearTimeout(late);
-    }
-  }
+  const bell = createBell();
+  discord.onChange(bell.ring);
+  const story = (): string => `${toStory(discord, guilds)}\n${toWarnings(processes)}`;
+  const untilThere: DiscordLab['until'] = (what, look) => until(what, look, { hear: bell.hear, story });
 
   /** Whether somebody waits for what they typed or pressed. */
   const isThinking = (): boolean =>
@@ -140,14 +118,14 @@ export async function createDiscordLab(options: DiscordLabOptions): Promise<Disc
   return {
     discord,
     clock,
-    until,
+    until: untilThere,
     async start(dies = null) {
-      const process = await startDiscordProcess({ discord, model, prices, catalogue, clock, dies, ...kept });
+      const process = await startDiscordProcess({ discord, hasLimits, model, prices, catalogue, clock, dies, ...kept });
       processes.push(process);
       onTestFinished(async () => void (process.life.dead ? process.kill() : await process.close().catch(() => undefined)));
       return process;
     },
-    async delivered(patienceMs) {
+    async delivered() {
       let left = -1;
       const count = async (): Promise<void> => {
         // First, so that what was just taken is counted.
@@ -161,11 +139,15 @@ export async function createDiscordLab(options: DiscordLabOptions): Promise<Disc
         if (isBug) throw new Error(`an error was logged:\n${toWarnings(processes)}`);
         return left === 0;
       };
-      await until('everything to be delivered', isDelivered, patienceMs).finally(() => clearInterval(timer));
+      await untilThere('everything to be delivered', isDelivered).finally(() => clearInterval(timer));
     },
     runs: async () => (await store.runLog.list({ unfinished: false, place: null, words: [], limit: 999 })).map(({ runId }) => runId),
   };
 }
+
+const noSkipping = (): never => {
+  throw new Error("this machine's clock skips nothing");
+};
 
 /** None where the channel is gone. */
 function messagesIn(discord: FakeDiscord, channel: string): readonly Message[] {

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createBell } from './bell.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './discord/fake-discord.ts';
 import { ADA, GENERAL, LAB_GUILD } from './discord-lab.ts';
 import { type ModelEndpoint, type ModelEndpointOptions, startModelEndpoint } from './model-endpoint/model-endpoint.ts';
-import { type Program, runProgram, startProgram } from './program.ts';
+import { type Program, runProgram, startProgram, whileAlive } from './program.ts';
+import { until } from './until.ts';
 
 export const SECRET_TOKEN = 'secret-token-of-the-bot';
 
@@ -28,12 +30,16 @@ export interface DiscordSceneOptions extends Partial<FakeDiscordOptions> {
 /** A strict Discord, a model and a place for a program that works with both; gone at the end, with the programs. */
 export async function openDiscordScene({ answer = () => 'fine', ...options }: DiscordSceneOptions = {}): Promise<DiscordScene> {
   const folder = mkdtempSync(join(tmpdir(), 'fanout-discord-program-'));
-  const looks = new Set<() => void>();
+  const bell = createBell();
   const endpoint = await startModelEndpoint({ answer });
-  const discord = await startFakeDiscord({ guilds: [LAB_GUILD], limits: 'none', token: SECRET_TOKEN, ackMs: 10_000, ...options });
-  discord.onChange(() => {
-    for (const look of looks) look();
+  const discord = await startFakeDiscord({
+    guilds: [LAB_GUILD],
+    limits: 'none',
+    token: SECRET_TOKEN,
+    ackMs: Number.POSITIVE_INFINITY,
+    ...options,
   });
+  discord.onChange(bell.ring);
   const programs = new Set<Program>();
   const toEnvironment = (more: Readonly<Record<string, string>>) => ({
     OPENAI_BASE_URL: endpoint.baseUrl,
@@ -43,23 +49,8 @@ export async function openDiscordScene({ answer = () => 'fine', ...options }: Di
     ...more,
   });
 
-  async function sees<T>(what: string, look: () => T | null | undefined | false): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const check = (): void => {
-      const found = look();
-      if (found !== null && found !== undefined && found !== false) resolve(found);
-    };
-    const inVain = setTimeout(() => reject(new Error(`waited in vain for ${what}\n${toStory(discord)}`)), 40_000);
-    // Not all there is to wait for can be seen in Discord.
-    const timer = setInterval(check, 50);
-    looks.add(check);
-    check();
-    return await promise.finally(() => {
-      clearTimeout(inVain);
-      clearInterval(timer);
-      looks.delete(check);
-    });
-  }
+  const sees: DiscordScene['sees'] = (what, look) =>
+    until(what, look, { hear: bell.hear, story: () => toStory(discord), ...whileAlive(programs) });
 
   return {
     discord,

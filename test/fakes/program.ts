@@ -1,8 +1,23 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createBell } from './bell.ts';
 import { COMPILE_CACHE } from './compile-cache.ts';
+import { type UntilOptions, until } from './until.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
+
+/**
+ * How long to wait for what other processes do: as long as one of them lives. Each may wait for the processor while this one has nothing to do, so this one's own time tells nothing of theirs: it is no more than an end for what never
+ * comes, before the test's own.
+ */
+export const whileAlive = (programs: Iterable<Program>): Pick<UntilOptions, 'patienceMs' | 'lookMs' | 'isOver'> => ({
+  patienceMs: 300_000,
+  lookMs: 50,
+  isOver: () => {
+    const all = [...programs];
+    return all.length > 0 && all.every(({ hasEnded }) => hasEnded);
+  },
+});
 
 export interface Ended {
   /** The exit status; null when a signal ended it. */
@@ -13,6 +28,7 @@ export interface Ended {
 
 export interface Program {
   readonly ended: Promise<Ended>;
+  readonly hasEnded: boolean;
   kill(signal: NodeJS.Signals): void;
   /** Resolves once standard error or output holds that text; rejects when the program ends without. */
   saw(text: string): Promise<void>;
@@ -26,38 +42,39 @@ export function startProgram(args: readonly string[], cwd: string, environment: 
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
-  const watchers = new Set<() => void>();
-  const hear = (): void => {
-    for (const watcher of watchers) watcher();
-  };
+  const bell = createBell();
   child.stdout.setEncoding('utf8').on('data', (piece: string) => {
     stdout += piece;
-    hear();
+    bell.ring();
   });
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     stderr += piece;
-    hear();
+    bell.ring();
   });
   // A program that ends early no longer reads: its end says so, not this.
   child.stdin.on('error', () => {});
-  const ended = new Promise<Ended>((resolve) => child.once('close', (status) => resolve({ status, stdout, stderr })));
-  return {
+  let hasEnded = false;
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (status) => {
+      hasEnded = true;
+      bell.ring();
+      resolve({ status, stdout, stderr });
+    }),
+  );
+  const program: Program = {
     ended,
+    get hasEnded() {
+      return hasEnded;
+    },
     kill: (signal) => void child.kill(signal),
     type: (line) => void child.stdin.write(`${line}\n`),
     endInput: () => void child.stdin.end(),
-    saw: (text) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (!(stdout + stderr).includes(text)) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-        look();
-        void ended.then(() => reject(new Error(`ended without "${text}":\n${stdout}\n${stderr}`)));
-      }),
+    async saw(text) {
+      const story = (): string => `${stdout}\n${stderr}`;
+      await until(`“${text}”`, () => (stdout + stderr).includes(text), { hear: bell.hear, story, ...whileAlive([program]) });
+    },
   };
+  return program;
 }
 
 export async function runProgram(

@@ -6,12 +6,14 @@ import { type Catalogue, EMPTY_CATALOGUE } from '#core/models/model-card.ts';
 import type { Deliveries } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
+import { createBell } from './bell.ts';
 import { createMemoryInstallations } from './memory-installations.ts';
 import type { Life } from './mortal.ts';
 import { createQuickClock, type QuickClock } from './quick-clock.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from './slack/fake-slack.ts';
 import type { TeamSeed } from './slack/seed.ts';
 import { SIGNING_SECRET, type SlackProcess, startSlackProcess } from './slack-process.ts';
+import { until } from './until.ts';
 
 /** A workspace: the bot is in #general, #ops and the private #secret, and not in #random. Eve is in #ops alone. */
 export const LAB_TEAM: TeamSeed = {
@@ -35,8 +37,6 @@ export const LAB_TEAM: TeamSeed = {
 
 export interface SlackLabOptions {
   readonly model: Model;
-  /** Default 20. A trigger lives three seconds of this time. */
-  readonly timesFaster?: number;
   /** Default `LAB_TEAM`. */
   readonly teams?: readonly TeamSeed[];
   /** Default `none`. */
@@ -58,77 +58,43 @@ export interface SlackLab {
   installed(): ReturnType<InstallationRows['list']>;
   /** `dies`: at which message that it posts, edits or looks for. */
   start(dies?: Life['dies']): Promise<SlackProcess>;
-  /** Waits until it is there, at most `patienceMs` of real time (default 25,000: a busy machine). */
-  until<T>(what: string, look: () => T | null | undefined | false, patienceMs?: number): Promise<T>;
+  /** Waits until it is there: looks after everything that happens in Slack, and now and then. */
+  until<T>(what: string, look: () => T | null | undefined | false): Promise<T>;
   /** Waits until every run has ended and all of it is delivered. Rejects at the first error that is logged: there is none that a person could cause. */
-  delivered(patienceMs?: number): Promise<void>;
+  delivered(): Promise<void>;
   /** Ids of the runs so far, the newest first. */
   runs(): Promise<readonly string[]>;
 }
 
-const PATIENCE_MS = 25_000;
 const NO_PRICES: Prices = { usd: async () => null };
 
 export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab> {
-  const {
-    model,
-    timesFaster = 20,
-    teams = [LAB_TEAM],
-    limits = 'none',
-    prices = NO_PRICES,
-    catalogue = EMPTY_CATALOGUE,
-    mayLog = /^$/,
-  } = options;
-  const clock = createQuickClock(timesFaster);
-  const slack = await startFakeSlack({ teams, limits, nowMs: clock.now, timesFaster, signingSecret: SIGNING_SECRET });
+  const { model, teams = [LAB_TEAM], limits = 'none', prices = NO_PRICES, catalogue = EMPTY_CATALOGUE, mayLog = /^$/ } = options;
+  const clock = createQuickClock();
+  const slack = await startFakeSlack({ teams, limits, clock, signingSecret: SIGNING_SECRET });
   onTestFinished(() => slack.close());
   const { runLog, ...store } = createMemoryStore();
   const deliveries = createMemoryDeliveries();
   const kept = { store: { runLog, ...store }, deliveries, posted: createMemoryPostedMessages(), rows: createMemoryInstallations() };
   const processes: SlackProcess[] = [];
-  const looks = new Set<() => void>();
-  slack.onChange(() => {
-    for (const look of looks) look();
-  });
-
-  async function until<T>(what: string, look: () => T | null | undefined | false, patienceMs = PATIENCE_MS): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const tryLook = (): void => {
-      try {
-        const found = look();
-        if (found !== null && found !== undefined && found !== false) resolve(found);
-      } catch (error) {
-        reject(error);
-      }
-    };
-    // Not all there is to wait for can be seen in Slack.
-    const timer = setInterval(tryLook, 10);
-    const giveUp = (): void => reject(new Error(`waited in vain for ${what}\n${toStory(slack, teams)}\n${toWarnings(processes)}`));
-    const late = setTimeout(giveUp, patienceMs);
-    looks.add(tryLook);
-    tryLook();
-    try {
-      return await promise;
-    } finally {
-      looks.delete(tryLook);
-      clearInterval(timer);
-      clearTimeout(late);
-    }
-  }
+  const bell = createBell();
+  slack.onChange(bell.ring);
+  const story = (): string => `${toStory(slack, teams)}\n${toWarnings(processes)}`;
+  const untilThere: SlackLab['until'] = (what, look) => until(what, look, { hear: bell.hear, story });
 
   return {
     slack,
     clock,
     deliveries,
     installed: kept.rows.list,
-    until,
+    until: untilThere,
     async start(dies = null) {
       const process = await startSlackProcess({ slack, teams, model, prices, catalogue, clock, dies, ...kept });
       processes.push(process);
       onTestFinished(async () => void (process.life.dead ? process.kill() : await process.close()));
       return process;
     },
-    async delivered(patienceMs) {
+    async delivered() {
       // What was pressed just now may not be a wish of the run's yet.
       await Promise.all(processes.filter(({ life }) => !life.dead).map((process) => process.settled()));
       let left = -1;
@@ -142,7 +108,7 @@ export async function createSlackLab(options: SlackLabOptions): Promise<SlackLab
         if (isBug) throw new Error(`an error was logged:\n${toWarnings(processes)}`);
         return left === 0;
       };
-      await until('everything to be delivered', isDelivered, patienceMs).finally(() => clearInterval(timer));
+      await untilThere('everything to be delivered', isDelivered).finally(() => clearInterval(timer));
     },
     runs: async () => (await runLog.list({ unfinished: false, place: null, words: [], limit: 999 })).map(({ runId }) => runId),
   };

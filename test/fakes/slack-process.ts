@@ -25,6 +25,7 @@ import { createLife, type Life, mortal } from './mortal.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import type { FakeSlack } from './slack/fake-slack.ts';
 import type { TeamSeed } from './slack/seed.ts';
+import { until } from './until.ts';
 
 export const SIGNING_SECRET = 'test-signing-secret';
 const OAUTH: SlackSetup = {
@@ -160,14 +161,12 @@ const dyingWith = (life: Life): Life => ({
   dies: null,
 });
 
-async function healthy(url: string): Promise<void> {
-  for (;;) {
+const healthy = (url: string): Promise<boolean> =>
+  until('an answer that all is well', async () => {
     const response = await fetch(`${url}/healthz`).catch(() => null);
     await response?.body?.cancel();
-    if (response?.ok === true) return;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
+    return response?.ok;
+  });
 
 /** Files as they are: what is in them is the document readers' own test. */
 const PLAIN_DOCUMENTS: SourceReader = {

@@ -4,11 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATHS } from '#adapters/slack/manifest.ts';
+import { createBell } from './bell.ts';
 import { type ModelEndpoint, type ModelEndpointOptions, startModelEndpoint } from './model-endpoint/model-endpoint.ts';
-import { type Program, runProgram, startProgram } from './program.ts';
+import { type Program, runProgram, startProgram, whileAlive } from './program.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from './slack/fake-slack.ts';
 import type { TeamSeed } from './slack/seed.ts';
 import type { Message } from './slack/world.ts';
+import { until } from './until.ts';
 
 /** Two workspaces with a channel each, where ada and bob are, and the bot. */
 const toTeam = (n: 1 | 2): TeamSeed => ({
@@ -60,14 +62,12 @@ export async function openSlackScene({ answer = () => 'fine', oauth, ...options 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const listeners = new Set<() => void>();
-  const looks = new Set<() => void>();
+  const bell = createBell();
   const happened = (): void => {
     for (const listener of listeners) listener();
-    for (const look of looks) look();
+    bell.ring();
     // The fake writes a call down after it has done it.
-    setImmediate(() => {
-      for (const look of looks) look();
-    });
+    setImmediate(bell.ring);
   };
   const endpoint = await startModelEndpoint({
     answer: (request, n) => {
@@ -79,6 +79,7 @@ export async function openSlackScene({ answer = () => 'fine', oauth, ...options 
     teams: [toTeam(1), toTeam(2)],
     limits: 'none',
     retries: false,
+    ackMs: Number.POSITIVE_INFINITY,
     ...options,
     ...(oauth === undefined ? {} : { oauth: { redirectUrl: `${url}${PATHS.redirect}`, ...oauth } }),
   });
@@ -107,21 +108,7 @@ export async function openSlackScene({ answer = () => 'fine', oauth, ...options 
       return program;
     },
     run: (args, chat) => runProgram(args, folder, toEnvironment(chat)),
-    async sees(what, look) {
-      const { promise, resolve, reject } = Promise.withResolvers<Exclude<ReturnType<typeof look>, null | undefined | false>>();
-      const check = (): void => {
-        const found = look();
-        if (found !== null && found !== undefined && found !== false)
-          resolve(found as Exclude<ReturnType<typeof look>, null | undefined | false>);
-      };
-      const inVain = setTimeout(() => reject(new Error(`waited in vain for ${what}\n${toStory(slack)}`)), 40_000);
-      looks.add(check);
-      check();
-      return await promise.finally(() => {
-        clearTimeout(inVain);
-        looks.delete(check);
-      });
-    },
+    sees: (what, look) => until(what, look, { hear: bell.hear, story: () => toStory(slack), ...whileAlive(programs) }),
     onAnything: (listener) => void listeners.add(listener),
     databaseBytes: () => Buffer.concat(['', '-wal'].map((end) => readIfThere(join(folder, `fanout.db${end}`)))),
     async [Symbol.asyncDispose]() {

@@ -1,8 +1,6 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { systemClock } from '#adapters/system/system-clock.ts';
 import { ADA, ADA_OF_T2, keysIn, openSlackScene, readThread, type SlackScene } from '#test/fakes/slack-program.ts';
-
-// It starts a process four times.
-vi.setConfig({ testTimeout: 90_000 });
 
 const APP = { clientId: '1.2', clientSecret: 'client-secret' } as const;
 const FOR_MANY = {
@@ -30,7 +28,7 @@ async function install({ url }: SlackScene, team: string, steal = false): Promis
 
 it('is installed by two workspaces, each with its own token that nobody reads in the database, until one removes it', async () => {
   // Slack tells the time of what happened in whole seconds; this one is ahead, so that leaving comes after installing.
-  await using scene = await openSlackScene({ oauth: APP, nowMs: () => Date.now() + 2_000 });
+  await using scene = await openSlackScene({ oauth: APP, clock: { ...systemClock, now: () => systemClock.now() + 2_000 } });
   const { slack } = scene;
   const program = await scene.start(FOR_MANY);
   const text = 'for each of Oslo and Rome: a slogan';

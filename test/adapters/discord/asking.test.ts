@@ -27,7 +27,7 @@ const toDid = ({ instruction, materials }: ModelCall): string =>
 
 async function open(options: { readonly messageContent?: boolean } = {}) {
   const model = createScriptedModel(toSaid);
-  const lab = await createDiscordLab({ model, timesFaster: 4, prices: FAKE_PRICES, ...options });
+  const lab = await createDiscordLab({ model, prices: FAKE_PRICES, ...options });
   const process = await lab.start();
   // What a planner is asked has no text of it.
   const given = (): readonly string[] =>
@@ -208,7 +208,7 @@ describe('a mention', () => {
 
   it('in a thread that slept before Fanout came is answered there too, also a command', async () => {
     const model = createScriptedModel(toSaid);
-    const lab = await createDiscordLab({ model, timesFaster: 4 });
+    const lab = await createDiscordLab({ model });
     const threads = ['one', 'two'].map((name) => {
       const thread = lab.discord.createThread({ ...inGeneral, name, content: 'long ago' });
       lab.discord.archiveThread(thread);

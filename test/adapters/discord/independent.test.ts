@@ -12,9 +12,8 @@ import { ChannelType, InteractionType } from 'discord-api-types/v10';
 import { DigitalDiscord } from 'discord-digital-twin';
 import { expect, it, vi } from 'vitest';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
-import { startProgram } from '#test/fakes/program.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { startProgram, whileAlive } from '#test/fakes/program.ts';
+import { eventually } from '#test/fakes/until.ts';
 
 const CHANNEL = '300000000000000001';
 const ADA = '400000000000000001';
@@ -58,7 +57,7 @@ it('shows a run, its answer and what is typed, pressed and filled in, where some
   /** All that a member of the thread reads. */
   const texts = async (): Promise<readonly string[]> =>
     (await thread.getMessages()).map(({ content, components }) => `${content} ${JSON.stringify(components ?? [])}`);
-  const see = (check: (all: readonly string[]) => void) => vi.waitFor(async () => check(await texts()), { timeout: 20_000, interval: 50 });
+  const see = (check: (all: readonly string[]) => void) => eventually(async () => check(await texts()), whileAlive([program]));
   try {
     await program.saw('Discord is heard');
     const by = { channelId, userId: ADA };
@@ -78,7 +77,7 @@ it('shows a run, its answer and what is typed, pressed and filled in, where some
     await see((all) => expect(all.some((text) => text.includes('1 run, the newest first.'))).toBe(true));
 
     const empty = await slash('run', []);
-    await vi.waitFor(async () => expect(await thread.getInteractionResponse(empty.id)).toMatchObject({ type: 9 }), { timeout: 20_000 });
+    await eventually(async () => expect(await thread.getInteractionResponse(empty.id)).toMatchObject({ type: 9 }), whileAlive([program]));
     const input = (custom_id: string, value: string) => ({ type: 18, id: 1, component: { type: 4, id: 2, custom_id, value } });
     const choice = (custom_id: string) => ({ type: 18, id: 1, component: { type: 3, id: 2, custom_id, values: ['auto'] } });
     await twin.simulateInteraction({
@@ -107,7 +106,8 @@ it('shows a run, its answer and what is typed, pressed and filled in, where some
       values: [`${runId}/1/retry/1`],
     });
     await see((all) => expect(all.filter((text) => text.includes('Revision 2'))).toHaveLength(1));
-    expect((await texts()).length).toBe(before);
+    // The pressed one is gone before it is posted once more.
+    await see((all) => expect(all).toHaveLength(before));
     program.kill('SIGTERM');
     expect((await program.ended).status).toBe(0);
   } finally {

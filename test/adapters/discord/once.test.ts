@@ -102,7 +102,7 @@ describe('an answer to Discord that comes late, or not at all', () => {
     ['breaks', { kind: 'reset', applied: true }],
     ['meets an error', { kind: '500', applied: false }],
   ] as const)('%s: what was asked goes on all the same, and is shown', async (_, fault) => {
-    const { lab, model, process } = await open({ ackMs: 300 });
+    const { lab, model, process } = await open();
     lab.discord.fail.next(CALLBACK, fault);
     await ask(lab, forEach(2));
     await lab.until('the answer', () =>
@@ -123,7 +123,7 @@ describe('an answer to Discord that comes late, or not at all', () => {
   });
 
   it('to a form that never opened starts nothing', async () => {
-    const { lab } = await open({ ackMs: 300 });
+    const { lab } = await open();
     lab.discord.fail.next(CALLBACK, { kind: 'error', code: 10062 });
     expect(await slash(lab, 'run')).toMatchObject({ failure: 'interaction failed' });
     expect(await lab.runs()).toEqual([]);

@@ -100,7 +100,7 @@ describe('a run in a channel', () => {
     expect(asking.controls.map(({ label }) => label)).toEqual(['Run', 'Sample first', 'Edit lanes…', 'Cancel']);
     const press = { ...inGeneral, messageId: asking.id, customId: buttonOf(asking, 'Run') };
     await Promise.all([lab.discord.press(press), lab.discord.press(press)]);
-    await lab.delivered(20_000);
+    await lab.delivered();
     expect(model.calls).toHaveLength(500);
     const seen = replies(lab, asked);
     expect(the(boards(lab)[0]).text).toContain('499 of 500 done · 1 failed');

@@ -3,6 +3,7 @@ import type { SeenMessage } from '#test/fakes/discord/seen.ts';
 import type { Message } from '#test/fakes/discord/world.ts';
 import type { Writing } from '#test/fakes/discord/writing.ts';
 import { ADA, BOT, type DiscordLab, ELSEWHERE, FORUM, GENERAL, GUILD, OPS, SECRET } from '#test/fakes/discord-lab.ts';
+import { until } from '#test/fakes/until.ts';
 
 /** `item 1, item 2, …` */
 const items = (count: number): string => Array.from({ length: count }, (_, at) => `item ${at + 1}`).join(', ');
@@ -26,7 +27,7 @@ export async function mention(
 ): Promise<string> {
   const known = (await lab.runs()).length;
   const id = lab.discord.mention({ ...inGeneral, ...writing });
-  while ((await lab.runs()).length === known) await new Promise((resolve) => setTimeout(resolve, 2));
+  await until('a run more', async () => (await lab.runs()).length > known);
   return id;
 }
 

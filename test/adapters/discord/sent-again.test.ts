@@ -14,7 +14,7 @@ async function sendUnheard(lab: DiscordLab, modalId: string, values: Readonly<Re
 
 describe('a form that is sent again, since Discord did not hear that it arrived', () => {
   it('edits the lanes once; with other words it is another form', async () => {
-    const { lab } = await openLab({ ackMs: 500 });
+    const { lab } = await openLab();
     await slash(lab, 'plan', { request: forEach(4) });
     await boardSaying(lab, 'Run 4 lanes');
     await press(lab, 'Edit lanes…');
@@ -32,7 +32,7 @@ describe('a form that is sent again, since Discord did not hear that it arrived'
   });
 
   it('starts one run', async () => {
-    const { lab } = await openLab({ ackMs: 500 });
+    const { lab } = await openLab();
     await slash(lab, 'run', { request: '' });
     const { id } = formOf(lab);
     const values = { request: 'translate into French and German', text: 'The cat sat.' };
@@ -44,7 +44,7 @@ describe('a form that is sent again, since Discord did not hear that it arrived'
   });
 
   it('does a lane again once', async () => {
-    const { lab, model } = await openLab({ ackMs: 500 });
+    const { lab, model } = await openLab();
     await slash(lab, 'run', { request: forEach(2) });
     await lab.delivered();
     const board = the(boards(lab)[0]);

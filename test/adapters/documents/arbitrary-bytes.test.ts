@@ -69,7 +69,7 @@ describe('whatever bytes under whatever name', () => {
   });
 
   it('come out of the workers the same way', async () => {
-    const reader = openReader({ timeoutMs: 10_000 });
+    const reader = openReader();
     await fc.assert(
       fc.asyncProperty(fc.oneof(marked, damaged), extension, async (bytes, kind) => {
         const read = await readFrom(reader, `file.${kind}`, bytes).catch((error: unknown) => error);

@@ -7,10 +7,10 @@ import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { makeDocx, makeXlsx } from '#test/fixtures/documents/make-office.ts';
 import { makePdf } from '#test/fixtures/documents/make-pdf.ts';
 import { makeEpub } from '#test/fixtures/documents/make-zip.ts';
-import { readDocument, readFrom } from './reading.ts';
+import { IN_NO_HURRY, readDocument, readFrom } from './reading.ts';
 
 const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, '../../fixtures/documents', name));
-const reader = createDocumentReader();
+const reader = createDocumentReader(IN_NO_HURRY);
 afterAll(() => reader.close());
 
 for (const [kind, name, bytes, text] of [

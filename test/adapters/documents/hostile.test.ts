@@ -2,27 +2,30 @@ import { getEventListeners } from 'node:events';
 import { deflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDocumentReader } from '#adapters/documents/document-reader.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { makeDocx } from '#test/fixtures/documents/make-office.ts';
 import { makePdf, makePdfOf } from '#test/fixtures/documents/make-pdf.ts';
 import { lieAboutSizes, makeBareDocx, makeEpub } from '#test/fixtures/documents/make-zip.ts';
-import { openReader, readDocument, readFrom } from './reading.ts';
+import { IN_NO_HURRY, openReader, readDocument, readFrom } from './reading.ts';
 
 const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const toDocumentXml = (body: string): string => `<w:document ${WORD}><w:body>${body}</w:body></w:document>`;
+const BOMB = makePdfOf(deflateSync(Buffer.alloc(100_000_000, '0 0 m '), { level: 1 }));
 const tooLarge = { name: 'FanoutError', code: 'source_too_large' };
 
 describe('a bomb is refused, and the next file is read:', () => {
-  const reader = createDocumentReader({ workers: 1, workerMemoryMb: 120, maxUnpackedBytes: 3_000_000, maxFileBytes: 2_000_000 });
+  const reader = createDocumentReader({
+    ...IN_NO_HURRY,
+    workers: 1,
+    workerMemoryMb: 120,
+    maxUnpackedBytes: 3_000_000,
+    maxFileBytes: 2_000_000,
+  });
   afterAll(() => reader.close());
   const LAUGHS = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
 
   it.each([
-    [
-      'a PDF whose page inflates without end',
-      'a.pdf',
-      () => makePdfOf(deflateSync(Buffer.alloc(100_000_000, '0 0 m '), { level: 1 })),
-      tooLarge,
-    ],
+    ['a PDF whose page inflates without end', 'a.pdf', () => BOMB, tooLarge],
     ['a ZIP part of zeros', 'a.docx', () => makeBareDocx('<a/>', { 'word/media/x': Buffer.alloc(4_000_000) }), tooLarge],
     ['headers that lie', 'a.docx', () => lieAboutSizes(makeBareDocx(toDocumentXml(' '.repeat(4_000_000))), 100), tooLarge],
     ['a part of huge XML', 'a.docx', () => makeBareDocx(toDocumentXml('<w:p/>'.repeat(400_000))), tooLarge],
@@ -45,9 +48,7 @@ describe('a bomb is refused, and the next file is read:', () => {
 
   it('and takes no other file with it', async () => {
     const reader = openReader({ workers: 2, workerMemoryMb: 120 });
-    const bomb = readFrom(reader, 'a.pdf', makePdfOf(deflateSync(Buffer.alloc(100_000_000, '0 0 m '), { level: 1 }))).catch(
-      (error: unknown) => error,
-    );
+    const bomb = readFrom(reader, 'a.pdf', BOMB).catch((error: unknown) => error);
     const others = Array.from({ length: 10 }, (_, n) => readDocument(reader, `${n}.csv`, `a\n${n}`));
     expect((await Promise.all(others)).map(({ table }) => table?.rows)).toEqual(others.map((_, n) => [[`${n}`]]));
     expect(await bomb).toMatchObject(tooLarge);
@@ -82,7 +83,7 @@ describe('an abort', () => {
     const reads = [readFrom(reader, 'a.csv', SLOW, stop.signal), readFrom(reader, 'b.csv', 'a\n1', stop.signal)];
     const other = readDocument(reader, 'c.csv', 'a\n1');
     const ended = Promise.allSettled(reads);
-    await expect.poll(() => getEventListeners(stop.signal, 'abort').length, { interval: 1 }).toBe(2);
+    await eventually(() => expect(getEventListeners(stop.signal, 'abort').length).toBe(2));
     const reason = new Error('enough');
     stop.abort(reason);
     expect(await ended).toEqual([

@@ -6,9 +6,12 @@ import type { DocumentLimits } from '#adapters/documents/limits.ts';
 import type { ReadDocument, ReadEntry } from '#core/ports/source-reader.ts';
 import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 
-/** A reader whose workers are gone when the test has ended. */
+/** No read is late because others hold the processor. */
+export const IN_NO_HURRY = { timeoutMs: 600_000 } as const;
+
+/** A reader whose workers are gone when the test has ended. Default limits: the product's, but for time. */
 export function openReader(limits: Partial<DocumentLimits> = {}): DocumentReader {
-  const reader = createDocumentReader(limits);
+  const reader = createDocumentReader({ ...IN_NO_HURRY, ...limits });
   onTestFinished(() => reader.close());
   return reader;
 }

@@ -5,9 +5,9 @@ import { createDocumentReader } from '#adapters/documents/document-reader.ts';
 import { makeDocx, makeXlsx } from '#test/fixtures/documents/make-office.ts';
 import { makePdf } from '#test/fixtures/documents/make-pdf.ts';
 import { makeEpub } from '#test/fixtures/documents/make-zip.ts';
-import { readFrom } from './reading.ts';
+import { IN_NO_HURRY, readFrom } from './reading.ts';
 
-const reader = createDocumentReader();
+const reader = createDocumentReader(IN_NO_HURRY);
 afterAll(() => reader.close());
 
 const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, '../../fixtures/documents', name));

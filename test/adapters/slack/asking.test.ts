@@ -15,7 +15,7 @@ const toDid = ({ instruction, materials }: ModelCall): string =>
 
 async function open() {
   const model = createScriptedModel(toSaid);
-  const lab = await createSlackLab({ model, timesFaster: 4, prices: FAKE_PRICES });
+  const lab = await createSlackLab({ model, prices: FAKE_PRICES });
   const process = await lab.start();
   return { lab, model, process };
 }

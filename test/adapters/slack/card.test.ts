@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { laneCalls } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import { cardOf, catalogueOf } from '../../core/models/cards.ts';
-import { asking, formOf, LOADING, labelsOf, openLab, QUICK, textIn } from './planning.ts';
+import { asking, formOf, LOADING, labelsOf, openLab, textIn } from './planning.ts';
 import { ADA, BOB, boards, EVE, expectCalm, forEach, letters, replies, the, whispers } from './seeing.ts';
 
 describe('the plan of a run', () => {
@@ -233,7 +233,6 @@ describe('the plan of a run', () => {
       cardOf('small', { strength: 'medium', price: { input: 1, output: 2 } }),
     ];
     const { lab, model } = await openLab({
-      ...QUICK,
       catalogue: catalogueOf(cards, { prefer: [{ works: null, languages: null, models: ['large'] }] }),
       prices: FAKE_PRICES,
     });

@@ -8,6 +8,7 @@ import type { Tokens } from '#adapters/slack/installations/installation-store.ts
 import { createSlackLogger } from '#adapters/slack/slack-logger.ts';
 import { createRecordingLog } from '#test/fakes/recording-log.ts';
 import { startFakeSlack } from '#test/fakes/slack/fake-slack.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { TWO_TEAMS, tokensOf } from './two-teams.ts';
 
 async function open(tokens: (teamId: string) => Promise<Tokens | null> = tokensOf) {
@@ -93,7 +94,7 @@ describe('client options', () => {
     slack.connectHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
     const mention = (n: number) => slack.mention({ team: `T${n}`, user: `U${n}`, channel: `C${n}`, text: 'go' });
     await Promise.all([1, 2, 1, 2].map(mention));
-    await expect.poll(() => slack.calls().length).toBe(4);
+    await eventually(() => expect(slack.calls().length).toBe(4));
     for (const { token, args, error } of slack.calls()) {
       expect([token, error]).toEqual([`xoxb-${String(args.channel).at(-1)}`, null]);
     }

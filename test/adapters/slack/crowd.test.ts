@@ -16,13 +16,13 @@ const CROWDED: TeamSeed = {
 describe('twenty runs at once in one workspace', () => {
   it('are all answered within what Slack allows, each lane accounted for, nothing twice', async () => {
     const model = createScriptedModel((call) => `made of: ${call.instruction}`);
-    const lab = await createSlackLab({ model, teams: [CROWDED], limits: 'real', timesFaster: 60 });
+    const lab = await createSlackLab({ model, teams: [CROWDED], limits: 'real' });
     await lab.start();
     const channels = Array.from({ length: 20 }, (_, at) => (at < 8 ? 'C1' : `C${10 + (at - 8)}`));
     const ask = (channel: string, at: number) => lab.slack.command({ ...ADA, channel, text: forEach(3, `write number ${at}`) });
     const asked = await Promise.all(channels.map(ask));
     expect(asked.every(({ shownError }) => shownError === null)).toBe(true);
-    await lab.delivered(25_000);
+    await lab.delivered();
     expect(model.calls).toHaveLength(60);
     for (const channel of new Set(channels)) {
       const here = boards(lab, 'U2', channel);
@@ -62,7 +62,7 @@ describe('a Slack that fails', () => {
     { kind: 'reset', applied: false },
   ])('again and again ($kind, applied: $applied) gets every message to its place, once', async (fault) => {
     const model = createScriptedModel((call) => `made of: ${call.instruction}`);
-    const lab = await createSlackLab({ model, timesFaster: 60 });
+    const lab = await createSlackLab({ model });
     await lab.start();
     // Where nothing was done, a file's three calls would meet the third of three at the same call for ever.
     lab.slack.fail.every('*', 'applied' in fault && !fault.applied ? 5 : 3, fault);
@@ -72,7 +72,7 @@ describe('a Slack that fails', () => {
       text: 'write a haiku about this',
       files: [{ name: 'rain.txt', bytes: Buffer.from('It rains.') }],
     });
-    await lab.delivered(15_000);
+    await lab.delivered();
     lab.slack.fail.clear();
     const seen = boards(lab, 'U2').map((board) => [board.text, ...replies(lab, board.ts, 'U2').map(({ text }) => text)].join('\n---\n'));
     expect(seen).toHaveLength(3);

@@ -8,6 +8,7 @@ import { createSlackLogger } from '#adapters/slack/slack-logger.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { createRecordingLog } from '#test/fakes/recording-log.ts';
 import { startFakeSlack } from '#test/fakes/slack/fake-slack.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { TWO_TEAMS } from './two-teams.ts';
 
 const NONE: SlackSettings = {
@@ -78,7 +79,7 @@ describe('doctor, on Slack', () => {
   it('leaves no socket open', async () => {
     const { apiUrl, socket } = await openSlack();
     await examine({ botToken: 'xoxb-1', appToken: 'xapp-test', apiUrl });
-    await expect.poll(() => socket.openCount()).toBe(0);
+    await eventually(() => expect(socket.openCount()).toBe(0));
   });
 
   it('names the scopes that are missing, and what to do', async () => {

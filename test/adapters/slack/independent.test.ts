@@ -13,17 +13,16 @@ import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { createClients, toClientOptions } from '#adapters/slack/clients.ts';
 import { SCOPES } from '#adapters/slack/manifest.ts';
 import { createSlackPoster } from '#adapters/slack/poster.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
-import { startProgram } from '#test/fakes/program.ts';
+import { startProgram, whileAlive } from '#test/fakes/program.ts';
 import { createRecordingLog } from '#test/fakes/recording-log.ts';
 import { quiet } from '#test/fakes/slack/test-workspace.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '#test/fakes/until.ts';
 
 const BOT = { bot_id: 'BFANOUT', bot_user_id: 'UFANOUT', app_id: 'AFANOUT' } as const;
 const TOKEN = 'xoxb-fanout';
@@ -148,7 +147,7 @@ it('delivers a run that a signed command asked for, and tells its answer aside w
     expect(await command(channel, 'for each of Oslo, Rome and Kyiv: a slogan')).toBe(200);
     expect(await command(secret, 'for each of Oslo and Rome: a slogan')).toBe(200);
 
-    await vi.waitFor(
+    await eventually(
       async () => {
         const [root] = (await bot.conversations.history({ channel })).messages?.filter(({ user }) => user === BOT.bot_user_id) ?? [];
         const thread = (await bot.conversations.replies({ channel, ts: root?.ts ?? '' })).messages ?? [];
@@ -159,7 +158,7 @@ it('delivers a run that a signed command asked for, and tells its answer aside w
         ]);
         expect(asides.at(-1)).toContain('2 lanes = 2 done');
       },
-      { timeout: 30_000, interval: 100 },
+      whileAlive([program]),
     );
     expect(asides[0]).toContain('/invite @Fanout');
     expect(asides.length).toBeLessThanOrEqual(5);

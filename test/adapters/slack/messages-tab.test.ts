@@ -6,7 +6,7 @@ import { ADA, letters, replies, whispers } from './seeing.ts';
 describe('the Messages tab', () => {
   it('suggests what to say, answers in a thread of its own, and its Stop button stops that run alone', async () => {
     const hanging = createScriptedModel((call) => (call.instruction.includes('haiku') ? { hang: true } : 'said'));
-    const lab = await createSlackLab({ model: hanging, timesFaster: 4 });
+    const lab = await createSlackLab({ model: hanging });
     await lab.start();
     await lab.slack.appHomeOpened({ team: 'T1', user: 'U1' });
     await lab.until('the prompts', () => lab.slack.prompts('T1')[0]);

@@ -93,7 +93,7 @@ describe('two clicks', () => {
       if (name === 'item 4') return hold.promise;
       return isDown.has(name) ? new FanoutError('bad_request', 'it is down') : `said ${name}`;
     });
-    const lab = await createSlackLab({ model, timesFaster: 8 });
+    const lab = await createSlackLab({ model });
     await lab.start();
     await lab.slack.command({ ...ADA, text: forEach(4) });
     const board = await lab.until('Merge now', () =>

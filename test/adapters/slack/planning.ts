@@ -5,9 +5,6 @@ import type { SeenMessage } from '#test/fakes/slack/seen.ts';
 import { createSlackLab, type SlackLab, type SlackLabOptions } from '#test/fakes/slack-lab.ts';
 import { boards, the } from './seeing.ts';
 
-/** Without forms: no trigger that could expire on a busy machine. */
-export const QUICK = { timesFaster: 20 } as const;
-
 /** A Slack with a model that says what it was asked for and tells what is said about runs, unless the test says otherwise. */
 export async function openLab(
   options: Partial<SlackLabOptions> = {},
@@ -17,7 +14,7 @@ export async function openLab(
     const usual = asksForChange(call) ? answerChange(call) : call.schema === undefined ? `made of: ${call.instruction}` : '{}';
     return script(call) ?? usual;
   });
-  const lab = await createSlackLab({ model, timesFaster: 6, ...options });
+  const lab = await createSlackLab({ model, ...options });
   const process = await lab.start();
   return { lab, model, process };
 }

@@ -7,7 +7,7 @@ import { ADA, BOB, boards, EVE, forEach, letters, the, whispers } from './seeing
 /** A run of three lanes: the second never ends. */
 async function atWork() {
   const model = createScriptedModel((call) => (call.instruction.includes('item 2') ? { hang: true } : 'made'));
-  const lab = await createSlackLab({ model, timesFaster: 5 });
+  const lab = await createSlackLab({ model });
   const process = await lab.start();
   await lab.slack.command({ ...ADA, text: forEach(3) });
   const board = await lab.until('two lanes done', () => boards(lab).find(({ text }) => text.includes('2 of 3 done')));
@@ -106,7 +106,7 @@ describe('in an opened lane', () => {
     await lab.until('a no', () => shownIn(lab, 'U2').includes('Only people in this channel may do that.'));
     expect(shownIn(lab, 'U2')).not.toContain('made');
     expect(model.calls).toHaveLength(calls);
-  }, 30_000);
+  });
 });
 
 describe('a bug, or a store that fails', () => {

@@ -105,7 +105,7 @@ describe('a run in a channel', () => {
     expect(model.calls).toHaveLength(0);
     expect(asking.controls.map(({ label }) => label)).toEqual(['Run', 'Sample first', 'Edit lanes…', 'Cancel']);
     for (const _ of [1, 2]) await lab.slack.press({ ...ADA, ts: asking.ts, actionId: 'fanout_yes' });
-    await lab.delivered(20_000);
+    await lab.delivered();
     expect(model.calls).toHaveLength(500);
     const root = the(asking.threadTs ?? undefined);
     const seen = replies(lab, root);

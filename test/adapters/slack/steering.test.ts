@@ -31,7 +31,7 @@ describe('who is there', () => {
     steps.set('item 2', new FanoutError('bad_request', 'it is down'));
     steps.set('item 3', { hang: true });
     steps.set('item 4', { hang: true });
-    const lab = await createSlackLab({ model, timesFaster: 5 });
+    const lab = await createSlackLab({ model });
     await lab.start();
     await lab.slack.command({ ...ADA, text: forEach(4) });
     const board = await lab.until('two lanes over', () => boards(lab, 'U2').find(({ text }) => text.includes('1 of 4 done · 1 failed')));

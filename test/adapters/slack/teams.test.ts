@@ -23,7 +23,7 @@ const isHeard = async (lab: Awaited<ReturnType<typeof createSlackLab>>): Promise
 
 describe('a channel that is shared with another workspace', () => {
   it('lets who is in it steer there, in forms too, whatever workspace they are of', async () => {
-    const lab = await createSlackLab({ model: says(), teams: [SHARED], timesFaster: 5 });
+    const lab = await createSlackLab({ model: says(), teams: [SHARED] });
     await lab.start();
     await lab.slack.command({ ...ADA, text: forEach(2) });
     await lab.delivered();

@@ -4,7 +4,7 @@ import { laneCalls, toTold } from '#test/fakes/change-answer.ts';
 import { FAKE_PRICES } from '#test/fakes/fake-prices.ts';
 import type { ScriptStep } from '#test/fakes/scripted-model.ts';
 import { LAB_TEAM, type SlackLab } from '#test/fakes/slack-lab.ts';
-import { asking, formOf, labelsOf, openLab, QUICK } from './planning.ts';
+import { asking, formOf, labelsOf, openLab } from './planning.ts';
 import { ADA, BOB, boards, EVE, expectCalm, forEach, replies, the, whispers } from './seeing.ts';
 
 const board = (lab: SlackLab) => the(boards(lab)[0]);
@@ -39,7 +39,7 @@ describe('a sample', () => {
   });
 
   it('is corrected by words in the thread, too', async () => {
-    const { lab, model } = await openLab(QUICK);
+    const { lab, model } = await openLab();
     await lab.slack.command({ ...ADA, text: `plan ${forEach(4)}` });
     const { ts } = await asking(lab);
     await lab.slack.press({ ...ADA, ts, actionId: 'fanout_sample' });
@@ -56,7 +56,7 @@ describe('a sample', () => {
 
 describe('what is said in the thread of a run', () => {
   it('adds a lane by mention, once, however often it is told, and the answer is a new revision', async () => {
-    const { lab, model } = await openLab(QUICK);
+    const { lab, model } = await openLab();
     await lab.slack.command({ ...ADA, text: TRANSLATE });
     await lab.delivered();
     const { ts } = board(lab);
@@ -82,7 +82,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('in a direct message needs no mention', async () => {
-    const { lab, model } = await openLab(QUICK);
+    const { lab, model } = await openLab();
     const { ts } = await lab.slack.dm({ team: 'T1', user: 'U1', text: TRANSLATE });
     await lab.delivered();
     const channel = the(lab.slack.directChannel('T1', 'U1') ?? undefined);
@@ -101,7 +101,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('and asks something is answered there in lines, which call nobody; and what is a request after all begins a run there, once', async () => {
-    const { lab, model } = await openLab(QUICK, ({ standing }) =>
+    const { lab, model } = await openLab({}, ({ standing }) =>
       standing?.startsWith('You answer a question') === true ? 'Lane 2, *French*.\n<!channel> is <@U1>.' : null,
     );
     await lab.slack.command({ ...ADA, text: TRANSLATE });
@@ -130,7 +130,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('and is not understood gets one answer, which calls nobody and formats nothing', async () => {
-    const { lab } = await openLab(QUICK, ({ schema }) =>
+    const { lab } = await openLab({}, ({ schema }) =>
       schema?.name === 'change' ? toTold({ kind: 'talk', reply: 'No, *that* is _none_ <b>' }) : null,
     );
     await lab.slack.command({ ...ADA, text: TRANSLATE });
@@ -143,7 +143,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('is answered each time, also where much is said while Slack takes no message', async () => {
-    const { lab, process } = await openLab(QUICK);
+    const { lab, process } = await openLab();
     await lab.slack.command({ ...ADA, text: TRANSLATE });
     await lab.delivered();
     const { ts } = board(lab);
@@ -159,7 +159,7 @@ describe('what is said in the thread of a run', () => {
   });
 
   it('and goes beyond what was approved is a card beside the run: changed, or left', async () => {
-    const { lab, model } = await openLab(QUICK, ({ instruction }) => (instruction.startsWith('For item 50:') ? { hang: true } : null));
+    const { lab, model } = await openLab({}, ({ instruction }) => (instruction.startsWith('For item 50:') ? { hang: true } : null));
     await lab.slack.command({ ...ADA, text: forEach(50) });
     await lab.until('all but one', () => boards(lab)[0]?.text.includes('49 of 50 done'));
     const { ts } = board(lab);
@@ -189,7 +189,7 @@ describe('an answer', () => {
     const late = new Promise<ScriptStep>((resolve) => {
       release = resolve;
     });
-    const { lab } = await openLab(QUICK, ({ instruction }: ModelCall) => (instruction.includes('item 4') ? late : null));
+    const { lab } = await openLab({}, ({ instruction }: ModelCall) => (instruction.includes('item 4') ? late : null));
     await lab.slack.command({ ...ADA, text: `${forEach(4).replace(':', ' --quorum 75%:')}` });
     const early = await lab.until('an answer', () => boards(lab)[0] && answerIn(lab, board(lab).ts));
     expect(early.text).toMatch(/^Answer so far[\s\S]*Published with 75 % of the lanes done\. Still at work: 4 item 4/);
@@ -204,7 +204,7 @@ describe('an answer', () => {
 
   it('that lacks lanes for want of money has a button that raises the cap, once', async () => {
     const usage = { inputTokens: 400, outputTokens: 400, costUsd: 0.0008 };
-    const { lab, model } = await openLab({ ...QUICK, prices: FAKE_PRICES }, () => ({ text: 'made', usage }));
+    const { lab, model } = await openLab({ prices: FAKE_PRICES }, () => ({ text: 'made', usage }));
     await lab.slack.command({ ...ADA, text: forEach(4).replace(':', ' --budget 0.002:') });
     await lab.delivered();
     const { ts } = board(lab);

@@ -188,7 +188,7 @@ describe('a process that goes', () => {
   it('dies between any post and its note of it, and nothing is there twice or missing', async () => {
     for (const at of [1, 2, 3, 4, 5, 6]) {
       const model = createScriptedModel((call) => `made of: ${call.instruction}`);
-      const lab = await createSlackLab({ model, timesFaster: 60 });
+      const lab = await createSlackLab({ model });
       const dying = await lab.start({ at, when: 'after' });
       void lab.slack.command({ ...ADA, text: `for each of ${items(3)}: write a slogan` });
       await lab.until('its death', () => dying.life.dead);

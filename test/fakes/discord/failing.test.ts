@@ -1,24 +1,15 @@
 import { Client, GatewayIntentBits, RESTEvents } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { ADA, BOB, call, codeOf, connect, GENERAL, GUILD, messagesPath, post, start } from './test-guild.ts';
 
 const SEND = 'POST /channels/:channel/messages';
 const MINUTE = 60_000;
 
-function clock(startMs = Date.UTC(2026, 0, 1)) {
-  let now = startMs;
-  return {
-    nowMs: () => now,
-    pass: (ms: number) => {
-      now += ms;
-    },
-  };
-}
-
 describe('limits', () => {
   it('take five messages in five seconds from each channel, and say so in every answer', async () => {
-    const { nowMs, pass } = clock();
-    const discord = await start({ limits: 'real', nowMs });
+    const clock = createFakeClock();
+    const discord = await start({ limits: 'real', clock });
     const send = (channel = GENERAL) => call(discord, 'POST', `/channels/${channel}/messages`, { content: 'x' });
     const first = await send();
     expect(Object.fromEntries(first.headers)).toMatchObject({
@@ -27,7 +18,7 @@ describe('limits', () => {
       'x-ratelimit-reset-after': '5.000',
     });
     for (let n = 0; n < 4; n += 1) expect((await send()).status).toBe(200);
-    pass(1_000);
+    await clock.advance(1_000);
     const refused = await send();
     expect(refused).toMatchObject({ status: 429, body: { message: 'You are being rate limited.', retry_after: 4, global: false } });
     expect(Object.fromEntries(refused.headers)).toMatchObject({
@@ -37,14 +28,14 @@ describe('limits', () => {
     });
     const thread = discord.createThread({ channel: GENERAL, user: ADA, name: 'other bucket' });
     expect((await send(thread)).status).toBe(200);
-    pass(4_000);
+    await clock.advance(4_000);
     expect((await send()).status).toBe(200);
     expect(discord.invalidCalls()).toBe(1);
   });
 
   it('take fifty calls a second from the whole bot', async () => {
-    const { nowMs } = clock();
-    const discord = await start({ limits: 'real', nowMs });
+    const clock = createFakeClock();
+    const discord = await start({ limits: 'real', clock });
     const answers = await Promise.all(
       Array.from({ length: 51 }, (_, n) =>
         call(discord, 'GET', `/guilds/${GUILD}/members/${n < 10 ? ADA : BOB}`.replace(GUILD, `20000000000000${1000 + n}`)),
@@ -57,17 +48,17 @@ describe('limits', () => {
   });
 
   it('take three edits of old messages in six seconds, and two renames in ten minutes', async () => {
-    const { nowMs, pass } = clock();
-    const discord = await start({ limits: 'real', nowMs });
+    const clock = createFakeClock();
+    const discord = await start({ limits: 'real', clock });
     const id = await post(discord);
-    pass(61 * MINUTE);
+    await clock.advance(61 * MINUTE);
     const edit = () => codeOf(discord, 'PATCH', `${messagesPath}/${id}`, { content: 'y' });
     expect([await edit(), await edit(), await edit(), await edit()]).toEqual([0, 0, 0, 30046]);
     const { body } = await call(discord, 'POST', `${messagesPath}/${id}/threads`, { name: 'run' });
     const rename = async (name: string) => (await call(discord, 'PATCH', `/channels/${body.id}`, { name })).status;
     expect([await rename('a'), await rename('b'), await rename('c')]).toEqual([200, 200, 429]);
     expect(await codeOf(discord, 'PATCH', `/channels/${body.id}`, { auto_archive_duration: 60 })).toBe(0);
-    pass(10 * MINUTE);
+    await clock.advance(10 * MINUTE);
     expect(await rename('c')).toBe(200);
   });
 });
@@ -154,12 +145,12 @@ describe('files', () => {
   });
 
   it('go when an edit does not name them, and their links go after a day', async () => {
-    const { nowMs, pass } = clock();
-    const discord = await start({ nowMs });
+    const clock = createFakeClock();
+    const discord = await start({ clock });
     const { id, attachments } = await upload(discord, {}, 3, 4);
     const url = attachments[0]?.url ?? '';
     expect((await fetch(url)).status).toBe(200);
-    pass(25 * 60 * MINUTE);
+    await clock.advance(25 * 60 * MINUTE);
     expect((await fetch(url)).status).toBe(404);
     const edit = (body: unknown) => call(discord, 'PATCH', `${messagesPath}/${id}`, body);
     expect((await edit({ content: 'x' })).body.attachments).toHaveLength(2);

@@ -17,6 +17,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '#test/fakes/until.ts';
 import { ADA, BOB, connect, GENERAL, GUILD, start } from './test-guild.ts';
 
 const COMMANDS: ApplicationCommandDataResolvable[] = [
@@ -63,7 +64,7 @@ describe('a real client', () => {
     });
     const outcome = await slash({ lanes: 3, file: { name: 'a.txt', bytes: 'abc' } });
     expect(outcome).toMatchObject({ acknowledged: 'deferred message', failure: null, isEphemeral: false });
-    await expect.poll(() => discord.seenBy(BOB, GENERAL).at(-1)?.text).toBe('3 lanes\n[Stop]');
+    await eventually(() => expect(discord.seenBy(BOB, GENERAL).at(-1)?.text).toBe('3 lanes\n[Stop]'));
     expect(discord.seenBy(ADA, GENERAL)).toMatchObject([{ usedBy: 'ada', isV2: true, isEdited: false, controls: [{ customId: 'stop' }] }]);
     expect(seen).toEqual([3, 'a.txt', true]);
     expect(errors).toEqual([]);
@@ -126,13 +127,13 @@ describe('a real client', () => {
     });
     discord.write({ channel: GENERAL, user: ADA, content: 'just talk' });
     const id = discord.mention({ channel: GENERAL, user: ADA, content: 'go' });
-    await expect.poll(() => discord.threads(GUILD).length).toBe(1);
-    await expect.poll(() => discord.seenBy(BOB, id).at(-1)?.text).toBe('done\n(file: answer.md)');
+    await eventually(() => expect(discord.threads(GUILD).length).toBe(1));
+    await eventually(() => expect(discord.seenBy(BOB, id).at(-1)?.text).toBe('done\n(file: answer.md)'));
     expect(heard[0]).toBe('');
     expect(heard[1]).toMatch(/go$/);
     expect(discord.seenBy(ADA, GENERAL).at(-1)?.threadId).toBe(id);
     const { channel, messageId } = discord.dm({ user: BOB, content: 'hello bot' });
-    await expect.poll(() => heard.at(-1)).toBe('hello bot');
+    await eventually(() => expect(heard.at(-1)).toBe('hello bot'));
     expect(discord.seenBy(ADA, channel)).toEqual([]);
     expect(discord.seenBy(BOB, channel)[0]?.id).toBe(messageId);
   });

@@ -1,10 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '#adapters/system/system-clock.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import { createPatientServer } from '#test/fakes/patient-server.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createForms, type Forms } from './forms.ts';
 import { createGateway, type GatewayControl } from './gateway.ts';
-import { createSender, DEFAULT_ACK_MS } from './interaction-payload.ts';
+import { ACK_MS } from './interaction.ts';
+import { createSender } from './interaction-payload.ts';
 import { isGoodLink } from './objects.ts';
 import { createPressing, type Pressing } from './pressing.ts';
 import { createRateLimiter, type Limits } from './rate-limits.ts';
@@ -24,13 +28,11 @@ export interface FakeDiscordOptions {
   readonly botUserId?: string;
   /** Whether the app has the privileged intent to read what others write. Default false. */
   readonly messageContent?: boolean;
-  /** For ids, buckets and everything that expires; the wait for an answer is real. Default `Date.now`. */
-  readonly nowMs?: () => number;
-  /** How much faster `nowMs` goes than the sockets do: what three seconds are given for has so many times that by it. Default 1. */
-  readonly timesFaster?: number;
+  /** For ids, limits, waits for an answer and everything that expires. Default: this machine's. */
+  readonly clock?: Clock;
   /** Default `real`. */
   readonly limits?: Limits;
-  /** How long a person waits for the first answer. Default 3,000, as it is. */
+  /** How long a person waits for the first answer, by `clock`. Default 3,000, as it is. */
   readonly ackMs?: number;
   /** Default 41,250, as it is. */
   readonly heartbeatMs?: number;
@@ -58,23 +60,23 @@ export interface FakeDiscord extends Commands, Pressing, Forms, Writers, Watcher
 
 export async function startFakeDiscord(options: FakeDiscordOptions): Promise<FakeDiscord> {
   const { applicationId = '100000000000000001', botUserId = '100000000000000002', messageContent = false } = options;
-  const { nowMs = Date.now, timesFaster = 1, limits = 'real', ackMs = DEFAULT_ACK_MS, heartbeatMs = 41_250, port = 0 } = options;
+  const { clock = systemClock, limits = 'real', ackMs = ACK_MS, heartbeatMs = 41_250, port = 0 } = options;
   let token = options.token ?? 'test-token';
   const world = createWorld({
     guilds: options.guilds,
     applicationId,
     botUserId,
     hasMessageContent: messageContent,
-    nowMs,
-    ackMs: ackMs * timesFaster,
+    nowMs: clock.now,
+    ackMs,
   });
   const faults = createFaults();
   const calls: ApiCall[] = [];
   const gateway = createGateway({ world, token: () => token, heartbeatMs });
   world.emit = gateway.emit;
-  const limiter = createRateLimiter(limits, nowMs);
+  const limiter = createRateLimiter(limits, clock.now);
   const rest = createRest({ world, token: () => token, faults, limiter, limits, gatewayRoutes: gateway.routes, calls });
-  const sender = createSender(world, gateway, ackMs);
+  const sender = createSender(world, gateway, clock);
   const { show, ...forms } = createForms(world, { ...sender, send: (doing) => showing(sender.send(doing)) });
 
   /** A modal that an answer opens stands in front of the person. */
@@ -101,7 +103,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions): Promise<Fak
     response.writeHead(404).end();
   }
 
-  const server = createServer((request, response) => {
+  const server = createPatientServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       // A fault of the fake itself must be seen by the test that it belongs to.
       if (response.headersSent || response.destroyed) response.destroy();

@@ -114,7 +114,7 @@ export function createGateway({ world, token, heartbeatMs }: GatewayDeps): Gatew
     else socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: heartbeatMs } }));
 
     socket.on('message', (data) => {
-      const now = Date.now();
+      const now = world.nowMs();
       frames = [...frames.filter((atMs) => now - atMs < 60_000), now];
       const frame = parse(data);
       if (frame === null || Buffer.byteLength(String(data)) > FRAME_BYTES) return socket.close(4002);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ChannelType, type InteractionType } from 'discord-api-types/v10';
+import type { Clock } from '#core/ports/clock.ts';
 import type { Fields } from './fields.ts';
 import type { Gateway } from './gateway.ts';
-import { ACK_MS, type Interaction, type OpenModal } from './interaction.ts';
+import type { Interaction, OpenModal } from './interaction.ts';
 import { channelOf, guildOf, newest, userOf } from './lookup.ts';
 import { toMessageObject } from './message-object.ts';
 import { toInteractionChannel, toMemberObject, toUserObject } from './objects.ts';
@@ -23,7 +24,7 @@ export interface InteractionOutcome {
   readonly id: string;
   /** Null: the app did not answer. */
   readonly acknowledged: Acknowledged | null;
-  /** Real milliseconds until the answer. */
+  /** Milliseconds until the answer. */
   readonly ms: number;
   /** The answer's message; an id. */
   readonly messageId: string | null;
@@ -56,15 +57,15 @@ export interface Doing {
 }
 
 export interface Sender {
-  /** Resolves when the app answered, or when its 3 s are over. */
+  /** Resolves when the app answered, or when its time is over. */
   send(doing: Doing): Promise<InteractionOutcome>;
   /** The channel, where this person may act. Throws otherwise. */
   stand(spot: Spot): Channel;
   close(): void;
 }
 
-export function createSender(world: World, gateway: Pick<Gateway, 'hasListener'>, ackMs: number): Sender {
-  const timers = new Set<NodeJS.Timeout>();
+export function createSender(world: World, gateway: Pick<Gateway, 'hasListener'>, clock: Clock): Sender {
+  const closing = new AbortController();
 
   function stand({ channel, user }: Spot): Channel {
     const found = channelOf(world, channel);
@@ -120,12 +121,11 @@ export function createSender(world: World, gateway: Pick<Gateway, 'hasListener'>
 
   return {
     stand,
-    close: () => {
-      for (const timer of timers) clearTimeout(timer);
-    },
+    close: () => closing.abort(),
     send: (doing) => {
       const channel = stand(doing.spot);
-      const startedMs = performance.now();
+      const startedMs = clock.now();
+      const settled = new AbortController();
       const { promise, resolve } = Promise.withResolvers<InteractionOutcome>();
       const interaction: Interaction = {
         id: world.nextId(),
@@ -144,9 +144,8 @@ export function createSender(world: World, gateway: Pick<Gateway, 'hasListener'>
         choices: null,
         followUps: 0,
         settled: () => {
-          clearTimeout(timer);
-          timers.delete(timer);
-          resolve(outcomeOf(interaction, performance.now() - startedMs));
+          settled.abort();
+          resolve(outcomeOf(interaction, clock.now() - startedMs));
         },
       };
       world.interactions.set(interaction.token, interaction);
@@ -154,8 +153,7 @@ export function createSender(world: World, gateway: Pick<Gateway, 'hasListener'>
         interaction.state = 'failed';
         interaction.settled();
       };
-      const timer = setTimeout(fail, ackMs);
-      timers.add(timer);
+      clock.sleep(world.ackMs, AbortSignal.any([settled.signal, closing.signal])).then(fail, () => undefined); // it was answered before
       // With nobody there it is lost: interactions are not kept for later.
       if (!gateway.hasListener(channel.guildId)) fail();
       else world.emit('INTERACTION_CREATE', toPayload(interaction, channel, doing), { guildId: channel.guildId });
@@ -163,8 +161,6 @@ export function createSender(world: World, gateway: Pick<Gateway, 'hasListener'>
     },
   };
 }
-
-export const DEFAULT_ACK_MS = ACK_MS;
 
 /** For a person: the message must be there and be theirs to see. */
 export function seenMessage(channel: Channel, user: string, id: string): Message {

@@ -1,5 +1,7 @@
 import type { Client, Interaction, RepliableInteraction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { eventually } from '#test/fakes/until.ts';
 import type { FakeDiscordOptions } from './fake-discord.ts';
 import { ADA, APP, BOB, call, codeOf, connect, GENERAL, GUILD, post, start } from './test-guild.ts';
 
@@ -22,7 +24,7 @@ async function listen(options: Partial<FakeDiscordOptions> = {}) {
   const arrived: Interaction[] = [];
   client.on('interactionCreate', (interaction) => void arrived.push(interaction));
   const next = async (): Promise<RepliableInteraction> => {
-    await expect.poll(() => arrived.length, { interval: 5 }).toBeGreaterThan(0);
+    await eventually(() => expect(arrived.length).toBeGreaterThan(0));
     return arrived.shift() as RepliableInteraction;
   };
   const slash = () => discord.slashCommand({ channel: GENERAL, user: ADA, name: 'fanout', options: { prompt: 'hi' } });
@@ -54,20 +56,20 @@ describe('an interaction', () => {
   });
 
   it('is over after 3 seconds, and its token after 15 minutes', async () => {
-    let now = Date.UTC(2026, 0, 1);
-    const { next, slash, callback, followUp } = await listen({ nowMs: () => now });
+    const clock = createFakeClock();
+    const { next, slash, callback, followUp } = await listen({ clock });
     const late = slash();
     const first = await next();
-    now += 3_001;
+    await clock.advance(3_001);
     expect(await callback(first, { type: 5 })).toBe(10062);
     expect((await late).failure).toBe('interaction failed');
     const inTime = slash();
     const second = await next();
     expect(await callback(second, { type: 5 })).toBe(0);
     await inTime;
-    now += 15 * 60_000 - 1;
+    await clock.advance(15 * 60_000 - 1);
     expect(await followUp(second)).toBe(0);
-    now += 2;
+    await clock.advance(2);
     expect(await followUp(second)).toBe(50027);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { MEMBER } from './seed.ts';
 import { ADA, APP, BOB, BOT_USER, CREW, call, codeOf, FORUM, GENERAL, GUILD, messagesPath, post, SECRET, start } from './test-guild.ts';
 
@@ -119,14 +120,14 @@ describe('what a message may hold', () => {
   });
 
   it('takes each send only once when told so', async () => {
-    let now = Date.UTC(2026, 0, 1);
-    const discord = await start({ nowMs: () => now });
+    const clock = createFakeClock();
+    const discord = await start({ clock });
     const send = () => post(discord, { content: 'x', nonce: 'run-1', enforce_nonce: true });
     const first = await send();
     expect(await send()).toBe(first);
     expect(await post(discord, { content: 'x', nonce: 'run-1' })).not.toBe(first);
     expect(await codeOf(discord, 'POST', messagesPath, { content: 'x', nonce: 'x'.repeat(26) })).toBe(50035);
-    now += 20 * 60_000;
+    await clock.advance(20 * 60_000);
     expect(await send()).not.toBe(first);
   });
 
@@ -180,12 +181,12 @@ describe('threads', () => {
   });
 
   it('are shut to edits when archived, opened by a message, and shut to all when locked', async () => {
-    let now = Date.UTC(2026, 0, 1);
-    const discord = await start({ nowMs: () => now });
+    const clock = createFakeClock();
+    const discord = await start({ clock });
     const thread = discord.createThread({ channel: GENERAL, user: ADA, name: 'talk' });
     const id = await post(discord, { content: 'x' }, thread);
     const edit = () => codeOf(discord, 'PATCH', `/channels/${thread}/messages/${id}`, { content: 'y' });
-    now += 4320 * 60_000 + 1;
+    await clock.advance(4320 * 60_000 + 1);
     expect(await edit()).toBe(50083);
     await post(discord, { content: 'awake' }, thread);
     expect(await edit()).toBe(0);

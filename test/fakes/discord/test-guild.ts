@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
 import { onTestFinished } from 'vitest';
+import { createQuickClock } from '#test/fakes/quick-clock.ts';
 import { type FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './fake-discord.ts';
 import { toFields } from './fields.ts';
 import type { GuildSeed } from './seed.ts';
@@ -39,7 +40,7 @@ const SEED: GuildSeed = {
 };
 
 export async function start(options: Partial<FakeDiscordOptions> = {}): Promise<FakeDiscord> {
-  const discord = await startFakeDiscord({ guilds: [SEED], limits: 'none', ackMs: 1_000, ...options });
+  const discord = await startFakeDiscord({ guilds: [SEED], limits: 'none', clock: createQuickClock(), ...options });
   onTestFinished(() => discord.close());
   return discord;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '#test/fakes/until.ts';
 import { ADA, BOB, BOT_USER, call, codeOf, connect, GENERAL, GUILD, post, SECRET, start } from './test-guild.ts';
 
 describe('what people see', () => {
@@ -32,7 +33,7 @@ describe('what people see', () => {
       client.on(event, () => void told.push(event));
     const id = discord.mention({ channel: GENERAL, user: ADA, content: 'go' });
     const thread = discord.createThread({ channel: GENERAL, user: ADA, name: 'x', messageId: id });
-    await expect.poll(() => client.channels.cache.has(thread)).toBe(true);
+    await eventually(() => expect(client.channels.cache.has(thread)).toBe(true));
     discord.editMessage({ channel: GENERAL, user: ADA, messageId: id, content: 'gone' });
     expect(discord.seenBy(BOB, GENERAL)).toMatchObject([{ content: 'gone', isEdited: true, threadId: thread }]);
     expect(() => discord.deleteMessage({ channel: GENERAL, user: BOB, messageId: id })).toThrow('is not 4');
@@ -40,7 +41,7 @@ describe('what people see', () => {
     discord.archiveThread(thread);
     discord.deleteChannel(thread);
     discord.deleteChannel(GENERAL);
-    await expect.poll(() => told).toEqual(['messageUpdate', 'messageDelete', 'threadUpdate', 'threadDelete', 'channelDelete']);
+    await eventually(() => expect(told).toEqual(['messageUpdate', 'messageDelete', 'threadUpdate', 'threadDelete', 'channelDelete']));
     expect(discord.messages(SECRET)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '#test/fakes/until.ts';
 import { echo } from './echo.ts';
 import { type ModelEndpoint, type ModelEndpointOptions, startModelEndpoint } from './model-endpoint.ts';
 
@@ -75,7 +76,7 @@ describe('the model endpoint', () => {
       () => 'left',
     );
     const stays = post(endpoint, HI).catch(() => 'broken');
-    await expect.poll(() => endpoint.chats().length).toBe(2);
+    await eventually(() => expect(endpoint.chats().length).toBe(2));
     abort.abort();
     await endpoint.aborted(1);
     expect(await left).toBe('left');

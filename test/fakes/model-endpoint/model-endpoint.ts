@@ -1,6 +1,7 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { createPatientServer } from '#test/fakes/patient-server.ts';
 import { planSimply } from '../form-planner.ts';
 import { type ChatRequest, parseChatRequest } from './chat-request.ts';
 import { refuse, refuseKey } from './refusal.ts';
@@ -119,7 +120,7 @@ export async function startModelEndpoint(options: ModelEndpointOptions = {}): Pr
     await sendReply(response, chat, done, delayMs, gone);
   }
 
-  const server = createServer((request, response) => {
+  const server = createPatientServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       // A caller that left ends its own request only; a throwing `answer` must be seen by the test it belongs to.
       if (response.destroyed) return;

@@ -1,27 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { clientOf, post, refusal, start } from './test-workspace.ts';
 
 describe('rate limits', () => {
   it('lets a burst into a channel, then one post a second', async () => {
-    let nowMs = 1_700_000_000_000;
-    const { slack, client } = await start({ limits: 'real', nowMs: () => nowMs });
+    const clock = createFakeClock();
+    const { slack, client } = await start({ limits: 'real', clock });
     for (let n = 0; n < 4; n += 1) await post(client);
     const error = await post(client).catch((caught) => caught);
     expect(error).toMatchObject({ code: 'slack_webapi_rate_limited_error', retryAfter: 1 });
     expect(await refusal(post(clientOf(slack, 'xoxb-2')))).toBe('ok');
-    nowMs += 1_000;
+    await clock.advance(1_000);
     expect(await refusal(post(client))).toBe('ok');
     expect(slack.calls().map(({ status }) => status)).toEqual([200, 200, 200, 200, 429, 200, 200]);
   });
 
   it('counts edits of all channels together', async () => {
-    let nowMs = 1_700_000_000_000;
-    const { client } = await start({ limits: 'real', nowMs: () => nowMs });
+    const clock = createFakeClock();
+    const { client } = await start({ limits: 'real', clock });
     const ts = await post(client);
     const update = () => refusal(client.chat.update({ channel: 'C1', ts, text: 'x' }));
     for (let n = 0; n < 20; n += 1) expect(await update()).toBe('ok');
     expect(await update()).toBe('slack_webapi_rate_limited_error');
-    nowMs += 1_200;
+    await clock.advance(1_200);
     expect(await update()).toBe('ok');
   });
 
@@ -29,7 +31,7 @@ describe('rate limits', () => {
     const { client } = await start({
       limits: { 'auth.test': { perMinute: 6, burst: 1 } },
       isCommercial: true,
-      nowMs: () => 1_700_000_000_000,
+      clock: createFakeClock(),
     });
     await client.auth.test();
     await expect(client.auth.test()).rejects.toMatchObject({ retryAfter: 10 });
@@ -52,11 +54,13 @@ describe('faults', () => {
   });
 
   it('never answers, although the post is there', async () => {
-    const { slack } = await start();
-    const hasty = clientOf(slack, 'xoxb-1', 50);
+    const { slack, client } = await start();
     slack.fail.next('chat.postMessage', { kind: 'timeout', applied: true });
-    expect(await refusal(post(hasty))).toBe('slack_webapi_request_error');
-    expect(slack.messages('T1', 'C1')).toHaveLength(1);
+    const answer = refusal(post(client));
+    await eventually(() => expect(slack.messages('T1', 'C1')).toHaveLength(1));
+    expect(await Promise.race([answer, client.auth.test().then(() => 'not yet')])).toBe('not yet');
+    await slack.close();
+    expect(await answer).toBe('slack_webapi_request_error');
   });
 
   it('fails what no bot token opens, too', async () => {

@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '#adapters/system/system-clock.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import { createPatientServer } from '#test/fakes/patient-server.ts';
 import { type Courier, createCourier, type Delivery } from './delivery.ts';
 import { createEvents, type Events } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -27,17 +30,15 @@ export interface FakeSlackOptions {
   readonly appToken?: string;
   /** For an installation through `oauth.v2.access`. Default: there is none. */
   readonly oauth?: OAuthApp;
-  /** For time stamps, buckets and everything that expires; the wait for an ack is real. Default `Date.now`. */
-  readonly nowMs?: () => number;
-  /** How much faster `nowMs` goes than the sockets do: what three seconds are given for has so many times that by it. Default 1. */
-  readonly timesFaster?: number;
+  /** For time stamps, limits, waits for an ack and everything that expires. Default: this machine's. */
+  readonly clock?: Clock;
   /** Default `real`. */
   readonly limits?: Limits;
   /** An app sold outside the Marketplace reads 15 messages of history once a minute. Default false. */
   readonly isCommercial?: boolean;
   /** What the app has subscribed to. Default `SUBSCRIPTIONS`. */
   readonly subscriptions?: readonly string[];
-  /** How long Slack waits for an ack. Default 3,000, as it is. */
+  /** How long Slack waits for an ack, by `clock`. Default 3,000, as it is. */
   readonly ackMs?: number;
   /** Whether a failed event is sent once more at once. Default true. */
   readonly retries?: boolean;
@@ -76,14 +77,15 @@ export interface FakeSlack extends Interactions, Forms, Events, Watcher {
 }
 
 export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSlack> {
-  const { nowMs = Date.now, timesFaster = 1, limits = 'real', isCommercial = false, ackMs = 3_000, retries = true, port = 0 } = options;
+  const { clock = systemClock, limits = 'real', isCommercial = false, ackMs = 3_000, retries = true, port = 0 } = options;
   const { signingSecret = 'test-signing-secret', appToken = 'xapp-test', oauth: app = null, subscriptions = SUBSCRIPTIONS } = options;
-  const world = createWorld(options.teams, { nowMs, timesFaster, historyPage: isCommercial ? 15 : 1000 });
+  const world = createWorld(options.teams, { nowMs: clock.now, historyPage: isCommercial ? 15 : 1000 });
   const closing = new AbortController();
   let appUrl: string | null = null;
 
-  const socket = createSocketMode({ world, appToken, appId: options.teams[0]?.appId ?? 'A1', ackMs, onOpen: () => void courier.flush() });
-  const http = createSignedHttp({ signingSecret, ackMs, url: () => appUrl, signal: closing.signal });
+  const appId = options.teams[0]?.appId ?? 'A1';
+  const socket = createSocketMode({ world, appToken, appId, ackMs, clock, onOpen: () => void courier.flush() });
+  const http = createSignedHttp({ signingSecret, ackMs, clock, url: () => appUrl, signal: closing.signal });
   const faults = createFaults();
   const post: Courier = createCourier([http, socket], retries);
   const courier: Courier = {
@@ -95,7 +97,7 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
   };
   const oauth = createOAuth(world, app);
   const calls: ApiCall[] = [];
-  const limiter = createRateLimiter(limits, isCommercial, nowMs);
+  const limiter = createRateLimiter(limits, isCommercial, clock.now);
   const callMethod = createWebApi({ world, faults, limiter, oauth, openSocket: socket.open, calls });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -120,7 +122,7 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     else response.writeHead(404).end();
   }
 
-  const server = createServer((request, response) => {
+  const server = createPatientServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       // A fault of the fake itself must be seen by the test that it belongs to.
       if (response.headersSent || response.destroyed) response.destroy();

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { toFields } from './arguments.ts';
 import type { FakeSlack, FakeSlackOptions } from './fake-slack.ts';
 import { startBoth } from './test-app.ts';
@@ -85,8 +86,8 @@ describe('opening a form', () => {
   });
 
   it('takes a trigger once, for three seconds, and only a known one', async () => {
-    let nowMs = Date.now();
-    const { slack, client, app } = await startDesk({ nowMs: () => nowMs });
+    const clock = createFakeClock();
+    const { slack, client, app } = await startDesk({ clock });
     const heard: unknown[] = [];
     app.shortcut('message', async ({ ack, shortcut }) => {
       heard.push(shortcut);
@@ -102,7 +103,7 @@ describe('opening a form', () => {
       'invalid_trigger_id',
     ]);
     const late = await slack.shortcut({ ...AT_C1, ts, callbackId: 'message' });
-    nowMs += 3_001;
+    await clock.advance(3_001);
     expect(await open(late.triggerId)).toBe('expired_trigger_id');
     const select = { type: 'conversations_select', default_to_current_conversation: true };
     const here = await slack.shortcut({ ...AT_C1, ts, callbackId: 'message' });

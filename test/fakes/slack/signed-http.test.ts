@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { answerWith, startApp, startBoth } from './test-app.ts';
 import { clientOf, post, section, start } from './test-workspace.ts';
 
@@ -16,8 +18,8 @@ describe('signed requests', () => {
 
 describe('a command', () => {
   it('is answered by its ack, and through its response_url five times in half an hour', async () => {
-    let nowMs = Date.now();
-    const { slack, app } = await startBoth({ nowMs: () => nowMs });
+    const clock = createFakeClock();
+    const { slack, app } = await startBoth({ clock });
     app.command('/fanout', ({ ack, command }) => ack(`heard ${command.text}`));
     const { responseUrl, shownError } = await slack.command({ ...AT_C1, channel: 'C2', text: 'hi' });
     expect(shownError).toBeNull();
@@ -42,13 +44,13 @@ describe('a command', () => {
     expect(await respond({ text: 'six' })).toEqual([404, { ok: false, error: 'used_url' }]);
 
     const second = await slack.command({ ...AT_C1, text: 'later' });
-    nowMs += 31 * 60_000;
+    await clock.advance(31 * 60_000);
     const late = await fetch(second.responseUrl ?? '', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
     expect(await late.json()).toEqual({ ok: false, error: 'expired_url' });
   });
 
   it('fails in front of the person when the app is late, or says no', async () => {
-    const { slack } = await start({ ackMs: 60 });
+    const { slack } = await start();
     expect(await slack.command({ ...AT_C1, text: 'x' })).toMatchObject({ ack: { status: 0 }, shownError: 'dispatch_failed' });
     await answerWith(slack, () => {});
     const late = await slack.command({ ...AT_C1, text: 'x' });
@@ -78,7 +80,7 @@ describe('events', () => {
     await slack.mention({ ...AT_C1, text: 'hi' });
     await slack.dm({ team: 'T1', user: 'U1', text: 'hi', files: [{ name: 'a.md', bytes: Buffer.from('x') }] });
     expect((await slack.mention({ ...AT_C1, channel: 'C2', text: 'hi' })).deliveries).toEqual([]);
-    await expect.poll(() => [...heard].sort()).toEqual(['channel ', 'im file_share', 'mention <@UBOT> hi']);
+    await eventually(() => expect([...heard].sort()).toEqual(['channel ', 'im file_share', 'mention <@UBOT> hi']));
     expect(new Set(slack.deliveries().map(({ body }) => body.event_id)).size).toBe(3);
   });
 
@@ -107,10 +109,10 @@ describe('events', () => {
     await sayBoth();
     expect(heard).toEqual([]);
     await slack.release('newest first');
-    await expect.poll(() => heard).toEqual(['two', 'one']);
+    await eventually(() => expect(heard).toEqual(['two', 'one']));
     await sayBoth();
     const twice = await slack.release('twice');
-    await expect.poll(() => heard.slice(2)).toEqual(['one', 'one', 'two', 'two']);
+    await eventually(() => expect(heard.slice(2)).toEqual(['one', 'one', 'two', 'two']));
     expect(twice[0]?.body).toBe(twice[1]?.body);
     const raw = await slack.deliver({ ...twice[0]?.body, event_id: 'Ev-raw' });
     expect(raw).toMatchObject({ isAcked: true, body: { event_id: 'Ev-raw' } });
@@ -122,7 +124,7 @@ describe('events', () => {
     app.message(async ({ message }) => void ('files' in message && files.push(...(message.files ?? []))));
     await slack.dm({ team: 'T1', user: 'U1', text: '', files: [{ name: 'a.md', bytes: Buffer.from('x'), access: 'check_file_info' }] });
     const id = slack.files()[0]?.id ?? '';
-    await expect.poll(() => files).toEqual([{ id, mode: 'file_access', file_access: 'check_file_info' }]);
+    await eventually(() => expect(files).toEqual([{ id, mode: 'file_access', file_access: 'check_file_info' }]));
     expect(await clientOf(slack, 'xoxb-1').files.info({ file: id })).toMatchObject({ file: { name: 'a.md', size: 1 } });
   });
 
@@ -138,7 +140,7 @@ describe('events', () => {
     await clientOf(slack, 'xoxb-1').apiCall('agents.sessions.setStatus', { channel_id: 'C1', thread_ts, status: 'processing' });
     await slack.agentStop({ ...AT_C1, threadTs: thread_ts });
     await slack.uninstall('T1');
-    await expect.poll(() => [...heard].sort()).toEqual(['messages', 'stopped', 'uninstalled']);
+    await eventually(() => expect([...heard].sort()).toEqual(['messages', 'stopped', 'uninstalled']));
   });
 });
 
@@ -157,6 +159,6 @@ describe('buttons and shortcuts', () => {
     await expect(slack.press({ ...AT_C1, ts, actionId: 'more', value: 'none' })).rejects.toThrow('no option none');
     expect((await slack.press({ ...AT_C1, ts, actionId: 'more', value: 'retry' })).shownError).toBeNull();
     expect((await slack.press({ ...AT_C1, ts, actionId: 'stop' })).ack.status).toBe(200);
-    await expect.poll(() => slack.seenBy('T1', 'U1', 'C1')).toMatchObject([{ ts, text: 'stopped r1' }]);
+    await eventually(() => expect(slack.seenBy('T1', 'U1', 'C1')).toMatchObject([{ ts, text: 'stopped r1' }]));
   });
 });

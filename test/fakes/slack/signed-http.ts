@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
+import type { Clock } from '#core/ports/clock.ts';
 import type { Ack, Outbound, Transport } from './outbound.ts';
 
 export interface SignedHttpDeps {
   readonly signingSecret: string;
   readonly ackMs: number;
+  readonly clock: Clock;
   /** Where the app listens; null while it does not. */
   readonly url: () => string | null;
   /** Requests that wait when the fake closes. */
@@ -24,22 +26,28 @@ function encode({ kind, payload }: Outbound): { readonly body: string; readonly 
   return { body: kind === 'command' ? toForm(payload) : toForm({ payload: JSON.stringify(payload) }), type };
 }
 
-export function createSignedHttp({ signingSecret, ackMs, url, signal }: SignedHttpDeps): Transport {
+export function createSignedHttp({ signingSecret, ackMs, clock, url, signal }: SignedHttpDeps): Transport {
   async function post(address: string, out: Outbound): Promise<Ack> {
     const { body, type } = encode(out);
     // The app compares this with its own clock, so it is the real time even where a test moves the fake's.
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const startedMs = performance.now();
-    const passed = (): number => Math.round(performance.now() - startedMs);
-    const deadline = AbortSignal.timeout(ackMs);
+    const startedMs = clock.now();
+    const passed = (): number => clock.now() - startedMs;
+    const [deadline, answered] = [new AbortController(), new AbortController()];
+    clock.sleep(ackMs, AbortSignal.any([answered.signal, signal])).then(
+      () => deadline.abort(),
+      () => undefined, // it was answered before
+    );
     try {
       const response = await fetch(address, {
         method: 'POST',
         body,
         redirect: 'manual',
-        signal: AbortSignal.any([deadline, signal]),
+        signal: AbortSignal.any([deadline.signal, signal]),
         headers: {
           'content-type': type,
+          // An app that was kept from the processor may end an idle connection just as it is used again.
+          connection: 'close',
           'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
           'x-slack-request-timestamp': timestamp,
           'x-slack-signature': sign(signingSecret, timestamp, body),
@@ -48,7 +56,9 @@ export function createSignedHttp({ signingSecret, ackMs, url, signal }: SignedHt
       });
       return { status: response.status, body: await response.text(), ms: passed(), failure: null };
     } catch {
-      return { status: 0, body: '', ms: passed(), failure: deadline.aborted ? 'timeout' : 'connection' };
+      return { status: 0, body: '', ms: passed(), failure: deadline.signal.aborted ? 'timeout' : 'connection' };
+    } finally {
+      answered.abort();
     }
   }
 

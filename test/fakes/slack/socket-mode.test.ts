@@ -1,5 +1,6 @@
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '#test/fakes/until.ts';
 import type { FakeSlack } from './fake-slack.ts';
 import { clientOf, quiet, refusal, start } from './test-workspace.ts';
 
@@ -11,7 +12,7 @@ async function startApp(slack: FakeSlack): Promise<App> {
     appToken: 'xapp-test',
     logger: quiet,
     logLevel: LogLevel.ERROR,
-    clientPingTimeout: 100,
+    clientPingTimeout: 1_000,
     installerOptions: { clientOptions },
   });
   const app = new App({ receiver, token: 'xoxb-1', botId: 'B1', botUserId: 'UBOT', logger: quiet, clientOptions, convoStore: false });
@@ -40,7 +41,7 @@ describe('Socket Mode', () => {
     expect(slack.seenBy('T1', 'U1', 'C1')).toMatchObject([{ text: 'heard hi', isEphemeral: true }]);
     const { deliveries } = await slack.mention({ ...AT_C1, text: 'hi' });
     expect(deliveries).toMatchObject([{ isAcked: true }]);
-    await expect.poll(() => heard).toEqual(['<@UBOT> hi']);
+    await eventually(() => expect(heard).toEqual(['<@UBOT> hi']));
   });
 
   it('loses commands while nobody is there, and keeps events until somebody is', async () => {
@@ -48,11 +49,14 @@ describe('Socket Mode', () => {
     const app = await startApp(slack);
     const retries: unknown[] = [];
     app.event('app_mention', async ({ context }) => void retries.push(context.retryNum));
+    const { promise: until, resolve } = Promise.withResolvers<void>();
+    slack.fail.next('apps.connections.open', { kind: 'held', until });
     slack.socket.disconnect('refresh_requested');
-    await expect.poll(() => slack.socket.openCount()).toBe(0);
+    await eventually(() => expect(slack.socket.openCount()).toBe(0));
     expect(await slack.command({ ...AT_C1, text: 'hi' })).toMatchObject({ shownError: 'dispatch_failed' });
     expect((await slack.mention({ ...AT_C1, text: 'hi' })).deliveries).toMatchObject([{ isAcked: false }]);
+    resolve();
     await slack.socket.connected(1);
-    await expect.poll(() => retries).toEqual([1]);
+    await eventually(() => expect(retries).toEqual([1]));
   });
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '#core/ports/clock.ts';
 import { toFields } from './arguments.ts';
 import type { Ack, Outbound, Transport } from './outbound.ts';
 import { type Fields, SlackRefusal } from './refusal.ts';
@@ -14,6 +15,7 @@ export interface SocketModeDeps {
   readonly appToken: string;
   readonly appId: string;
   readonly ackMs: number;
+  readonly clock: Clock;
   /** After each `hello`. */
   readonly onOpen: () => void;
 }
@@ -32,7 +34,7 @@ export interface SocketMode extends Transport {
   close(): void;
 }
 
-export function createSocketMode({ world, appToken, appId, ackMs, onOpen }: SocketModeDeps): SocketMode {
+export function createSocketMode({ world, appToken, appId, ackMs, clock, onOpen }: SocketModeDeps): SocketMode {
   const tickets = new Set<string>();
   const sockets = new Set<WebSocket>();
   const acks = new Map<string, (payload: Fields) => void>();
@@ -73,16 +75,20 @@ export function createSocketMode({ world, appToken, appId, ackMs, onOpen }: Sock
 
   function envelope(socket: WebSocket, { kind, payload, retry }: Outbound): Promise<Ack> {
     const envelope_id = crypto.randomUUID();
-    const startedMs = performance.now();
+    const startedMs = clock.now();
+    const ended = new AbortController();
     return new Promise((resolve) => {
       const end = (status: number, body: string, failure: Ack['failure']): void => {
-        clearTimeout(timer);
+        ended.abort();
         acks.delete(envelope_id);
         socket.off('close', lost);
-        resolve({ status, body, ms: Math.round(performance.now() - startedMs), failure });
+        resolve({ status, body, ms: clock.now() - startedMs, failure });
       };
       const lost = (): void => end(0, '', 'connection');
-      const timer = setTimeout(() => end(0, '', 'timeout'), ackMs);
+      clock.sleep(ackMs, ended.signal).then(
+        () => end(0, '', 'timeout'),
+        () => undefined, // it ended before
+      );
       socket.on('close', lost);
       acks.set(envelope_id, (frame) => end(200, frame.payload === undefined ? '' : JSON.stringify(frame.payload), null));
       const retried = retry !== undefined && { retry_attempt: retry.num, retry_reason: retry.reason };

@@ -1,5 +1,6 @@
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
+import { createQuickClock } from '#test/fakes/quick-clock.ts';
 import { toFields } from './arguments.ts';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from './fake-slack.ts';
 import type { TeamSeed } from './seed.ts';
@@ -38,13 +39,12 @@ export const quiet: Logger = {
   setName: () => {},
 };
 
-export const clientOf = (slack: FakeSlack, token?: string, timeout = 5_000): WebClient =>
+export const clientOf = (slack: FakeSlack, token?: string): WebClient =>
   new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: quiet,
-    timeout,
   });
 
 interface Setup {
@@ -53,7 +53,7 @@ interface Setup {
 }
 
 export async function start(options: Partial<FakeSlackOptions> = {}): Promise<Setup> {
-  const slack = await startFakeSlack({ teams: [TEAM, OTHER], limits: 'none', ...options });
+  const slack = await startFakeSlack({ teams: [TEAM, OTHER], limits: 'none', clock: createQuickClock(), ...options });
   onTestFinished(() => slack.close());
   return { slack, client: clientOf(slack, TEAM.botToken) };
 }

@@ -21,7 +21,7 @@ export function useTrigger(world: World, team: string, id: string): Trigger {
   const trigger = world.triggers.get(id);
   if (trigger === undefined || trigger.team !== team) throw new SlackRefusal('invalid_trigger_id');
   if (trigger.used) throw new SlackRefusal('exchanged_trigger_id');
-  if (world.nowMs() - trigger.atMs > LIFE_MS * world.timesFaster) throw new SlackRefusal('expired_trigger_id');
+  if (world.nowMs() - trigger.atMs > LIFE_MS) throw new SlackRefusal('expired_trigger_id');
   trigger.used = true;
   return trigger;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import { post, refusal, start } from './test-workspace.ts';
 
 const task = (title: string) => ({ task_id: 't', title, status: 'pending' });
@@ -132,8 +133,8 @@ describe('what people see', () => {
   });
 
   it('shows a status until the app posts, or two minutes have gone', async () => {
-    let nowMs = 1_700_000_000_000;
-    const { slack, client } = await start({ nowMs: () => nowMs });
+    const clock = createFakeClock();
+    const { slack, client } = await start({ clock });
     const thread_ts = await post(client);
     const set = (rest = {}) =>
       refusal(client.apiCall('assistant.threads.setStatus', { channel_id: 'C1', thread_ts, status: 'works', ...rest }));
@@ -141,7 +142,7 @@ describe('what people see', () => {
     expect(await set({ channel_id: 'C2' })).toBe('not_in_channel');
     await set();
     expect(slack.status('T1', 'C1', thread_ts)).toBe('works');
-    nowMs += 120_000;
+    await clock.advance(120_000);
     expect(slack.status('T1', 'C1', thread_ts)).toBeNull();
     await set();
     await post(client, { thread_ts });

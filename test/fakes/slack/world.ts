@@ -107,7 +107,6 @@ export interface Trigger {
 /** All of one fake Slack: what every method reads and writes. */
 export interface World {
   readonly nowMs: () => number;
-  readonly timesFaster: number;
   readonly teams: Map<string, Team>;
   readonly files: Map<string, SlackFile>;
   readonly uploads: Map<string, Upload>;
@@ -142,14 +141,13 @@ function openTeam(seed: TeamSeed): Team {
   };
 }
 
-type WorldOptions = Pick<World, 'nowMs' | 'timesFaster' | 'historyPage'>;
+type WorldOptions = Pick<World, 'nowMs' | 'historyPage'>;
 
-export function createWorld(teams: readonly TeamSeed[], { nowMs, timesFaster, historyPage }: WorldOptions): World {
+export function createWorld(teams: readonly TeamSeed[], { nowMs, historyPage }: WorldOptions): World {
   let ids = 0;
   let lastMicros = 0;
   return {
     nowMs,
-    timesFaster,
     historyPage,
     teams: new Map(teams.map((seed) => [seed.id, openTeam(seed)])),
     files: new Map(),

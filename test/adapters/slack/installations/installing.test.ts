@@ -10,6 +10,7 @@ import { systemClock } from '#adapters/system/system-clock.ts';
 import { createMemoryInstallations } from '#test/fakes/memory-installations.ts';
 import { createRecordingLog } from '#test/fakes/recording-log.ts';
 import { startFakeSlack } from '#test/fakes/slack/fake-slack.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { TWO_TEAMS } from '../two-teams.ts';
 
 const OAUTH = { clientId: '1.2', clientSecret: 'client-secret' };
@@ -64,7 +65,7 @@ it('workspaces that install are heard and answered with their own tokens, which 
   expect(await store.tokensOf('T1')).toEqual({ botToken: 'xoxb-1', botUserId: 'UBOT1', botId: expect.any(String), appId: 'A1' });
   await Promise.all([1, 2, 2, 1].map((n) => slack.mention(mention(n))));
   const posts = () => slack.calls().filter(({ method }) => method === 'chat.postMessage');
-  await expect.poll(() => posts().length).toBe(4);
+  await eventually(() => expect(posts().length).toBe(4));
   for (const { token, args } of posts()) expect(token).toBe(`xoxb-${String(args.channel).at(-1)}`);
   expect(JSON.stringify([await rows.list(), log.lines])).not.toContain('xoxb');
 });

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { createPatientServer } from '#test/fakes/patient-server.ts';
 
 export interface Asked {
   readonly path: string;
@@ -16,7 +17,7 @@ export interface FileServer {
 /** A server on loopback that answers as `answer` says, remembers who asked with what token, and is gone when the test has ended. */
 export async function openFileServer(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<FileServer> {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
+  const server = createPatientServer((request, response) => {
     asked.push({ path: request.url ?? '', token: request.headers.authorization?.replace('Bearer ', '') ?? null });
     answer(request, response);
   });

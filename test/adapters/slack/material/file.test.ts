@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '#test/fakes/until.ts';
 import { openFileServer } from './file-server.ts';
 import { openReading, toTestFile } from './reading.ts';
 
@@ -155,8 +156,8 @@ describe('a file that does not come', () => {
     const { fails, clock, leftovers } = openReading({ origin: server.origin });
     const failing = fails(toTestFile(`${server.origin}/f`));
     // The server has begun to answer when the first wait has ended and another one goes on.
-    await vi.waitFor(() => expect(clock.slept.length).toBeGreaterThanOrEqual(part === 'body' ? 3 : 1));
-    await vi.waitFor(() => expect(server.asked).toHaveLength(1));
+    await eventually(() => expect(clock.slept.length).toBeGreaterThanOrEqual(part === 'body' ? 3 : 1));
+    await eventually(() => expect(server.asked).toHaveLength(1));
     await clock.advance(60_000);
     expect(await failing).toMatchObject({
       code: 'source_unreadable',
@@ -174,7 +175,7 @@ describe('a file that does not come', () => {
     });
     const { read, clock } = openReading({ origin: server.origin });
     const reading = read(toTestFile(`${server.origin}/f`));
-    await vi.waitFor(() => expect(clock.slept).toContain(17_000));
+    await eventually(() => expect(clock.slept).toContain(17_000));
     await clock.advance(17_000);
     expect(await reading).toMatchObject({ document: { text: 'hello' } });
   });
@@ -195,7 +196,7 @@ describe('a file that does not come', () => {
     });
     const { read, clock } = openReading({ origin: server.origin });
     const reading = read(toTestFile(`${server.origin}/f`));
-    await vi.waitFor(() => expect(clock.slept).toContain(1_000));
+    await eventually(() => expect(clock.slept).toContain(1_000));
     await clock.advance(1_000);
     expect(await reading).toMatchObject({ document: { text: 'hello' } });
   });
@@ -207,7 +208,7 @@ describe('a file that does not come', () => {
     const { read, clock, leftovers } = openReading({ origin: server.origin });
     const stop = new AbortController();
     const reading = read(toTestFile(`${server.origin}/f`), 'notes.txt', stop.signal).catch((error: unknown) => error);
-    await vi.waitFor(() => expect(clock.slept.length).toBeGreaterThanOrEqual(3));
+    await eventually(() => expect(clock.slept.length).toBeGreaterThanOrEqual(3));
     expect(leftovers()).toHaveLength(1);
     stop.abort('stopped');
     expect(await reading).toBe('stopped');

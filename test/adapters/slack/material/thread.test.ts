@@ -1,9 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SlackThreadRef } from '#adapters/slack/material/ref.ts';
 import type { ReadEntry } from '#core/ports/source-reader.ts';
+import { createFakeClock } from '#test/fakes/fake-clock.ts';
 import type { FakeSlack } from '#test/fakes/slack/fake-slack.ts';
 import { BOT_SCOPES, type TeamSeed } from '#test/fakes/slack/seed.ts';
 import { post, start } from '#test/fakes/slack/test-workspace.ts';
+import { eventually } from '#test/fakes/until.ts';
 import { openReading, type ReadingOptions } from './reading.ts';
 
 const TEAM: TeamSeed = {
@@ -48,7 +50,7 @@ async function talk(slack: FakeSlack, lines: readonly Line[], spot = { team: 'T1
 
 async function setUp(options: Partial<ReadingOptions> & { readonly isCommercial?: boolean } = {}) {
   const { isCommercial = false, ...rest } = options;
-  const { slack, client } = await start({ teams: TEAMS, nowMs: () => AT, isCommercial });
+  const { slack, client } = await start({ teams: TEAMS, clock: createFakeClock(AT), isCommercial });
   const { read, ...reading } = openReading({ origin: slack.baseUrl, ...rest });
   const entriesOf = async (ref: SlackThreadRef): Promise<readonly ReadEntry[]> => {
     const source = await read(ref, 'the thread');
@@ -201,9 +203,9 @@ describe('a long thread', () => {
     slack.fail.next('conversations.replies', { kind: '429', retryAfterS: 55 });
     const reading = entriesOf({ ...ref, as: 'messages' });
     // Both limits of time are 60 s: what is slept besides the wait is the one of the call, which has ended by then.
-    await vi.waitFor(() => expect(clock.slept.filter((ms) => ms === 60_000)).toHaveLength(2));
+    await eventually(() => expect(clock.slept.filter((ms) => ms === 60_000)).toHaveLength(2));
     await clock.advance(60_000);
-    await vi.waitFor(() => expect(clock.slept).toContain(55_000));
+    await eventually(() => expect(clock.slept).toContain(55_000));
     await clock.advance(55_000);
     expect(await reading).toHaveLength(40);
   });
@@ -224,7 +226,7 @@ describe('a long thread', () => {
     slack.fail.next('conversations.replies', { kind: '429', retryAfterS: 50 });
     const stop = new AbortController();
     const reading = read(ref, 'the thread', stop.signal).catch((error: unknown) => error);
-    await vi.waitFor(() => expect(clock.slept).toContain(50_000));
+    await eventually(() => expect(clock.slept).toContain(50_000));
     stop.abort('stopped');
     expect(await reading).toBe('stopped');
     expect(clock.pending).toBe(0);
