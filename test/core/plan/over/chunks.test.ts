@@ -62,21 +62,26 @@ it('files are a piece each, and as many as its parts where one is too long', () 
 
 it('parts that each fit cover the whole, whatever its length', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.integer({ min: 10_000, max: 500_000 }), fc.boolean(), (chars, most, goesThrough) => {
-      const over = chunks(chars, most, goesThrough);
-      if (over === null) {
-        expect(chars).toBeLessThanOrEqual(most);
-        return;
-      }
-      const spans = 'pieces' in over ? over.pieces.map((piece) => spanOf(piece.sources[0])) : [];
-      expect([spans[0]?.[0], spans.at(-1)?.[1]]).toEqual([0, chars]);
-      spans.forEach(([from = 0, to = 0], index) => {
-        expect(to - from).toBeGreaterThan(0);
-        expect(to - from).toBeLessThanOrEqual(most);
-        const before = spans[index - 1]?.[1] ?? 0;
-        if (goesThrough) expect(from).toBe(before);
-        else expect(from).toBeLessThanOrEqual(before);
-      });
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 5_000_000 }),
+      fc.integer({ min: 10_000, max: 500_000 }),
+      fc.boolean(),
+      (chars, most, goesThrough) => {
+        const over = chunks(chars, most, goesThrough);
+        if (over === null) {
+          expect(chars).toBeLessThanOrEqual(most);
+          return;
+        }
+        const spans = 'pieces' in over ? over.pieces.map((piece) => spanOf(piece.sources[0])) : [];
+        expect([spans[0]?.[0], spans.at(-1)?.[1]]).toEqual([0, chars]);
+        spans.forEach(([from = 0, to = 0], index) => {
+          expect(to - from).toBeGreaterThan(0);
+          expect(to - from).toBeLessThanOrEqual(most);
+          const before = spans[index - 1]?.[1] ?? 0;
+          if (goesThrough) expect(from).toBe(before);
+          else expect(from).toBeLessThanOrEqual(before);
+        });
+      },
+    ),
   );
 });

@@ -24,15 +24,22 @@ describe('a number of languages', () => {
     });
     expect(languagesOf('3 languages')).toMatchObject({
       titles: ['English', 'Chinese', 'Hindi'],
-      notes: ['3 languages by number of speakers: English, Chinese, Hindi', 'The language of the text could not be told, so none was left out.'],
+      notes: [
+        '3 languages by number of speakers: English, Chinese, Hindi',
+        'The language of the text could not be told, so none was left out.',
+      ],
     });
   });
 
-  it('comes beside those that are named', () => expect(titlesOf('Welsh, French and 3 more languages', 'en')).toEqual(['Welsh', 'French', 'Chinese', 'Hindi', 'Spanish']));
+  it('comes beside those that are named', () =>
+    expect(titlesOf('Welsh, French and 3 more languages', 'en')).toEqual(['Welsh', 'French', 'Chinese', 'Hindi', 'Spanish']));
 
   it('has at least 60 to choose from, and asks back where more are wanted', () => {
     expect(new Set(titlesOf('60 languages', 'en')).size).toBe(60);
-    expect(languagesOf('500 languages')).toMatchObject({ code: 'language_missing', question: expect.stringMatching(/has \d\d languages to choose from, which is fewer than 500/) });
+    expect(languagesOf('500 languages')).toMatchObject({
+      code: 'language_missing',
+      question: expect.stringMatching(/has \d\d languages to choose from, which is fewer than 500/),
+    });
   });
 });
 
@@ -47,8 +54,9 @@ describe('the languages of a place or a family', () => {
     ['Thai and 3 European languages', ['Thai', 'Russian', 'German', 'French']],
   ])('are read: %j', (wish, titles) => expect(titlesOf(wish).slice(0, titles.length)).toEqual(titles));
 
-  it.each(['all EU languages', 'every EU language', 'the 24 official languages of the European Union', "the EU's languages"])('are 24 for %j', (wish) =>
-    expect(new Set(titlesOf(wish)).size).toBe(24),
+  it.each(['all EU languages', 'every EU language', 'the 24 official languages of the European Union', "the EU's languages"])(
+    'are 24 for %j',
+    (wish) => expect(new Set(titlesOf(wish)).size).toBe(24),
   );
 
   it('leave out the own one only where a number was asked for', () => {
