@@ -76,7 +76,7 @@ describe('any text', () => {
         expect(await read(text, about)).toMatchObject({ planned, undecided });
         if (/\p{L}/u.test(text)) expectSound(await planOneOf(text, about), idsOf(about));
       }),
-      { numRuns: runs(400) },
+      { numRuns: runs(250) },
     );
   });
 
