@@ -9,13 +9,12 @@
 import type { Estimate } from '../cost/estimate.ts';
 import type { MergeEstimate } from '../cost/estimate-merge.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { CitedSource } from '../merge/claims/cited-source.ts';
-import type { OwnPart } from '../merge/own-rows.ts';
 import type { CutText, Forecast, LanePlan, Plan, PlanChange, QuestionCode, Route, Term } from '../plan/plan.ts';
-import type { ReadDocument, Table } from '../ports/source-reader.ts';
-import type { MergeKind, Request, SourceRef } from '../request.ts';
+import type { ReadDocument } from '../ports/source-reader.ts';
+import type { Request, SourceRef } from '../request.ts';
 import type { Usage } from '../usage.ts';
 import type { RunOutcome } from './outcome.ts';
+import type { StageMerged } from './stage-merged.ts';
 import type { StartEnd } from './start-end.ts';
 
 export type RunFact =
@@ -109,24 +108,7 @@ export type RunFact =
   | { readonly type: 'digest.part'; readonly part: string; readonly text: string; readonly usage: Usage }
   /** Such a call broke off after it was sent, or nobody wanted it any more: what it is likely to have cost. `id` tells it from others of that part. */
   | { readonly type: 'call.broken'; readonly part: string; readonly id: string; readonly usage: Usage }
-  | {
-      readonly type: 'stage.merged';
-      /** 1-based. */
-      readonly stage: number;
-      readonly round: number;
-      /** How it was merged in the end: a digest falls back to `ordered`. */
-      readonly kind: MergeKind;
-      /** Null: no lane of the stage has a result. */
-      readonly text: string | null;
-      /** Of a table merge: the same as rows; null for any other. */
-      readonly table: Table | null;
-      /** What the reader should know of the merge; null when nothing. */
-      readonly note: string | null;
-      /** What marks like `[C12]` in the text and the table stand for, those too that came with earlier results. Default: nobody cites, and what looks like a mark is text. */
-      readonly cited?: readonly CitedSource[];
-      /** Of a table over a person's rows: which part is theirs. Default: none. */
-      readonly own?: OwnPart;
-    }
+  | StageMerged
   /** An answer while lanes are still at work: enough are done, or its time had come. */
   | {
       readonly type: 'answer.published';

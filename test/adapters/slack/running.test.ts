@@ -158,7 +158,7 @@ describe('what is hostile', () => {
 
   it('in a request, a title, a result, a reason or a name calls nobody and grows no preview', async () => {
     const { lab } = await open((call) =>
-      call.instruction.includes('Boom')
+      [call.instruction, ...call.materials.map((it) => it.text)].some((it) => it.includes('Boom'))
         ? new FanoutError('bad_request', `no: ${HOSTILE}`)
         : `# ${HOSTILE}\n\n- ${HOSTILE}\n\n\`\`\`\n${HOSTILE}\n\`\`\`\n${HOSTILE}`,
     );

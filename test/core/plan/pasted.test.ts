@@ -18,13 +18,7 @@ describe('a text that stood in a request', () => {
     const plan = { mode: 'simple', why: '', notes: [], texts, stages: [toStage([toLane('German', 'Translate into German.')])] } as const;
     await askForChange('make it nicer', { ...asked, plan }, asking);
     expect(JSON.stringify(model.calls[0])).not.toContain('PWNED');
-    expect(model.calls[0]?.materials.find(({ id }) => id === 'REQUEST')?.text).toMatch(
-      /^Translate into German, French and Thai:\s+\[T1, a text\]/,
-    );
-    // Before there is a plan nobody has told it apart: then it stands in a fence.
-    await askForChange('make it nicer', asked, asking);
-    expect(model.calls[1]?.instruction).not.toContain('PWNED');
-    expect(model.calls[1]?.materials.find(({ id }) => id === 'REQUEST')?.text).toContain('PWNED');
+    expect(model.calls[0]?.materials.find(({ id }) => id === 'REQUEST')?.text).toBe('Translate into German, French and Thai');
   });
 
   it('is material of a brief, and no part of what it asks', async () => {

@@ -11,7 +11,11 @@ const LEFT_OUT = /[\u064B-\u0652]|\u0640|\u093C|\u0307|[\u200B-\u200F\u2060\uFEF
 
 const APOSTROPHES = /[’‘ʻʼ´`]/gu;
 
-const foldOne = (char: string): string =>
+const foldOne = (char: string): string => (PLAIN.test(char) ? char.toLowerCase() : foldOther(char));
+
+const PLAIN = /^[ -_a-~]$/;
+
+const foldOther = (char: string): string =>
   char
     .normalize('NFKC')
     .toLowerCase()

@@ -44,7 +44,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   ko: '{item}: ',
 };
 
-const MAX_HEAD_CHARS = 4_000;
+/** What a list in a sentence may be long, in UTF-16 code units: a thousand names. */
+const MAX_LIST_CHARS = 50_000;
 const MAX_NAME_CHARS = 120;
 
 export const toItem = (text: string): ListItem => ({ title: text, text });
@@ -76,7 +77,7 @@ function fromLead(request: string): ForEach | null {
   const text = request.trimStart();
   const lead = leadOf(text);
   if (lead === null) return null;
-  const colons = [...mask(text.slice(0, MAX_HEAD_CHARS)).matchAll(COLON)].map((match) => match.index).filter((at) => at >= lead.end);
+  const colons = [...mask(text.slice(0, MAX_LIST_CHARS)).matchAll(COLON)].map((match) => match.index).filter((at) => at >= lead.end);
   const [first = -1, second = -1] = colons;
   if (first === -1) return null;
   // "for each of these cities: A, B and C: …" has its names behind the first colon.
@@ -135,7 +136,7 @@ export function findLines(request: string): Lines | null {
 
 /** "write a haiku about each of these: cats, dogs", "write a slogan for each of A, B and C". */
 function fromEnd(request: string): ForEach | null {
-  if (request.length > MAX_HEAD_CHARS) return null;
+  if (request.length > MAX_LIST_CHARS) return null;
   const masked = mask(request);
   const colon = /[:：](?=\s)/.exec(masked)?.index ?? -1;
   if (colon !== -1) {

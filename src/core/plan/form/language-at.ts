@@ -41,8 +41,8 @@ function varietyAt(text: string, at: number, least: number): Found | null {
     const word = /^ ?\(?[\p{L}\p{M}'-]+\)?/u.exec(text.slice(end, end + 40));
     if (word === null) break;
     end += word[0].length;
-    const language = end > least && isEnd(text, end) ? languageNames().find(text.slice(at, end).trim()) : null;
-    if (language !== null && count > 0) best = { language, end };
+    const language = count > 0 && end > least && isEnd(text, end) ? languageNames().find(text.slice(at, end).trim()) : null;
+    if (language !== null) best = { language, end };
   }
   return best;
 }

@@ -1,6 +1,7 @@
 import type { Work } from '../plan.ts';
+import type { Folded } from './fold.ts';
 import { type LanguageWish, readLanguages } from './language-wish.ts';
-import { lex, MAX_ORDER_CHARS, type Token } from './lex.ts';
+import { foldOrder, lex, MAX_ORDER_CHARS, type Token } from './lex.ts';
 import { LEXICON, type Role } from './lexicon.ts';
 import { takeNames } from './names.ts';
 import { type Span, toReferences } from './references.ts';
@@ -57,14 +58,31 @@ const WORKS: Readonly<Partial<Record<Role, Work>>> = {
 /** What the words order, in whichever language leaves least of them over. Takes any text. */
 export function readOrder(words: string): Order {
   let best: Reading | null = null;
-  for (const lang of Object.keys(LEXICON)) {
-    const reading = readIn(words, lang);
+  const folded = foldOrder(words);
+  for (const lang of languagesOf(folded.text)) {
+    const reading = readIn(words, lang, folded);
     const { order } = reading;
     if (order.verb !== null && order.left.length === 0) return order;
     if (best === null || isBetter(reading, best)) best = reading;
   }
   if (best === null) throw new Error('there is no language to read in');
   return best.order;
+}
+
+/** Where a language is written otherwise than in Latin letters. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  zh: /\p{Script=Han}/u,
+  ru: /\p{Script=Cyrillic}/u,
+  ar: /\p{Script=Arabic}/u,
+  hi: /\p{Script=Devanagari}/u,
+  ko: /\p{Script=Hangul}/u,
+};
+
+/** Those that the words may be in; English where they may be in none. */
+function languagesOf(text: string): readonly string[] {
+  const langs = Object.keys(LEXICON).filter((lang) => (SCRIPTS[lang] ?? /\p{Script=Latin}/u).test(text));
+  return langs.length === 0 ? ['en'] : langs;
 }
 
 interface Reading {
@@ -83,9 +101,9 @@ export function isPlain(order: Order): boolean {
   return true;
 }
 
-function readIn(words: string, lang: string): Reading {
+function readIn(words: string, lang: string, folded: Folded): Reading {
   const head = words.slice(0, MAX_ORDER_CHARS);
-  const { tokens, columns, labels } = takeNames(words, lex(words, lang));
+  const { tokens, columns, labels } = takeNames(words, lex(words, lang, folded));
   const targets = findTargets(head, tokens, lang);
   const { wish, used } = readLanguages(head, tokens, targets);
   const roles = (role: Role): readonly Token[] => tokens.filter((token) => token.kind === 'word' && token.role === role);

@@ -31,17 +31,20 @@ function lengthAt(request: string, words: string, at: number): number {
   return request.startsWith(trimmed, at) ? trimmed.length : (toPattern(words).exec(request.slice(at))?.[0].length ?? trimmed.length);
 }
 
-const toPattern = (words: string): RegExp =>
-  new RegExp(
-    words
-      .trim()
-      .slice(0, 300)
-      .split(/[\s"'“”„«»‘’]+/)
-      .filter((word) => word !== '')
-      .map((word) => RegExp.escape(word))
-      .join('[\\s"\'“”„«»‘’]+'),
-    'iu',
-  );
+const MARKS = '"\'“”„«»‘’';
+
+function toPattern(said: string): RegExp {
+  const words = said.trim().slice(0, 300);
+  const between = new RegExp(`[\\s${MARKS}]+`);
+  const inner = words
+    .split(between)
+    .filter((word) => word !== '')
+    .map((word) => RegExp.escape(word))
+    .join(`[\\s${MARKS}]+`);
+  if (inner === '') return /(?!)/;
+  const mark = (at: number): string => (MARKS.includes(words.charAt(at)) ? `[${MARKS}]?` : '');
+  return new RegExp(mark(0) + inner + mark(words.length - 1), 'iu');
+}
 
 /** The request without texts that were cut out of it. */
 export function withoutCuts(request: string, cuts: readonly Cut[]): string {

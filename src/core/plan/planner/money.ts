@@ -15,7 +15,7 @@ export function isSaidBudget(usd: number, words: string): boolean {
   );
   const spelt = Object.values(NUMBERS).flatMap((numbers) => numbers.split('|')[usd - 1]?.split('/') ?? []);
   const amounts = [
-    ...digits.map((it) => `(?<![\\d.,])${it}(?:[.,]0{1,2})?(?![\\d])`),
+    ...digits.map((it) => `(?<![\\d.,])${it}(?:[.,]0{1,2})?(?![.,]?\\d)`),
     ...spelt.map((form) => `(?<!\\p{L})${RegExp.escape(foldWord(form))}`),
   ];
   return amounts.some((amount) => new RegExp(`${amount}[\\s-]?${MONEY_UNIT}|(?:\\p{Sc}|us\\$|usd)\\s?${amount}`, 'iu').test(text));

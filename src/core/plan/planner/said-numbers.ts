@@ -47,6 +47,8 @@ export function findMissingNumber(words: string, lang: string, stages: readonly 
   );
   const materials = new Set(lanes.flatMap((lane) => lane.sources)).size;
   if ([...widths, ...counts, lanes.length, materials].includes(number)) return null;
-  const told = [...lanes.map((lane) => lane.prompt), ...stages.flatMap((stage) => [stage.each?.prompt ?? '', stage.mergePrompt])];
+  // Only a digest is told what its stage is to come to.
+  const merged = stages.flatMap(({ merge, mergePrompt }) => (merge === 'digest' ? [mergePrompt] : []));
+  const told = [...lanes.map((lane) => lane.prompt), ...stages.map((stage) => stage.each?.prompt ?? ''), ...merged];
   return told.some((prompt) => saidNumbers(prompt, lang).includes(number) || prompt.includes(String(number))) ? null : number;
 }

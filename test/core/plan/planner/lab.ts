@@ -1,4 +1,3 @@
-import { readForm } from '#core/plan/form/read-form.ts';
 import type { KnownSource, Plan, Planned } from '#core/plan/plan.ts';
 import { planOne } from '#core/plan/plan-form.ts';
 import { planRequest } from '#core/plan/plan-request.ts';
@@ -61,7 +60,7 @@ export async function ask(answers: readonly unknown[], given: LabGiven = {}): Pr
   const whole = { ...deps, ask: planner.ask, today: 'Tuesday, 1 December 2026', model: 'planner-1' };
   const planned = await planByModel(
     { request, form, sources, headings },
-    { ...whole, fallback: async () => byForm, oneCall: () => planOne({ form: readForm(text), sources, deps }) },
+    { ...whole, fallback: async () => byForm, oneCall: () => planOne({ form, sources, deps }) },
   );
   return { planned, byForm, calls: planner.calls };
 }

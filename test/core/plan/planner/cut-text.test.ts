@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutText, withoutCuts } from '#core/plan/planner/cut-text.ts';
+import { watchCpu } from '#test/fakes/watch-cpu.ts';
+
+const REQUEST = 'rewrite this: “It’s   late,” she said.\nGo home! Keep it short.';
+const cut = (from: string, to: string, request = REQUEST) => cutText(request, { id: 'T1', from, to }, 1);
+
+describe('a text that is told by its first and last words', () => {
+  it.each([
+    ['as they stand', '“It’s   late', 'Go home!'],
+    ['with other quotes and spaces', '"It\'s late', 'Go home!'],
+    ['in another case', '“it’s late,” SHE', 'go home!'],
+  ])('is cut out: %s', (_, from, to) => expect(cut(from, to)?.text).toBe('“It’s   late,” she said.\nGo home!'));
+
+  it('goes to the end where its last words are not told', () => {
+    expect(cut('Go home!', '')?.text).toBe('Go home! Keep it short.');
+  });
+
+  it.each([
+    ['other first words', 'It was late', 'Go home!'],
+    ['other last words', '“It’s', 'Go away!'],
+    ['no first words', ' ', 'Go home!'],
+    ['last words that stand before it', 'Go home!', 'rewrite this'],
+  ])('does not stand there with %s', (_, from, to) => expect(cut(from, to)).toBeNull());
+
+  it('has a name of its own where the planner gives none', () => {
+    expect(cutText(REQUEST, { id: 'R1', from: 'Go', to: 'home!' }, 3)?.id).toBe('T3');
+  });
+});
+
+describe('a request without its texts', () => {
+  const spans = (...pairs: readonly (readonly [number, number])[]) =>
+    pairs.map(([start, end]) => ({ id: 'T1', title: '', text: '', start, end }));
+
+  it('has all other words, also where texts overlap', () => {
+    expect(withoutCuts('0123456789', spans([2, 4]))).toBe('01 456789');
+    expect(withoutCuts('0123456789', spans([5, 8], [2, 6]))).toBe('01 89');
+    expect(withoutCuts('0123456789', spans([2, 9], [3, 4]))).toBe('01 9');
+    expect(withoutCuts('0123456789', [])).toBe('0123456789');
+  });
+
+  it('and with them is the request, whatever stands in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 3, maxLength: 60 }), fc.nat(), fc.nat(), (request, a, b) => {
+        const [start, end] = [a % request.length, b % request.length].sort((one, two) => one - two) as [number, number];
+        const from = request.slice(start, end + 1);
+        const found = cut(from, from, request);
+        fc.pre(found !== null);
+        expect(request.slice(found?.start, found?.end).trim()).toBe(found?.text);
+        expect(withoutCuts(request, found === null ? [] : [found]).replaceAll(' ', '')).toBe(
+          (request.slice(0, found?.start) + request.slice(found?.end)).replaceAll(' ', ''),
+        );
+      }),
+    );
+  });
+});
+
+it('takes no longer than the request is long, whatever words are told', () => {
+  const cpuMs = watchCpu();
+  for (const unit of ['a ', ' ', '" ', 'a', 'ab\n', '“”']) {
+    const request = unit.repeat(50_000);
+    for (const words of ['a b', 'a '.repeat(150), '"'.repeat(300), 'a'.repeat(300), `${'a " '.repeat(70)}b`]) cut(words, words, request);
+  }
+  expect(cpuMs()).toBeLessThan(3_000);
+});
