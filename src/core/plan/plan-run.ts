@@ -63,7 +63,7 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
     // What reads a planner's answer takes tens of milliseconds to load, and most starts need none of it.
     const { planByModel } = await import('./planner/plan-by-model.ts');
     const oneCall = () => planOne({ form, sources, deps });
-    const planner = { ask, ...deps, today: toToday(clock.now()), model: request.model ?? catalogue.planner };
+    const planner = { ask, ...deps, today: toToday(clock.now()), model: request.model ?? catalogue.planner, name: model.name };
     return await planByModel(asking, { ...planner, fallback: async () => byForm, oneCall });
   }
 
