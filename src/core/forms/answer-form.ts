@@ -55,7 +55,7 @@ const toProblems = ({ issues }: z.ZodError): string[] =>
 const toStep = (step: PropertyKey): string => (typeof step === 'number' ? `number ${step + 1}` : String(step));
 
 /** The members of an object by names in lower case with `_`: "mergePrompt", "Merge prompt" and "merge_prompt" are one. Null for anything else. */
-export function toMembers(value: unknown): Record<string, unknown> | null {
+function toMembers(value: unknown): Record<string, unknown> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [toName(name), member]));
 }

@@ -68,7 +68,7 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
     const oneCall = () => planOne({ form, sources, deps });
     // The day is no part of the call's name: a plan that was paid for yesterday is found again.
     const askNow = ({ part, call }: SideCall) => ask({ part, call: { ...call, today: toToday(clock.now()) }, patienceMs: PATIENCE_MS });
-    const planner = { ask: askNow, ...deps, model: request.model ?? catalogue.planner };
+    const planner = { ask: askNow, ...deps, model: request.model ?? catalogue.planner, name: model.name };
     return await planByModel(asking, { ...planner, fallback: async () => byForm, oneCall });
   }
 

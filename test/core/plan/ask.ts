@@ -56,7 +56,7 @@ export const toLongFile = (title: string, chars: number, index = 0): KnownSource
 export const read = (text: string, given: Given = {}): Promise<RequestPlan> =>
   planRequest({ ...toTestRequest([], { text }), ...given.request }, toSources(given), toDeps(given));
 
-export const plan = async (text: string, given: Given = {}): Promise<Planned> => (await read(text, given)).planned;
+const plan = async (text: string, given: Given = {}): Promise<Planned> => (await read(text, given)).planned;
 
 /** Who says what becomes of it. */
 export const decides = async (text: string, given: Given = {}): Promise<'form' | 'model'> =>

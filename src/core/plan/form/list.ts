@@ -151,6 +151,3 @@ export function parseList(text: string): List {
   const { items, ...list } = toList('commas', ended(pieces), argued);
   return { ...list, items: items.flatMap((item) => parseRange(item) ?? [item]) };
 }
-
-/** Whether the text is one quotation, seen from its masked form. */
-export const isQuotation = (masked: string): boolean => masked.trim() !== '' && masked.trim().replaceAll(MASKED, '') === '';

@@ -16,7 +16,7 @@ import {
 import { MERGE_KINDS, type MergeKind } from '../../request.ts';
 import type { Work } from '../plan.ts';
 
-export const WORKS: readonly [Work, ...Work[]] = [
+const WORKS: readonly [Work, ...Work[]] = [
   'summarize',
   'translate',
   'write',

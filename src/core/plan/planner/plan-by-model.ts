@@ -28,6 +28,8 @@ export interface PlannerDeps extends PlanDeps {
   ask(call: { readonly part: string; readonly call: ModelCall }): Promise<string>;
   /** Null: the adapter's default. */
   readonly model: string | null;
+  /** Of the default. Default: not known. */
+  readonly name?: string | null;
   /** What form has made of it: taken where the planner gives nothing that can be used. */
   fallback(): Promise<Planned>;
   /** The request as one call. */
@@ -154,7 +156,7 @@ async function toOneCall(
     why: withReason('1 call, answered at once', answer.why, words),
     stages: plan.stages.map((stage) => ({
       ...stage,
-      lanes: stage.lanes.map((lane) => ({ ...lane, work: workOf(form.words), given: { text, model: deps.model } })),
+      lanes: stage.lanes.map((lane) => ({ ...lane, work: workOf(form.words), given: { text, model: deps.model ?? deps.name ?? null } })),
     })),
   }));
 }
