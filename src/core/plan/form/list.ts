@@ -1,7 +1,7 @@
 import { findBlock } from './block.ts';
 import { findFence } from './fence.ts';
 import { findMarkdownTable } from './markdown-table.ts';
-import { MASKED, mask, unquote } from './mask.ts';
+import { mask, unquote } from './mask.ts';
 import { parseRange } from './range.ts';
 
 export interface List {
