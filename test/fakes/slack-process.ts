@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import type { MemoryStore } from '#adapters/memory/memory-store.ts';
 import { openSlackAccess, type SlackAccess, type SlackSetup } from '#adapters/slack/access.ts';
 import { SLACK_ADDRESSING } from '#adapters/slack/addressing.ts';
@@ -21,6 +20,7 @@ import type { Deliveries, PostedMessages } from '#core/ports/deliveries.ts';
 import type { Model } from '#core/ports/model.ts';
 import type { Prices } from '#core/ports/prices.ts';
 import type { SourceReader } from '#core/ports/source-reader.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { createLife, type Life, mortal } from './mortal.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import type { FakeSlack } from './slack/fake-slack.ts';
@@ -197,12 +197,4 @@ function toReaderAccess({ clients, tokensOf }: SlackAccess) {
     tokenFor: async (team: string) => (await need(tokensOf(team))).botToken,
     botUserId: async (team: string) => (await need(tokensOf(team))).botUserId,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }

@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATHS } from '#adapters/slack/manifest.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { createBell } from './bell.ts';
 import { type ModelEndpoint, type ModelEndpointOptions, startModelEndpoint } from './model-endpoint/model-endpoint.ts';
 import { type Program, runProgram, startProgram, whileAlive } from './program.ts';
@@ -149,14 +148,6 @@ function readIfThere(path: string): Buffer {
   } catch {
     return Buffer.alloc(0);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
 
 /** What there is to see, for a test that waited in vain. */

@@ -3,12 +3,13 @@
  *
  *   npx node test/pictures/slack-thread.ts docs/pictures/slack-thread.png [/usr/bin/chromium]
  */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#test/fakes/free-port.ts';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { startProgram } from '#test/fakes/program.ts';
 import { startFakeSlack } from '#test/fakes/slack/fake-slack.ts';
@@ -99,12 +100,3 @@ execFileSync(
   ],
   { stdio: 'ignore' },
 );
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}

@@ -4,6 +4,7 @@
  * It has no slash commands, no interactivity and no `response_url`, so the test signs and sends those itself; no Socket Mode, no `agents.*`, no faults and no rate limits (see `test/program/slack*.test.ts` for
  * these), and it takes any blocks and any length (see `test/adapters/slack/render`). An unknown token counts as its default user, so nothing is learned of bad tokens here.
  */
+
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,6 +19,7 @@ import { createClients, toClientOptions } from '#adapters/slack/clients.ts';
 import { SCOPES } from '#adapters/slack/manifest.ts';
 import { createSlackPoster } from '#adapters/slack/poster.ts';
 import { systemClock } from '#adapters/system/system-clock.ts';
+import { freePort } from '#test/fakes/free-port.ts';
 import { startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { startProgram, whileAlive } from '#test/fakes/program.ts';
 import { createRecordingLog } from '#test/fakes/recording-log.ts';
@@ -180,12 +182,4 @@ async function sendCommand(port: number, fields: Readonly<Record<string, string>
   const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', body, headers });
   await response.body?.cancel();
   return response.status;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
