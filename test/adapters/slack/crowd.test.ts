@@ -36,8 +36,10 @@ describe('twenty runs at once in one workspace', () => {
       }
     }
     expectCalm(lab, [...new Set(channels)]);
-    expect(lab.slack.calls().filter(({ status }) => status === 429).length).toBeLessThan(10);
-    const edits = lab.slack.calls().filter(({ method }) => method === 'chat.update');
+    // A few refusals are how Slack tells of its limits; each is said again after the wait that it names.
+    const calls = lab.slack.calls();
+    expect(calls.filter(({ status }) => status === 429).length).toBeLessThan(calls.length / 10);
+    const edits = calls.filter(({ method }) => method === 'chat.update');
     const minutes = (Math.max(...edits.map(({ atMs }) => atMs)) - Math.min(...edits.map(({ atMs }) => atMs))) / 60_000;
     expect(edits.length).toBeLessThanOrEqual(20 + 50 * Math.max(1, minutes));
   });
