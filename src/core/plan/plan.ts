@@ -39,7 +39,7 @@ export interface LanePlan {
   /** The whole instruction of this lane: it knows nothing of the other lanes. */
   readonly prompt: string;
   /**
-   * Ids of the material it gets, in order: `S1`… from the request (`S2.1`… from an archive), `T1`… cut out of its text, `R1`… the merged result of stage 1…; `S1#12`
+   * Ids of the material it gets, in order: `S1`… from the request (`S2.1`… from an archive), `T1`… cut out of its text, `T1.3` the third thing of a list in it, `R1`… the merged result of stage 1…; `S1#12`
    * is row 12 (1-based) of a table, `S1@24000-36000` the characters from the first up to, not including, the second (UTF-16 code units). `L7.2` is what start 2 of lane 7 gave.
    */
   readonly sources: readonly string[];
@@ -105,7 +105,7 @@ export const isShown = ({ stages }: Pick<Plan, 'stages'>, stage: number): boolea
 
 /** Material that stood in the request's own text ("translate into 15 languages: <text>"). */
 export interface CutText {
-  /** `T1`, `T2`, … */
+  /** `T1`, `T2`, …; `T1.1`, `T1.2`, … of a list. */
   readonly id: string;
   readonly title: string;
   readonly text: string;

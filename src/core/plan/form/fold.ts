@@ -15,8 +15,8 @@ const foldOne = (char: string): string => (PLAIN.test(char) ? char.toLowerCase()
 
 const PLAIN = /^[ -_a-~]$/;
 
-const foldOther = (char: string): string =>
-  char
+function foldOther(char: string): string {
+  const folded = char
     .normalize('NFKC')
     .toLowerCase()
     .replace(APOSTROPHES, "'")
@@ -24,6 +24,9 @@ const foldOther = (char: string): string =>
     .replace(/\s/gu, ' ')
     .normalize('NFC')
     .replace(LEFT_OUT, '');
+  // "⑴" is one thing: nothing can begin or end within it.
+  return [...folded].length > 1 ? char : folded;
+}
 
 export function fold(original: string): Folded {
   const at: number[] = [];
