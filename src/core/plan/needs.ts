@@ -29,8 +29,8 @@ const toDrySource = (index: number): KnownSource => ({
 export async function missingMaterial(text: string, files: number): Promise<QuestionCode | null> {
   if (!/[\p{L}\p{N}\p{S}]/u.test(text)) return 'request_empty';
   const sources = Array.from({ length: files }, (_, index) => toDrySource(index));
-  const { planned } = await planForm({ form: readForm(text), sources, deps: DRY });
-  return planned.kind === 'question' ? planned.code : null;
+  const { planned, sure } = await planForm({ form: readForm(text), sources, deps: DRY });
+  return sure && planned.kind === 'question' ? planned.code : null;
 }
 
 /** Whether this orders something by its form: a plain order, or something for each thing of a list. */

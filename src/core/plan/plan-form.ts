@@ -30,7 +30,7 @@ export async function planForm(given: FormGiven): Promise<FormPlan> {
   const { form, sources } = given;
   if (form.questions !== null) return { planned: planQuestions(form, form.questions, sources), sure: true };
   const asked = askBack(given);
-  if (asked !== null) return { planned: asked, sure: !form.doubt };
+  if (asked !== null) return { planned: asked, sure: !form.doubt && !isNameable(form) };
   // A text of its own beside files, or a list beside them, may be either.
   const crossed = sources.length > 0 && (form.texts.length > 0 || form.list !== null);
   const over = await findOver(given);
@@ -68,6 +68,9 @@ function askBack({ form, sources }: FormGiven): Question | null {
     `There is nothing to work on yet${isOpen ? ', and no language to put it into' : ''}. Put the text after a colon, like “${example}”, or attach the files.`,
   );
 }
+
+/** "Describe each letter": of the alphabet, or of those that were meant to be attached. */
+const isNameable = ({ order }: Form): boolean => order.verb === 'tell' && order.each && !order.these;
 
 /** Each of what? A list that stands there, the rows of the only table, the files; null: of nothing, it is one piece of work. */
 async function findOver({ form, sources, deps }: FormGiven): Promise<Over | Question | null> {

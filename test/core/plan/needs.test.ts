@@ -25,6 +25,7 @@ describe('what a request lacks', () => {
     ['explain this.\n\nThe moon is made of cheese.', 0],
     ['write a haiku about each of cats, dogs and owls', 0],
     // A model is to say.
+    ['for each letter: describe it', 0],
     ['rewrite this in a formal tone', 0],
     ['translate hello into French', 0],
     // Limits are the real plan's to ask about.

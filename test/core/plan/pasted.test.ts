@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeBrief } from '#core/plan/make-brief.ts';
+import { toRequestWords } from '#core/plan/request-words.ts';
 import { askForChange } from '#core/plan/steering/ask-for-change.ts';
 import { toAsked } from '#core/run/fold.ts';
 import type { LiveRun } from '#core/run/live-run.ts';
@@ -12,6 +13,13 @@ const request = toTestRequest([], { text: `Translate into German, French and Tha
 const asked = toAsked({ type: 'run.asked', request, runId: 'r', seq: 1, atMs: 0 });
 
 describe('a text that stood in a request', () => {
+  it('that is a short name is left in the words that hold its letters', () => {
+    const texts = ['a', 'cat', 'in'].map((text, index) => ({ id: `T1.${index + 1}`, title: text, text }));
+    expect(toRequestWords('translate each of these into French:\n- a\n- cat\n- in', texts)).toBe('translate each of these into French');
+    const words = 'concatenate a, cat and in, whatever that means';
+    expect(toRequestWords(words, texts)).toBe(words);
+  });
+
   it('is no part of what a model is asked about a change', async () => {
     const { asking, model } = createAsking(() => '{"kind": "talk", "reply": "no"}');
     const texts = [{ id: 'T1', title: 'the text', text: PASTED.trim() }];

@@ -1,7 +1,7 @@
 import { findFences } from './fence.ts';
 
 /** Stands for a character no rule may look at; neither a letter nor white space. */
-export const MASKED = '\uFFFC';
+const MASKED = '\uFFFC';
 
 const CLOSERS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“', '«': '»', '「': '」', '『': '』', '‘': '’', '`': '`' };
 /** Longest quotation: a quote that closes farther off is a stray mark. In UTF-16 code units. */
