@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/warm-cache.ts'],
     setupFiles: ['test/setup/seed.ts'],
-    // Only what never ends is ended: each wait gives up before, by the time that its own process has had, and a busy machine takes its time.
+    // Ends only what never ends: each wait gives up before, in its own process's time (test/fakes/until.ts).
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // Two more than two cores: programs that are killed, quick clocks and sockets wait more than they work.

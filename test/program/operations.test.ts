@@ -83,9 +83,6 @@ describe.concurrent('fanout backup', () => {
       0,
       expect.stringMatching(/^Backed up 1 run \(\d+\.\d MB\) to .*backup\.db: whole, on the disk and checked\.\n$/),
     ]);
-    const again = await scene.run(['backup', file], BY_HTTP);
-    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('--force')]);
-    expect((await scene.run(['backup', file, '--force'], BY_HTTP)).status).toBe(0);
     program.kill('SIGKILL');
     await program.ended;
 

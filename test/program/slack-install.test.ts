@@ -51,10 +51,6 @@ it('is installed by two workspaces, each with its own token that nobody reads in
   program.kill('SIGTERM');
   expect((await program.ended).status).toBe(0);
 
-  const wrong = await scene.run(['start'], { ...FOR_MANY, FANOUT_SECRET_KEY: 'another secret, long enough as well' });
-  expect(wrong.status, wrong.stderr).toBe(2);
-  expect(wrong.stderr).toContain('sealed with another FANOUT_SECRET_KEY');
-
   await scene.start(FOR_MANY);
   await slack.command({ ...ADA_OF_T2, text: 'for each of Bonn and Kyiv: a slogan' });
   await scene.sees('another answer in T2', () => keysIn(slack, 'T2').length === 8);

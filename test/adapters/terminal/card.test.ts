@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/fakes/temporary-folder.ts';
 import { createCliLab, createFakePerson } from './cli-lab.ts';
 import { createFakeTerminal } from './fake-terminal.ts';
 
@@ -196,12 +199,33 @@ describe('without anybody to ask', () => {
     expect(err).toContain('no language to put it into');
   });
 
-  it('a wide run is not begun', async () => {
+  it('a wide run is not begun without --yes, also of lanes in a file', async () => {
     const lab = createCliLab();
     const items = Array.from({ length: 60 }, (_, n) => `- town ${n}`).join('\n');
     const { status, err } = await lab.cli(['run', `for each of these, three things to see:\n${items}`]);
     expect(status).toBe(2);
     expect(err).toMatch(/60 lanes.*Say --yes to run it\./);
+
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'lanes.txt'), Array.from({ length: 51 }, (_, n) => `lane ${n}`).join('\n'));
+    const byFile = ['run', '--mode', 'manual', '--lanes', 'lanes.txt'];
+    const refused = await lab.cli(byFile, { folder });
+    expect(refused.status).toBe(2);
+    expect(refused.err).toMatch(/51 lanes.*Say --yes/);
+    expect(lab.model.calls).toEqual([]);
+    const accepted = await lab.cli([...byFile, '--yes'], { folder });
+    expect(accepted.status, accepted.err).toBe(0);
+    expect(accepted.out).toContain('**51 lanes = 51 done**');
+  });
+
+  it('nothing is spent where --out names no folder that can be written', async () => {
+    const lab = createCliLab();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'taken'), '');
+    await expect(lab.cli(['run', REQUEST, '--out', 'taken'], { folder })).rejects.toMatchObject({
+      code: 'bad_usage',
+      userMessage: expect.stringMatching(/^The folder .*taken can't be written \(EEXIST\)\.$/),
+    });
     expect(lab.model.calls).toEqual([]);
   });
 });

@@ -186,7 +186,8 @@ describe('a look at start', () => {
     const { store, rows } = open();
     await store.storeInstallation(ofTeam('T1', 'one'));
     const other = open({ rows, secret: `${SECRET}!` }).store;
-    await expect(other.check()).rejects.toMatchObject({ code: 'bad_config' });
+    const userMessage = expect.stringContaining('sealed with another FANOUT_SECRET_KEY');
+    await expect(other.check()).rejects.toMatchObject({ code: 'bad_config', userMessage });
   });
 
   it('says which is damaged, and goes on with the others', async () => {
