@@ -2,8 +2,6 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answerChatChange } from '#test/fakes/change-answer.ts';
-import type { ChatRequest } from '#test/fakes/model-endpoint/chat-request.ts';
 import { type ModelEndpointOptions, startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { runProgram, startProgram } from '#test/fakes/program.ts';
 import { eventually } from '#test/fakes/until.ts';
