@@ -3,7 +3,7 @@ import { type Row, readRecords, toColumnName, toMarkdownTable } from './table.ts
 
 /** The row of a person's own table that a lane was over. */
 export interface OwnRow {
-  /** `S1#12`. */
+  /** `S1#12`; `T1.12` of a table that was pasted. */
   readonly id: string;
   readonly columns: readonly string[];
   readonly cells: readonly string[];

@@ -30,9 +30,13 @@ export async function withOwnRows(rows: readonly Answered[], state: RunState, ma
 }
 
 async function readOwnRow(shown: readonly string[], state: RunState, materials: Materials): Promise<OwnRow | null> {
-  const [id, second] = shown.filter((it) => /^S[\d.]+#\d+$/.test(it));
+  const pasted = state.plan?.texts ?? [];
+  const isRow = (it: string): boolean => /^S[\d.]+#\d+$/.test(it) || pasted.some((text) => text.id === it && text.row !== undefined);
+  const [id, second] = shown.filter(isRow);
   // What is over two rows is not about one of them.
   if (id === undefined || second !== undefined) return null;
+  const text = pasted.find((it) => it.id === id);
+  if (text?.row !== undefined) return { id, ...text.row };
   const [source = '', row] = id.split('#');
   const table = await materials.table(state, source);
   const cells = table?.rows[Number(row) - 1];

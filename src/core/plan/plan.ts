@@ -109,6 +109,14 @@ export interface CutText {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  /** Of a row of a table that was pasted: its columns and cells. Default: it is no row. */
+  readonly row?: TextRow;
+}
+
+export interface TextRow {
+  readonly columns: readonly string[];
+  /** As many as there are columns. */
+  readonly cells: readonly string[];
 }
 
 /** How a request is cut. Made once, before a model reads any material; stored, never changed. */

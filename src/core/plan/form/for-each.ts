@@ -1,3 +1,4 @@
+import type { TextRow } from '../plan.ts';
 import { findBlock } from './block.ts';
 import { findFence } from './fence.ts';
 import { fold } from './fold.ts';
@@ -14,6 +15,8 @@ export interface ListItem {
   readonly title: string;
   /** All that stands there of it: more than the title where it is a row, an object or a long text. */
   readonly text: string;
+  /** It is a row of a table. Default: it is none. */
+  readonly row?: TextRow;
 }
 
 /** A list and what is to be done for each of it. */

@@ -36,6 +36,7 @@ export const tableItems = ({ columns, rows }: Table): readonly ListItem[] =>
   rows.map((row) => ({
     title: row.find((cell) => cell !== '') ?? '',
     text: columns.map((column, index) => `${column}: ${row[index] ?? ''}`).join('\n'),
+    row: { columns, cells: columns.map((_, index) => row[index] ?? '') },
   }));
 
 const TITLES = ['name', 'title', 'id', 'company', 'product'];

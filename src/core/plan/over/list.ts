@@ -27,7 +27,7 @@ export function overList({ items, open, argued }: FormList, inline: boolean, { m
     if (inline && text === item.title && text.length <= MAX_INLINE_CHARS && !text.includes('\n'))
       return { title, item: text, isNamed: true, sources: [], aside: null };
     const id = `T1.${index + 1}`;
-    texts.push({ id, title, text });
+    texts.push({ id, title, text, ...(item.row !== undefined && { row: item.row }) });
     return { title, item: 'the material', isNamed: false, sources: [id], aside: null };
   });
   const named = kept.slice(0, MOST_NAMED).map((item) => shorten(item.title, 40));
