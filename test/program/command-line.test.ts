@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answerChatChange } from '#test/fakes/change-answer.ts';
 import { type ModelEndpointOptions, startModelEndpoint } from '#test/fakes/model-endpoint/model-endpoint.ts';
 import { runProgram, startProgram } from '#test/fakes/program.ts';
 import { eventually } from '#test/fakes/until.ts';
@@ -223,7 +224,7 @@ describe.concurrent('bad usage', () => {
 
 describe.concurrent('a chat in the terminal', () => {
   it('takes requests and commands line by line, shows a plan and runs it at a yes, takes words about it, and ends when the input and the runs have', async () => {
-    await using place = await openPlace({ answer: (request) => `in ${whichLanguage(lastMessage(request))}` });
+    await using place = await openPlace({ answer: (request) => answerChatChange(request) ?? `in ${whichLanguage(lastMessage(request))}` });
     const program = startProgram(['start'], place.folder, place.environment);
     program.type('/help');
     await program.saw('/retry [run] [lane…]');
@@ -249,7 +250,8 @@ describe.concurrent('a chat in the terminal', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('\nin German\n');
     expect(stdout).toContain('» Added Korean');
-    expect(place.endpoint.chats()).toHaveLength(9);
+    // One more tells what was said.
+    expect(place.endpoint.chats()).toHaveLength(10);
   });
 
   it('ends with 2 where the input ends before a yes, and the next one takes it', async () => {
