@@ -113,6 +113,24 @@ describe('any text', () => {
     }
   });
 
+  it.each([
+    ['blanks', `summarize this: a${' '.repeat(CHARS)}b`],
+    ['lines', `summarize this: a${'\n'.repeat(CHARS)}b`],
+    ['blank lines', `summarize this: a${' \n'.repeat(CHARS / 2)}b`],
+    ['commas in an item', `summarize each of these:\n- a${','.repeat(CHARS)}b\n- c`],
+    ['colons in the order', `please do each ${':'.repeat(CHARS)}x\n- a\n- b`],
+  ])('takes no longer than it is long with a long run of %s in its midst', async (_, text) => {
+    const cpuMs = watchCpu();
+    expectSound((await read(text)).planned, []);
+    expect(cpuMs()).toBeLessThan(MOST_MS);
+  });
+
+  it.each([200, 8_000, 20_000])('may hold an array %i deep, which is no list', async (depth) => {
+    const { planned, form } = await read(`summarize each of these: [1,${'['.repeat(depth)}${']'.repeat(depth)}]`);
+    expectSound(planned, []);
+    expect(form.list?.items.some(({ text }) => text.includes('[['))).not.toBe(true);
+  });
+
   it('takes no longer than it is long, whatever is made of the pieces that are looked for', async () => {
     const unit = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(' '));
     await fc.assert(

@@ -9,6 +9,7 @@ import { mask } from './mask.ts';
 import { isPlain, readOrder } from './order.ts';
 import { toAlone } from './order-prompt.ts';
 import { readJsonList, tableItems } from './pasted-table.ts';
+import { trimEndBy } from './trim.ts';
 
 /** One thing of a list that a person wrote out. */
 export interface ListItem {
@@ -114,7 +115,7 @@ function fromBlock(request: string): ForEach | null {
   if (block === null) return null;
   const words = `${request.slice(0, block.start)} ${request.slice(block.end)}`.replace(/\s+/g, ' ').trim();
   if (words === '' || !pointsAtEach(words)) return null;
-  return { items: block.items, template: toTemplate(words.replace(/[\s:：]+$/, '')), open: false, argued: false, plain: false };
+  return { items: block.items, template: toTemplate(trimEndBy(words, /[\s:：]/)), open: false, argued: false, plain: false };
 }
 
 interface Lines {

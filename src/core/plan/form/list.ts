@@ -3,6 +3,7 @@ import { findFence } from './fence.ts';
 import { findMarkdownTable } from './markdown-table.ts';
 import { mask, unquote } from './mask.ts';
 import { parseRange } from './range.ts';
+import { trimBy } from './trim.ts';
 
 export interface List {
   /** How it is set. Commas are the weakest sign of a list: any prose has them. */
@@ -29,7 +30,7 @@ const COMMA = new RegExp(`[,，、،](?!\\s{0,8}(?:${SUFFIXES})(?:\\.|(?![\\p{L}
 /** A full stop that ends a sentence, not one that belongs to the word ("Inc.", "U.S."). */
 const SENTENCE_STOP = /(?<!\b(?:inc|ltd|co|corp|jr|sr|st|etc|\p{L}\.\p{L}|\p{L}))[.。]$/iu;
 
-const clean = (item: string): string => unquote(item.trim().replace(/^[,;、]+|[,;、]+$/g, ''));
+const clean = (item: string): string => unquote(trimBy(item.trim(), /[,;、]/));
 const isItem = (item: string): boolean => /[\p{L}\p{N}\p{S}]/u.test(item);
 
 /** Pieces of the text between what the pattern (global) finds in its masked form. */

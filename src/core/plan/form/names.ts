@@ -1,6 +1,7 @@
 import type { Token } from './lex.ts';
 import type { Role } from './lexicon.ts';
 import { parseList } from './list.ts';
+import { trimEndBy } from './trim.ts';
 
 export interface Names {
   /** Without those of the names. */
@@ -35,7 +36,7 @@ export function takeNames(words: string, tokens: readonly Token[]): Names {
   const after = tail === -1 ? [] : behind.slice(tail);
   const inside = tail === -1 ? behind : behind.slice(0, tail);
   const end = after[0]?.start ?? words.length;
-  const named = words.slice(token.end, end).replace(/^\s*[:：]\s*|[\s,;]+$/g, '');
+  const named = trimEndBy(words.slice(token.end, end).replace(/^\s*[:：]\s*/, ''), /[\s,;]/);
   const { items } = parseList(named);
   const isSentence = /[.!?;:。]\s/u.test(named) || (/\bor\b/i.test(named) && /\band\b/i.test(named));
   // "A, B or C": a name may be such a word.

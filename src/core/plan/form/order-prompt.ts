@@ -1,6 +1,7 @@
 import { laneWords } from './lane-words.ts';
 import type { Role } from './lexicon.ts';
 import type { Order } from './order.ts';
+import { trimEndBy } from './trim.ts';
 
 const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 /** A full stop where the script has one and the words end without: not after a list, not in Chinese. */
@@ -66,10 +67,11 @@ function edit(words: string, edits: readonly Edit[]): string {
 }
 
 /** Without the gaps and stops that what was taken out has left. */
-const tidy = (text: string): string =>
+const tidy = (text: string): string => trimEndBy(untidyEnd(text), /[\s,;:&，、；：]/).replace(/[?!]$/, '.');
+
+const untidyEnd = (text: string): string =>
   text
     .replace(/[ \t]+/g, ' ')
     .replace(/\s+([,.;:!?])/g, '$1')
     .replace(/([,.;:!?])[,.;:!?]+/g, '$1')
-    .replace(/^[\s,.;:!?&，、；：]+|[\s,;:&，、；：]+$/g, '')
-    .replace(/[?!]$/, '.');
+    .replace(/^[\s,.;:!?&，、；：]+/, '');

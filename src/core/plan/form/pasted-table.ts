@@ -39,18 +39,25 @@ export const tableItems = ({ columns, rows }: Table): readonly ListItem[] =>
     row: { columns, cells: columns.map((_, index) => row[index] ?? '') },
   }));
 
+/** Deeper arrays are no list that a person pastes, and writing them out would take more stack than there is. */
+const MAX_DEPTH = 32;
+
+const isShallow = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' || value === null || (depth > 0 && Object.values(value).every((member) => isShallow(member, depth - 1)));
+
 const TITLES = ['name', 'title', 'id', 'company', 'product'];
 
 /** The things of a JSON array that a text is: an object an item. Null for any other text. */
 export function readJsonList(text: string): readonly ListItem[] | null {
-  if (!/^\s*\[[\s\S]*\]\s*$/.test(text)) return null;
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('[') || !trimmed.endsWith(']')) return null;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return null; // brackets around something else
   }
-  if (!Array.isArray(value) || value.length < 2) return null;
+  if (!Array.isArray(value) || value.length < 2 || !isShallow(value, MAX_DEPTH)) return null;
   return value.map((it): ListItem => {
     if (typeof it !== 'object' || it === null) return { title: String(it), text: String(it) };
     const members = Object.entries(it);

@@ -5,6 +5,7 @@ import { parseList } from './list.ts';
 import { type Order, readOrder } from './order.ts';
 import { readJsonList, readPastedTable, tableItems } from './pasted-table.ts';
 import { splitRequest } from './split.ts';
+import { trimBy } from './trim.ts';
 
 /** What code can see of a request: how it is set, and whether its words are one plain order. */
 export interface Form {
@@ -40,7 +41,7 @@ export interface FormList {
 
 const MAX_HEAD_CHARS = 1_500;
 /** What nobody sees, at the ends of what was pasted. */
-const EDGES = /^[\s\u200B-\u200F\u2060\uFEFF]+|[\s\u200B-\u200F\u2060\uFEFF]+$/g;
+const EDGE = /[\s\u200B-\u200F\u2060\uFEFF]/;
 
 /** Money in words, in an order: "for 1 dollar", "under $0.50". */
 const MONEY =
@@ -64,7 +65,7 @@ function takeMoney(request: string): Money | null {
 
 /** Reads a request's form. The same request always reads the same. Takes any text. */
 export function readForm(typed: string): Form {
-  const request = typed.replace(EDGES, '');
+  const request = trimBy(typed, EDGE);
   const questions = readQuestions(request);
   if (questions !== null) return { ...readOpenForm(request), plain: true, questions };
   const plain = toPlain(request, null);
@@ -118,7 +119,7 @@ function asksMore(text: string): boolean {
 
 /** A request that is no plain order: what can be seen of it all the same. */
 export function readOpenForm(typed: string): Form {
-  const request = typed.replace(EDGES, '');
+  const request = trimBy(typed, EDGE);
   const order = readOrder(request.slice(0, MAX_HEAD_CHARS));
   const form = { words: request, order, plain: false, texts: [], questions: null, doubt: false, links: false, budgetUsd: null };
   const found = readForEach(request);
