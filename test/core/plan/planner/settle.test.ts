@@ -228,6 +228,13 @@ describe('a stage over many', () => {
     expect(plan.stages[0]?.rowName).toBe('City');
   });
 
+  it.each([{}, { over: null }, { over: 'languages' }])('has the names that come with it in any stage, whatever it says that it goes over: %j', async (said) => {
+    const each = { prompt: 'Translate the draft into {item}.', one: 'language', items: ['French', 'German'], ...said };
+    const plan = await planOf([fanOut([{ lanes: lanes('Draft') }, { each }])]);
+    expect(titlesOf(plan)).toEqual([['Draft'], ['French', 'German']]);
+    expect(plan.stages[1]?.lanes.map(({ sources }) => sources)).toEqual([['R1'], ['R1']]);
+  });
+
   it.each([
     ['{ITEM}', 'Look into Oslo now.'],
     ['{{item}}', 'Look into Oslo now.'],
