@@ -119,14 +119,30 @@ describe('lanes that need others', () => {
     expect(plan.stages.flatMap((stage) => stage.lanes)).toHaveLength(60);
   });
 
-  it('move the numbers of results that later stages name', async () => {
+  it.each([['Alps', 'Draft'], ['research', 'draft'], ['R1']])('of any stage before get what they need: %j, %j', async (...needs) => {
+    const stages = [
+      { title: 'Research', lanes: lanes('Alps', 'Bogs') },
+      { title: 'Draft', lanes: lanes('Draft') },
+      { title: 'Review', lanes: [needing('Review', ...needs)] },
+    ];
+    expect((await planOf([fanOut(stages)])).stages[2]?.lanes[0]?.sources).toEqual(['R1', 'R2']);
+  });
+
+  it('move the numbers of results that later stages name, in their words too', async () => {
     const stages = [
       { lanes: [needing('Alps'), needing('Bogs', 'Alps')] },
-      { lanes: [{ title: 'End', objective: 'Sum up.', sources: ['R1', 'R2', 'R9'] }] },
+      { lanes: [{ title: 'Middle', objective: 'Sum up R1.' }] },
+      { lanes: [{ title: 'End', objective: 'Check (R2) against R1, not XR2 or R25.', sources: ['R1', 'R2', 'R9'] }] },
     ];
     const plan = await planOf([fanOut(stages)]);
-    expect(plan.stages.at(-1)?.lanes[0]?.sources).toEqual(['R1', 'R2']);
-    expect(plan.account).toEqual(['There is no source “R2”, “R9”: left out.']);
+    expect(plan.stages.map((stage) => stage.lanes[0]?.prompt).slice(2)).toEqual([
+      'Sum up R1, R2.',
+      'Check (R3) against R1, R2, not XR2 or R25.',
+    ]);
+    const said = { text: 'Research the road R2' };
+    expect((await planOf([fanOut(stages)], said)).stages[3]?.lanes[0]?.prompt).toContain('Check (R2) against R1, R2,');
+    expect(plan.stages.at(-1)?.lanes[0]?.sources).toEqual(['R1', 'R2', 'R3']);
+    expect(plan.account).toEqual(['There is no source “R9”: left out.']);
   });
 });
 
