@@ -12,7 +12,7 @@ import { findForeign } from './foreign.ts';
 import { isSaidBudget } from './money.ts';
 import { orderNeeds } from './order-needs.ts';
 import { isOutOfPlace, quote, withReason } from './said.ts';
-import { findMissingNumber } from './said-numbers.ts';
+import { findMissingNumbers } from './said-numbers.ts';
 import { toStages } from './to-stages.ts';
 
 /** What a planner's answer is held against. */
@@ -137,7 +137,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   if (clamped === null)
     return { kind: 'problems', problems: [`there are ${ordered.stages.length} stages, and at most ${maxLanes} lanes are allowed`] };
   const dropped = kept.reduce((sum, stage) => sum + Math.max(0, stage.lanes.length - maxLanes), 0);
-  const asked = clamped.over || dropped > 0 ? askedTooMany(words, maxLanes) : null;
+  const asked = clamped.over || dropped > 0 ? askedTooMany(words, given.lang, maxLanes) : null;
   if (asked !== null) return tooManyLanes(asked, maxLanes);
   const leftOut = [
     ...expanded.account,
@@ -152,13 +152,14 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   const planned = toStages(clamped.stages, { words, material, known, titles: toTitles(given) });
   const { merge } = given;
   const stages = planned.map((stage, index) => (merge !== null && index === planned.length - 1 ? { ...stage, merge } : stage));
-  const missing = findMissingNumber(words, given.lang, stages);
-  if (missing !== null && given.strict)
+  const likely = answer.stages.flatMap(({ each }) => (each === null || each.items.length > 0 ? [] : [each.likely ?? 0, each.limit ?? 0]));
+  const missing = findMissingNumbers(words, given.lang, { stages, likely });
+  if (missing.length > 0 && given.strict)
     return {
       kind: 'problems',
-      problems: [`the request says ${missing}, and the plan has ${missing} of nothing: neither lanes, nor count, nor in an objective`],
+      problems: missing.map((it) => `the request says ${it}, and the plan has ${it} of nothing: neither lanes, nor count, nor in an objective`),
     };
-  const account = [...leftOut, ...(missing === null ? [] : [`The request says ${missing}, and the plan has no ${missing} of anything.`])];
+  const account = [...leftOut, ...missing.map((it) => `The request says ${it}, and the plan has no ${it} of anything.`)];
   const notes = [...expanded.notes, ...sifted.flatMap((it) => it.notes), ...ordered.notes];
   const more = account.length > MAX_NOTES ? [`… and ${account.length - MAX_NOTES} more things were mended in the plan.`] : [];
   const plan: Plan = {

@@ -27,6 +27,15 @@ describe('the number of lanes', () => {
     expect(planned).toMatchObject({ kind: 'question', code: 'too_many_lanes' });
   });
 
+  it.each([
+    ['Research the 150 largest companies of 2026', '150'],
+    ['Research the 3,000 largest companies', '3000'],
+  ])('is asked about by the number of things, not by a year: %j', async (text, number) => {
+    const many = lanes(...Array.from({ length: 130 }, (_, at) => `Company ${at}`));
+    const { planned } = await ask([one(...many)], { text, maxLanes: 100 });
+    expect(planned).toMatchObject({ kind: 'question', question: expect.stringContaining(`That would be ${number} lanes`) });
+  });
+
   it('may be 5,000 in an answer', async () => {
     const many = lanes(...Array.from({ length: 5_000 }, (_, at) => `Place ${at} ${(at * 7919).toString(36)}`));
     expect((await planOf([one(...many)], { maxLanes: 100 })).stages[0]?.lanes).toHaveLength(100);
@@ -345,6 +354,26 @@ describe('a number that a person said', () => {
     expect(calls).toHaveLength(2);
     expect(calls[1]?.call.instruction).toContain('the request says 5, and the plan has 5 of nothing');
     expect(planned.kind === 'plan' && planned.plan.stages[0]?.lanes.length).toBe(5);
+  });
+
+  it('is one of several, and each is looked for', async () => {
+    const plan = await planOf([slogans(3)], { text: 'write 5 slogans and 7 names for 3 teas' });
+    expect(plan.account).toEqual(['The request says 5, and the plan has no 5 of anything.', 'The request says 7, and the plan has no 7 of anything.']);
+    const product = { lanes: lanes(...Array.from({ length: 6 }, (_, at) => `Angle ${'abcdef'.charAt(at)}`)) };
+    expect((await planOf([fanOut([product])], { text: 'write 3 slogans for each of 2 teas' })).account).toEqual([]);
+  });
+
+  it.each([
+    ['a part of another', '5 slogans', one(...lanes('Tea'), { title: 'Salt', objective: 'Write 15 slogans or 5.5 or 1,500.' })],
+    [
+      'what code took as a limit',
+      '24 makers',
+      fanOut([{ lanes: lanes('Makers') }, { each: { over: 'before', prompt: 'Look at {item}.', one: 'maker' } }]),
+    ],
+  ])('is not there as %s', async (_, said, answer) => {
+    const number = said.split(' ')[0];
+    const { planned } = await ask([answer], { text: `Name ${said}` });
+    expect(planned.kind === 'plan' && planned.plan.account).toEqual([`The request says ${number}, and the plan has no ${number} of anything.`]);
   });
 
   it('is owned up to where it can not be mended', async () => {
