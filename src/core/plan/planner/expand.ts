@@ -91,7 +91,16 @@ function toEach(each: Omit<PlannerEach, 'output'> & { readonly output: Output },
   const likely = each.likely ?? Math.min(LIKELY, maxLanes);
   const limit = each.limit ?? Math.max(LEAST_LIMIT, SPARE * likely);
   const { prompt, one, by, sources, work, output } = each;
-  return { prompt, one, by: each.over === 'groups' || each.over === 'unsaid' ? by : null, sources, work, output, limit: Math.max(limit, likely), likely };
+  return {
+    prompt,
+    one,
+    by: each.over === 'groups' || each.over === 'unsaid' ? by : null,
+    sources,
+    work,
+    output,
+    limit: Math.max(limit, likely),
+    likely,
+  };
 }
 
 const toStage = (stage: PlannerStage, lanes: readonly DraftLane[], each: DraftEach | null, rowName: string | null): DraftStage => ({
