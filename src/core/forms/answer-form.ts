@@ -110,11 +110,25 @@ function readText(value: unknown): unknown {
   return Array.isArray(value) && value.every((it) => typeof it === 'string') ? value.join('\n') : value;
 }
 
-/** Texts, without empty ones: one alone is a list of one, and of objects their first text counts. */
-export const toTexts = () => z.preprocess((value) => toArray(value).flatMap(toOneText), z.array(z.string()));
+/** Texts, without empty ones: one alone is a list of one. Of an object the first member of `names` that it has counts, all of its members where two would be alike, or it has none of these. */
+export const toTexts = (names: readonly string[] = ['name', 'title', 'text']) =>
+  z.preprocess((value) => readTexts(toArray(value), names), z.array(z.string()));
+
+function readTexts(values: readonly unknown[], names: readonly string[]): string[] {
+  const objects = values.map(toMembers);
+  const named = objects.map((members) => toOneText(members?.[names.find((name) => toOneText(members?.[name])[0] !== undefined) ?? ''])[0]);
+  const taken = named.filter((name) => name !== undefined);
+  const alike = new Set(taken.filter((name, index) => taken.indexOf(name) !== index));
+  return values.flatMap((value, index) => {
+    const [members, name] = [objects[index] ?? null, named[index]];
+    if (members === null) return toOneText(value);
+    const all = [...new Set(Object.values(members).flatMap(toOneText))];
+    return name !== undefined && !alike.has(name) ? [name] : all.length > 0 ? [all.join(', ')] : [];
+  });
+}
 
 function toOneText(value: unknown): string[] {
-  const text = readText(typeof value === 'object' && value !== null ? Object.values(value).find((it) => typeof it === 'string') : value);
+  const text = readText(value);
   return typeof text === 'string' && text.trim() !== '' ? [text.trim()] : [];
 }
 

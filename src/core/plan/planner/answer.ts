@@ -45,7 +45,7 @@ const LANE = toRecord(
   {
     title: toText(),
     objective: toText(),
-    sources: toTexts(),
+    sources: toTexts(['id', 'source', 'name', 'title']),
     work: WORK,
     output: OUTPUT,
     fields: toTexts(),
@@ -65,7 +65,7 @@ const EACH = {
   by: toTextOrNull(),
   prompt: toText(),
   one: toText(),
-  sources: toTexts(),
+  sources: toTexts(['id', 'source', 'name', 'title']),
   work: WORK,
   output: OUTPUT,
   fields: toTexts(),

@@ -4,6 +4,7 @@ import type { PlannerAnswer, PlannerEach, PlannerLane, PlannerStage } from './an
 import type { DraftEach, DraftLane, DraftStage } from './draft.ts';
 import { type ExpandGiven, findOver } from './find-over.ts';
 import { toOutput } from './output.ts';
+import { createIdResolver } from './resolve-ids.ts';
 import { quote } from './said.ts';
 
 /** The planner's stages with their lanes written out, or what a planner must mend, or ask of the person. */
@@ -34,7 +35,9 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
   const texts: CutText[] = [];
   if (stages.length === 0) problems.push('stages must not be empty where kind is fan_out');
   if (stages.length > MAX_STAGES) problems.push(`there are ${stages.length} stages, and at most ${MAX_STAGES} are allowed`);
-  for (const [index, stage] of stages.slice(0, MAX_STAGES).entries()) {
+  const resolve = createIdResolver(given.sources);
+  for (const [index, said] of stages.slice(0, MAX_STAGES).entries()) {
+    const stage = withIds(said, resolve);
     const at = `stage ${index + 1}: `;
     const own = stage.lanes.flatMap((lane, nth) => toLane(lane, `${at}lane ${nth + 1}: `, problems));
     const { each } = stage;
@@ -44,7 +47,7 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
       continue;
     }
     const named = { ...each, prompt: toPrompt(each.prompt, at, problems), output: toOutput(each, null) };
-    const over = await findOver(each, index, own.length, given, `${at}each: `, problems);
+    const over = await findOver(each, index, own.length, given, { at: `${at}each: `, problems, account });
     if (over === null) {
       drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
       if (own.length > 0) account.push(`Left out: a lane for each ${quote(each.one || 'item')} beside the other lanes of one stage.`);
@@ -66,6 +69,16 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
     }
   }
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'stages', stages: drafts, texts, notes, account };
+}
+
+/** Material by its ids, however the planner names it. */
+function withIds(stage: PlannerStage, resolve: (said: readonly string[]) => readonly string[]): PlannerStage {
+  const { lanes, each } = stage;
+  return {
+    ...stage,
+    lanes: lanes.map((lane) => ({ ...lane, sources: [...resolve(lane.sources)] })),
+    each: each === null ? null : { ...each, sources: [...resolve(each.sources)] },
+  };
 }
 
 function toLane(lane: PlannerLane, at: string, problems: string[]): DraftLane[] {

@@ -63,10 +63,11 @@ interface Sifted {
 }
 
 /** Lanes without those that write to an address nobody named, and without the same work twice. */
-function sift(stage: DraftStage, words: string): Sifted {
+function sift(stage: DraftStage, words: string, texts: readonly CutText[]): Sifted {
   const account: string[] = [];
+  const textsOf = ({ sources }: DraftLane) => texts.filter(({ id }) => sources.includes(id)).map(({ text }) => text);
   const own = stage.lanes.filter((lane) => {
-    const foreign = firstForeign([lane.title, lane.objective, ...fieldsOf(lane.output)], words);
+    const foreign = firstForeign([lane.title, lane.objective, ...fieldsOf(lane.output), ...textsOf(lane)], words);
     if (foreign !== null) account.push(`Left out ${quote(lane.title)}: it names ${quote(foreign)}, which the request does not.`);
     return foreign === null;
   });
@@ -137,7 +138,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   const texts = [...given.texts, ...expanded.texts];
   const material = [...given.sources, ...given.texts].map((source) => source.id);
   const known = new Set([...material, ...expanded.texts.map((text) => text.id)]);
-  const sifted = expanded.stages.map((stage) => sift(stage, words));
+  const sifted = expanded.stages.map((stage) => sift(stage, words, expanded.texts));
   const kept = sifted.map(({ stage }) => stage);
   const problems = problemsOf(kept, words);
   if (problems.length > 0) return { kind: 'problems', problems };
