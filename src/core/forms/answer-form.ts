@@ -22,6 +22,7 @@ export interface AnswerForm<T> {
 /** Most problems that are told: who got so many things wrong mends them in one go or not at all. */
 const MAX_PROBLEMS = 12;
 const NO_JSON = 'it is not one whole JSON object';
+const UNREADABLE = 'it has values of kinds that its form does not have';
 
 /** `name`: as in `AnswerSchema`. The object must have at least one of the form's keys to be an answer. */
 export function createForm<T>(name: string, shape: z.ZodType<T>): AnswerForm<T> {
@@ -35,8 +36,13 @@ export function createForm<T>(name: string, shape: z.ZodType<T>): AnswerForm<T> 
         return members !== null && keys.some((key) => Object.hasOwn(members, key)) ? members : null;
       });
       if (object === null) return { kind: 'problems', problems: [NO_JSON] };
-      const parsed = shape.safeParse(object);
-      return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'problems', problems: toProblems(parsed.error) };
+      try {
+        const parsed = shape.safeParse(object);
+        return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'problems', problems: toProblems(parsed.error) };
+      } catch {
+        // Whoever reads an answer must never be stuck on it.
+        return { kind: 'problems', problems: [UNREADABLE] };
+      }
     },
   };
 }
@@ -104,11 +110,25 @@ function readText(value: unknown): unknown {
   return Array.isArray(value) && value.every((it) => typeof it === 'string') ? value.join('\n') : value;
 }
 
-/** Texts, without empty ones: one alone is a list of one, and of objects their first text counts. */
-export const toTexts = () => z.preprocess((value) => toArray(value).flatMap(toOneText), z.array(z.string()));
+/** Texts, without empty ones: one alone is a list of one. Of an object the first member of `names` that it has counts, all of its members where two would be alike, or it has none of these. */
+export const toTexts = (names: readonly string[] = ['name', 'title', 'text']) =>
+  z.preprocess((value) => readTexts(toArray(value), names), z.array(z.string()));
+
+function readTexts(values: readonly unknown[], names: readonly string[]): string[] {
+  const objects = values.map(toMembers);
+  const named = objects.map((members) => toOneText(members?.[names.find((name) => toOneText(members?.[name])[0] !== undefined) ?? ''])[0]);
+  const taken = named.filter((name) => name !== undefined);
+  const alike = new Set(taken.filter((name, index) => taken.indexOf(name) !== index));
+  return values.flatMap((value, index) => {
+    const [members, name] = [objects[index] ?? null, named[index]];
+    if (members === null) return toOneText(value);
+    const all = [...new Set(Object.values(members).flatMap(toOneText))];
+    return name !== undefined && !alike.has(name) ? [name] : all.length > 0 ? [all.join(', ')] : [];
+  });
+}
 
 function toOneText(value: unknown): string[] {
-  const text = readText(typeof value === 'object' && value !== null ? Object.values(value).find((it) => typeof it === 'string') : value);
+  const text = readText(value);
   return typeof text === 'string' && text.trim() !== '' ? [text.trim()] : [];
 }
 
@@ -135,8 +155,8 @@ function readCount(value: unknown): number | null {
 /** An amount above 0; null where there is none. */
 export const toAmount = () =>
   z.preprocess((value) => {
-    const amount = typeof value === 'string' ? Number(/\d+(?:\.\d+)?/.exec(value)?.[0] ?? Number.NaN) : Number(value ?? Number.NaN);
-    return Number.isFinite(amount) && amount > 0 ? amount : null;
+    const amount = typeof value === 'string' ? Number(/\d+(?:\.\d+)?/.exec(value)?.[0] ?? Number.NaN) : value;
+    return typeof amount === 'number' && Number.isFinite(amount) && amount > 0 ? amount : null;
   }, z.number().nullable());
 
 /** True or false; what is not there, and any other word, is `missing`. */
@@ -146,7 +166,8 @@ export const toFlagOrNull = () => z.preprocess(readFlag, z.boolean().nullable())
 
 function readFlag(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
-  const word = String(value ?? '').toLowerCase();
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const word = String(value).trim().toLowerCase();
   return ['true', 'yes', '1'].includes(word) ? true : ['false', 'no', '0'].includes(word) ? false : null;
 }
 

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createForm, toChoice, toCount, toFlag, toList, toRecord, toText, toTexts, toWords } from '#core/forms/answer-form.ts';
+import {
+  createForm,
+  toAmount,
+  toChoice,
+  toCount,
+  toFlag,
+  toFlagOrNull,
+  toList,
+  toRecord,
+  toText,
+  toTexts,
+  toWords,
+} from '#core/forms/answer-form.ts';
 import { findJson } from '#core/forms/find-json.ts';
 
 const any = (text: string): unknown => findJson(text, (value) => value);
@@ -89,6 +101,29 @@ describe('createForm', () => {
     });
     expect(FORM.read('no')).toEqual({ kind: 'problems', problems: ['it is not one whole JSON object'] });
     expect(FORM.read('{"other": 1}').kind).toBe('problems');
+  });
+
+  it('has the default where a flag or an amount is an object, whatever members that has', () => {
+    const flags = createForm('flags', toRecord({ a: toFlag(true), b: toFlagOrNull(), c: toAmount() }));
+    const odd = { toString: 'x', valueOf: 1 };
+    for (const value of [odd, [odd], { toString: {} }, {}, [], [true], [5]])
+      expect(flags.read(JSON.stringify({ a: value, b: value, c: value }))).toEqual({
+        kind: 'read',
+        value: { a: true, b: null, c: null },
+      });
+    expect(flags.read('{"a": "No", "b": 1, "c": "2.5 dollars"}')).toEqual({ kind: 'read', value: { a: false, b: true, c: 2.5 } });
+  });
+
+  it('is a problem of the answer where its reader throws', () => {
+    const broken = createForm(
+      'broken',
+      z.object({
+        a: z.preprocess(() => {
+          throw new TypeError('no');
+        }, z.string()),
+      }),
+    );
+    expect(broken.read('{"a": 1}').kind).toBe('problems');
   });
 
   it('takes an object of its keys with values of any kind, and throws at none', () => {

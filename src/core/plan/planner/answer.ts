@@ -30,7 +30,7 @@ const WORKS: readonly [Work, ...Work[]] = [
   'keywords',
 ];
 const OUTPUTS = ['text', 'items', 'fields', 'label', 'claims'] as const;
-const OVER = ['before', 'groups', 'files', 'rows', 'list', 'items'] as const;
+const OVER = ['before', 'groups', 'files', 'rows', 'list', 'items', 'unsaid'] as const;
 
 const WORK = toChoice(WORKS, { missing: 'write' });
 const OUTPUT = toChoice(OUTPUTS, {
@@ -45,7 +45,7 @@ const LANE = toRecord(
   {
     title: toText(),
     objective: toText(),
-    sources: toTexts(),
+    sources: toTexts(['id', 'source', 'name', 'title']),
     work: WORK,
     output: OUTPUT,
     fields: toTexts(),
@@ -58,14 +58,14 @@ const LANE = toRecord(
 
 const EACH = {
   over: toChoice(OVER, {
-    missing: 'before',
+    missing: 'unsaid',
     also: { stage: 'before', result: 'before', results: 'before', group: 'groups', file: 'files', row: 'rows', names: 'items' },
   }),
   items: toTexts(),
   by: toTextOrNull(),
   prompt: toText(),
   one: toText(),
-  sources: toTexts(),
+  sources: toTexts(['id', 'source', 'name', 'title']),
   work: WORK,
   output: OUTPUT,
   fields: toTexts(),

@@ -1,4 +1,5 @@
 import type { OrderedStage } from './order-needs.ts';
+import { saidNumbers } from './said-numbers.ts';
 
 export interface Clamped {
   readonly stages: readonly OrderedStage[];
@@ -8,13 +9,9 @@ export interface Clamped {
   readonly over: boolean;
 }
 
-const MAX_WORDS_CHARS = 4_000;
-const NUMBER = /(?<![\p{L}\p{N}.,€$£#-])\d{1,3}(?:,\d{3})+(?![\p{N}%])|(?<![\p{L}\p{N}.,€$£#-])\d{2,6}(?![\p{N}%]|[.,:]\p{N})/gu;
-
-/** A number of things that the person named and that is over the limit: "the 2000 largest companies"; null where they named none. */
-export function askedTooMany(words: string, maxLanes: number): number | null {
-  const numbers = [...words.slice(0, MAX_WORDS_CHARS).matchAll(NUMBER)].map(([said]) => Number(said.replaceAll(',', '')));
-  const over = numbers.filter((number) => number > maxLanes);
+/** The largest number of things that the person named and that is over the limit: "the 3000 largest companies"; null where they named none. */
+export function askedTooMany(words: string, lang: string, maxLanes: number): number | null {
+  const over = saidNumbers(words, lang, Number.POSITIVE_INFINITY).filter((number) => number > maxLanes);
   return over.length === 0 ? null : Math.max(...over);
 }
 

@@ -1,22 +1,11 @@
-import { toNeutralLine } from '../../text/neutral.ts';
-import type { Form } from '../form/read-form.ts';
-import { overFiles } from '../over/files.ts';
-import { overGroups } from '../over/groups.ts';
-import { overList } from '../over/list.ts';
-import { type Over, type Piece, toLanes } from '../over/over.ts';
-import { overRows } from '../over/rows.ts';
-import { type CutText, type KnownSource, type Output, type PlanDeps, type Question, TEXT } from '../plan.ts';
+import { toLanes } from '../over/over.ts';
+import type { CutText, Output, Question } from '../plan.ts';
 import type { PlannerAnswer, PlannerEach, PlannerLane, PlannerStage } from './answer.ts';
 import type { DraftEach, DraftLane, DraftStage } from './draft.ts';
+import { type ExpandGiven, findOver } from './find-over.ts';
+import { toOutput } from './output.ts';
+import { createIdResolver } from './resolve-ids.ts';
 import { quote } from './said.ts';
-
-export interface ExpandGiven {
-  readonly sources: readonly KnownSource[];
-  readonly list: Form['list'];
-  /** Of the instructions, ISO 639-1. */
-  readonly lang: string;
-  readonly deps: PlanDeps;
-}
 
 /** The planner's stages with their lanes written out, or what a planner must mend, or ask of the person. */
 export type Expanded =
@@ -32,9 +21,6 @@ export type Expanded =
   | Question;
 
 const MAX_STAGES = 8;
-const MAX_FIELDS = 40;
-const MAX_NAME_CHARS = 40;
-const MAX_LABEL_CHARS = 80;
 /** How many things a list is likely to have where nobody said, and how many lanes it may make at most. */
 const LIKELY = 8;
 const SPARE = 3;
@@ -49,7 +35,9 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
   const texts: CutText[] = [];
   if (stages.length === 0) problems.push('stages must not be empty where kind is fan_out');
   if (stages.length > MAX_STAGES) problems.push(`there are ${stages.length} stages, and at most ${MAX_STAGES} are allowed`);
-  for (const [index, stage] of stages.slice(0, MAX_STAGES).entries()) {
+  const resolve = createIdResolver(given.sources);
+  for (const [index, said] of stages.slice(0, MAX_STAGES).entries()) {
+    const stage = withIds(said, resolve);
     const at = `stage ${index + 1}: `;
     const own = stage.lanes.flatMap((lane, nth) => toLane(lane, `${at}lane ${nth + 1}: `, problems));
     const { each } = stage;
@@ -59,7 +47,7 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
       continue;
     }
     const named = { ...each, prompt: toPrompt(each.prompt, at, problems), output: toOutput(each, null) };
-    const over = await findOver(each, index, own.length, given, `${at}each: `, problems);
+    const over = await findOver(each, index, own.length, given, { at: `${at}each: `, problems, account });
     if (over === null) {
       drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
       if (own.length > 0) account.push(`Left out: a lane for each ${quote(each.one || 'item')} beside the other lanes of one stage.`);
@@ -83,99 +71,15 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'stages', stages: drafts, texts, notes, account };
 }
 
-/** What a stage goes over, where code knows it; null: what the stage before finds, or nothing that can be. */
-async function findOver(
-  each: PlannerEach,
-  index: number,
-  others: number,
-  { sources, list, deps }: ExpandGiven,
-  at: string,
-  problems: string[],
-): Promise<Over | Question | null> {
-  const items = each.items.filter((item) => item.trim() !== '');
-  switch (each.over) {
-    case 'items':
-      if (items.length === 0) problems.push(`${at}items must name what it goes over`);
-      return items.length === 0 ? null : { ...overNames(items), rowName: toHeading(each.one) };
-    case 'list': {
-      if (list === null) return namesOr(items, each, at, 'code found no list in the request: give its things in items', problems);
-      const over = overList(list, true, deps);
-      return 'code' in over ? over : { ...over, rowName: toHeading(each.one) };
-    }
-    case 'files': {
-      const named = sources.filter((source) => items.includes(source.id));
-      const shared = new Set(each.sources);
-      const all = sources.filter((source) => source.kind === 'file');
-      const others = all.filter((source) => !shared.has(source.id));
-      // Who names all files as what lanes share means them all.
-      const files = named.length > 0 ? named : others.length > 0 ? others : all;
-      if (files.length === 0) problems.push(`${at}there are no files to go over`);
-      return files.length === 0 ? null : overFiles(files, each.work === 'translate', deps);
-    }
-    case 'rows': {
-      const wanted = [...items, ...each.sources];
-      const table = sources.find((source) => source.rows > 0 && wanted.includes(source.id)) ?? sources.find((source) => source.rows > 0);
-      if (table === undefined) problems.push(`${at}there is no table to go over`);
-      return table === undefined ? null : await overRows(table, toNoun(each.one), deps);
-    }
-    case 'groups':
-      if (each.by === null) problems.push(`${at}by must name the column whose values make the groups`);
-      if (each.by === null || index > 0) return null;
-      return await findGroups(each, each.by, sources, deps, at, problems);
-    case 'before':
-      if (index > 0 || others > 0) return null;
-      // Names that came with it say what it goes over all the same.
-      return namesOr(
-        items,
-        each,
-        at,
-        'the first stage has nothing before it: give it lanes, or each over items, files, rows or the list',
-        problems,
-      );
-    default:
-      throw new Error(`unknown over ${JSON.stringify(each.over satisfies never)}`);
-  }
+/** Material by its ids, however the planner names it. */
+function withIds(stage: PlannerStage, resolve: (said: readonly string[]) => readonly string[]): PlannerStage {
+  const { lanes, each } = stage;
+  return {
+    ...stage,
+    lanes: lanes.map((lane) => ({ ...lane, sources: [...resolve(lane.sources)] })),
+    each: each === null ? null : { ...each, sources: [...resolve(each.sources)] },
+  };
 }
-
-/** Of a table that is attached, code knows the groups now. */
-async function findGroups(
-  each: PlannerEach,
-  by: string,
-  sources: readonly KnownSource[],
-  deps: PlanDeps,
-  at: string,
-  problems: string[],
-): Promise<Over | Question | null> {
-  const tables = sources.filter((source) => source.rows > 0);
-  const table = tables.find((source) => [...each.items, ...each.sources].includes(source.id)) ?? tables[0];
-  if (table === undefined) {
-    problems.push(`${at}there is no table whose rows could be grouped`);
-    return null;
-  }
-  const over = await overGroups(table, by, toNoun(each.one), deps);
-  if (over === null) problems.push(`${at}the table ${table.id} has no column ${JSON.stringify(by)}`);
-  return over;
-}
-
-function namesOr(items: readonly string[], each: PlannerEach, at: string, problem: string, problems: string[]): Over | null {
-  if (items.length > 0) return { ...overNames(items), rowName: toHeading(each.one) };
-  problems.push(at + problem);
-  return null;
-}
-
-/** One piece for each name. */
-function overNames(items: readonly string[]): Over {
-  const names = [...new Set(items.map((item) => toNeutralLine(item, 300)))].filter((name) => name !== '');
-  const pieces = names.map((name): Piece => ({ title: name, item: name, isNamed: true, sources: [], aside: null }));
-  return { one: 'item', many: 'items', pieces, texts: [], rowName: 'Item', notes: [], account: [], parted: [], long: false };
-}
-
-const toHeading = (one: string): string => {
-  const noun = toNeutralLine(one, MAX_NAME_CHARS);
-  return noun === '' ? 'Item' : noun.charAt(0).toLocaleUpperCase() + noun.slice(1);
-};
-
-const toNoun = (one: string): string => (/^[\p{L}][\p{L}\p{M} -]{0,30}$/u.test(one) ? one : 'row');
 
 function toLane(lane: PlannerLane, at: string, problems: string[]): DraftLane[] {
   const objective = lane.objective.trim() === '' ? lane.title : lane.objective;
@@ -200,7 +104,16 @@ function toEach(each: Omit<PlannerEach, 'output'> & { readonly output: Output },
   const likely = each.likely ?? Math.min(LIKELY, maxLanes);
   const limit = each.limit ?? Math.max(LEAST_LIMIT, SPARE * likely);
   const { prompt, one, by, sources, work, output } = each;
-  return { prompt, one, by: each.over === 'groups' ? by : null, sources, work, output, limit: Math.max(limit, likely), likely };
+  return {
+    prompt,
+    one,
+    by: each.over === 'groups' || each.over === 'unsaid' ? by : null,
+    sources,
+    work,
+    output,
+    limit: Math.max(limit, likely),
+    likely,
+  };
 }
 
 const toStage = (stage: PlannerStage, lanes: readonly DraftLane[], each: DraftEach | null, rowName: string | null): DraftStage => ({
@@ -215,30 +128,3 @@ const toStage = (stage: PlannerStage, lanes: readonly DraftLane[], each: DraftEa
   shown: stage.shown,
   rowName,
 });
-
-/** A form that has nothing in it is a text. */
-function toOutput({ output, fields, labels }: Pick<PlannerLane, 'output' | 'fields' | 'labels'>, count: number | null): Output {
-  const names = toNames(fields, MAX_NAME_CHARS);
-  switch (output) {
-    case 'text':
-      return TEXT;
-    case 'claims':
-      return { kind: output };
-    case 'items':
-      return { kind: output, fields: names, count };
-    case 'fields':
-      return names.length === 0 ? TEXT : { kind: output, fields: names };
-    case 'label': {
-      const known = toNames(labels, MAX_LABEL_CHARS);
-      return known.length < 2 ? TEXT : { kind: output, labels: known };
-    }
-    default:
-      throw new Error(`unknown output ${JSON.stringify(output satisfies never)}`);
-  }
-}
-
-/** Names as a table's head takes them: short, each once whatever the case. */
-function toNames(names: readonly string[], maxChars: number): readonly string[] {
-  const short = names.map((name) => toNeutralLine(name, maxChars)).filter((name) => name !== '');
-  return [...new Map(short.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed().slice(0, MAX_FIELDS);
-}

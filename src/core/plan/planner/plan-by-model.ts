@@ -6,10 +6,9 @@ import { languageNames } from '../form/language-names.ts';
 import type { Form } from '../form/read-form.ts';
 import type { CutText, KnownSource, Plan, PlanDeps, Planned } from '../plan.ts';
 import { toQuestion } from '../question.ts';
-import { shorten } from '../title.ts';
 import { workOf } from '../work.ts';
 import { PLANNER_FORM, type PlannerAnswer } from './answer.ts';
-import { cutText, withoutCuts } from './cut-text.ts';
+import { cutTexts, withoutCuts } from './cut-text.ts';
 import { isWholeShown, type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
 import { isOutOfPlace, withReason } from './said.ts';
 import { type Settled, settle, withSaid } from './settle.ts';
@@ -56,17 +55,9 @@ interface Told {
 /** What the planner said of texts in the request, cut out of it; or what it must mend. */
 function readTexts(answer: PlannerAnswer, { form }: PlannerAsk): Told | { readonly problems: readonly string[] } {
   if (form.plain) return { words: form.words, texts: form.texts };
-  const problems: string[] = [];
-  const found = answer.texts.flatMap((text, index) => {
-    const cut = cutText(form.words, text, index + 1);
-    const named = [text.from, text.to].map((words) => JSON.stringify(shorten(words, 60))).join(' … ');
-    if (cut === null) problems.push(`texts number ${index + 1}: ${named} does not stand in the request`);
-    return cut === null ? [] : [cut];
-  });
+  const { cuts, problems } = cutTexts(form.words, answer.texts);
   if (problems.length > 0) return { problems };
-  const words = withoutCuts(form.words, found);
-  const texts = found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
-  return { words, texts: texts.map(({ id, title, text }) => ({ id, title, text })) };
+  return { words: withoutCuts(form.words, cuts), texts: cuts.map(({ id, title, text }) => ({ id, title, text })) };
 }
 
 /**
@@ -102,9 +93,12 @@ async function settleAnswer(said: string, asking: PlannerAsk, strict: boolean, d
   const read = PLANNER_FORM.read(said);
   if (read.kind === 'problems') return read;
   const answer = read.value;
-  const told = readTexts(answer, asking);
-  if ('problems' in told) return { kind: 'problems', problems: told.problems };
-  switch (toKind(answer)) {
+  const kind = toKind(answer);
+  const texts = readTexts(answer, asking);
+  if ('problems' in texts && kind === 'fan_out') return { kind: 'problems', problems: texts.problems };
+  // Only lanes are given texts: elsewhere one that is told wrong does no harm.
+  const told = 'problems' in texts ? { words: asking.form.words, texts: [] } : texts;
+  switch (kind) {
     case 'question': {
       const question = toNeutralLine(answer.question ?? '', MAX_QUESTION_CHARS);
       if (!/[\p{L}\p{N}]/u.test(question)) return { kind: 'problems', problems: ['question must say what is asked'] };

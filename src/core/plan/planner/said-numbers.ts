@@ -9,7 +9,7 @@ const NUMERALS = '一二三四五六七八九十百千两兩';
 /** Numbers that count things: not years, prices, times, shares, versions or one of a range. */
 const COUNT = new RegExp(
   // In scripts without spaces a word stands right before the number.
-  `(?<![[\\p{L}--[${RUNS_ON}]]\\p{N}.,:\\/\\p{Sc}%#\\-])(\\d{1,4})(?![\\p{N}%°]|[.,:\\/\\-]\\p{N}|\\s?(?:%|${MONEY_UNIT}|am|pm|uhr|h\\b|min|kg|km|cm|mm|gb|mb)|(?:st|nd|rd|th)\\b)`,
+  `(?<![[\\p{L}--[${RUNS_ON}]]\\p{N}.,:\\/\\p{Sc}%#\\-])(\\d{1,3}(?:[.,]\\d{3})+|\\d{1,6})(?![\\p{N}%°]|[.,:\\/\\-]\\p{N}|\\s?(?:%|${MONEY_UNIT}|am|pm|uhr|h\\b|min|kg|km|cm|mm|gb|mb)|(?:st|nd|rd|th)\\b)`,
   'giv',
 );
 /** What is counted stands right behind it: "五个口号". */
@@ -17,15 +17,15 @@ const COUNTER = '[个個つ件本条條種种份篇句名]';
 const MOST = 1_000;
 const MAX_LOOKED_AT = 2_000;
 
-/** The numbers of things that words name, from 2 on, each once: digits, and in words up to twenty. */
-export function saidNumbers(words: string, lang: string): readonly number[] {
+/** The numbers of things that words name, from 2 to `most`, each once: digits, and in words up to twenty. Years are none. */
+export function saidNumbers(words: string, lang: string, most = MOST): readonly number[] {
   const { text } = fold(words.slice(0, MAX_LOOKED_AT));
-  const found = new Set([...text.matchAll(COUNT)].map((match) => Number(match[1])));
+  const found = new Set([...text.matchAll(COUNT)].map((match) => Number(match[1]?.replace(/[.,]/g, ''))));
   const spelt = (NUMBERS[lang] ?? '').split('|');
   for (const [index, forms] of spelt.entries()) {
     if (forms.split('/').some((form) => toPattern(foldWord(form))?.test(text) === true)) found.add(index + 1);
   }
-  return [...found].filter((number) => number > 1 && number <= MOST && !(number >= 1_900 && number <= 2_100));
+  return [...found].filter((number) => number > 1 && number <= most && !(number >= 1_900 && number <= 2_100));
 }
 
 /** Null for a form that is a word of something else as often. */
@@ -36,19 +36,27 @@ function toPattern(form: string): RegExp | null {
   return isWord ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u') : null;
 }
 
-/** The one number that the words name and the plan has nowhere: neither as lanes, nor as items, nor in what a lane is told. Null: none, or the words name several. */
-export function findMissingNumber(words: string, lang: string, stages: readonly StagePlan[]): number | null {
-  const [number, ...others] = saidNumbers(words, lang);
-  if (number === undefined || others.length > 0) return null;
+/** The numbers that the words name and the plan has nowhere: neither as lanes, nor as items, nor in what a lane is told. `likely`: how many lanes the planner itself said that come later. */
+export function findMissingNumbers(
+  words: string,
+  lang: string,
+  { stages, likely }: { readonly stages: readonly StagePlan[]; readonly likely: readonly number[] },
+): readonly number[] {
+  const numbers = saidNumbers(words, lang);
   const lanes = stages.flatMap((stage) => stage.lanes);
-  const widths = stages.flatMap((stage) => [stage.each?.likely ?? stage.lanes.length, stage.each?.limit ?? 0]);
   const counts = [...lanes, ...stages.flatMap((stage) => stage.each ?? [])].flatMap(({ output }) =>
     output.kind === 'items' ? [output.count ?? 0] : [],
   );
   const materials = new Set(lanes.flatMap((lane) => lane.sources)).size;
-  if ([...widths, ...counts, lanes.length, materials].includes(number)) return null;
+  const there = new Set([...stages.map((stage) => stage.lanes.length), ...likely, ...counts, lanes.length, materials]);
+  // Three slogans for each of two teas are six lanes.
+  if (numbers.length > 1 && there.has(numbers.reduce((product, number) => product * number, 1))) return [];
   // Only a digest is told what its stage is to come to.
   const merged = stages.flatMap(({ merge, mergePrompt }) => (merge === 'digest' ? [mergePrompt] : []));
   const told = [...lanes.map((lane) => lane.prompt), ...stages.map((stage) => stage.each?.prompt ?? ''), ...merged];
-  return told.some((prompt) => saidNumbers(prompt, lang).includes(number) || prompt.includes(String(number))) ? null : number;
+  return numbers.filter((number) => {
+    if (there.has(number)) return false;
+    const whole = new RegExp(`(?<!\\d|\\d[.,])${number}(?!\\d|[.,]\\d)`);
+    return !told.some((prompt) => whole.test(prompt) || saidNumbers(prompt, lang).includes(number));
+  });
 }

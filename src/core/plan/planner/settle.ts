@@ -1,5 +1,6 @@
 import type { MergeKind } from '../../request.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
+import { languageNames } from '../form/language-names.ts';
 import type { Form } from '../form/read-form.ts';
 import { type CutText, isShown, type KnownSource, type Output, type Plan, type PlanDeps, type Question, type StagePlan } from '../plan.ts';
 import { tooManyLanes } from '../question.ts';
@@ -12,7 +13,7 @@ import { findForeign } from './foreign.ts';
 import { isSaidBudget } from './money.ts';
 import { orderNeeds } from './order-needs.ts';
 import { isOutOfPlace, quote, withReason } from './said.ts';
-import { findMissingNumber } from './said-numbers.ts';
+import { findMissingNumbers } from './said-numbers.ts';
 import { toStages } from './to-stages.ts';
 
 /** What a planner's answer is held against. */
@@ -39,8 +40,9 @@ export type Settled =
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 const MAX_NOTES = 20;
-/** A title this short may be a word of the instruction as well. */
+/** A title this short may be a word of the instruction as well; one word has to be longer. */
 const MIN_TITLE_CHARS = 4;
+const MIN_WORD_CHARS = 10;
 /** Said where answers come from nowhere but a model. */
 export const FROM_MEMORY = 'From the model’s memory: nothing was looked up.';
 
@@ -61,20 +63,26 @@ interface Sifted {
 }
 
 /** Lanes without those that write to an address nobody named, and without the same work twice. */
-function sift(stage: DraftStage, words: string): Sifted {
+function sift(stage: DraftStage, words: string, texts: readonly CutText[]): Sifted {
   const account: string[] = [];
+  const textsOf = ({ sources }: DraftLane) => texts.filter(({ id }) => sources.includes(id)).map(({ text }) => text);
   const own = stage.lanes.filter((lane) => {
-    const foreign = findForeign([lane.title, lane.objective, ...fieldsOf(lane.output)].join('\n'), words);
+    const foreign = firstForeign([lane.title, lane.objective, ...fieldsOf(lane.output), ...textsOf(lane)], words);
     if (foreign !== null) account.push(`Left out ${quote(lane.title)}: it names ${quote(foreign)}, which the request does not.`);
     return foreign === null;
   });
   const mergePrompt = findForeign(stage.mergePrompt, words) === null ? stage.mergePrompt : '';
-  const sifted = { ...stage, lanes: own, mergePrompt };
+  const rowName = stage.rowName !== null && findForeign(stage.rowName, words) === null ? stage.rowName : null;
+  const sifted = { ...stage, lanes: own, mergePrompt, rowName };
   // Variants and voters are asked the same on purpose.
   if (stage.merge === 'vote' || stage.merge === 'best' || stage.distinct) return { stage: sifted, account, notes: [] };
   const without = dropEqual(own);
   return { stage: { ...sifted, lanes: without.lanes }, account: [...account, ...without.account], notes: without.notes };
 }
+
+/** Each apart, so that none hides another. */
+const firstForeign = (texts: readonly string[], words: string): string | null =>
+  texts.reduce<string | null>((found, text) => found ?? findForeign(text, words), null);
 
 const fieldsOf = (output: Output): readonly string[] =>
   output.kind === 'fields' || output.kind === 'items' ? output.fields : output.kind === 'label' ? output.labels : [];
@@ -103,7 +111,7 @@ function toWhy(stages: readonly StagePlan[], why: string, words: string): string
 function problemsOf(stages: readonly DraftStage[], words: string): readonly string[] {
   return stages.flatMap((stage, index) => {
     if (stage.each === null) return stage.lanes.length === 0 ? [`stage ${index + 1}: none of its lanes can be kept`] : [];
-    const foreign = findForeign([stage.each.prompt, stage.each.one, ...fieldsOf(stage.each.output)].join('\n'), words);
+    const foreign = firstForeign([stage.each.prompt, stage.each.one, ...fieldsOf(stage.each.output)], words);
     return foreign === null ? [] : [`stage ${index + 1}: it names an address that the request does not`];
   });
 }
@@ -113,8 +121,10 @@ function toTitles({ sources, words }: SettleGiven): readonly (readonly [string, 
   return (
     sources
       .flatMap(({ title, id }) => [title, toNeutralLine(title, 80)].map((text) => [text.trim(), id] as const))
-      // One word asks for nothing, and may be a word of the instruction.
-      .filter(([title]) => title.length >= MIN_TITLE_CHARS && /[\s.]/.test(title) && !words.includes(title))
+      // A short word asks for nothing, and may be a word of the instruction.
+      .filter(
+        ([title]) => title.length >= MIN_TITLE_CHARS && (/[\s.]/.test(title) || title.length >= MIN_WORD_CHARS) && !words.includes(title),
+      )
       .sort(([a], [b]) => b.length - a.length)
   );
 }
@@ -128,7 +138,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   const texts = [...given.texts, ...expanded.texts];
   const material = [...given.sources, ...given.texts].map((source) => source.id);
   const known = new Set([...material, ...expanded.texts.map((text) => text.id)]);
-  const sifted = expanded.stages.map((stage) => sift(stage, words));
+  const sifted = expanded.stages.map((stage) => sift(stage, words, expanded.texts));
   const kept = sifted.map(({ stage }) => stage);
   const problems = problemsOf(kept, words);
   if (problems.length > 0) return { kind: 'problems', problems };
@@ -137,7 +147,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   if (clamped === null)
     return { kind: 'problems', problems: [`there are ${ordered.stages.length} stages, and at most ${maxLanes} lanes are allowed`] };
   const dropped = kept.reduce((sum, stage) => sum + Math.max(0, stage.lanes.length - maxLanes), 0);
-  const asked = clamped.over || dropped > 0 ? askedTooMany(words, maxLanes) : null;
+  const asked = clamped.over || dropped > 0 ? askedTooMany(words, given.lang, maxLanes) : null;
   if (asked !== null) return tooManyLanes(asked, maxLanes);
   const leftOut = [
     ...expanded.account,
@@ -152,13 +162,16 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   const planned = toStages(clamped.stages, { words, material, known, titles: toTitles(given) });
   const { merge } = given;
   const stages = planned.map((stage, index) => (merge !== null && index === planned.length - 1 ? { ...stage, merge } : stage));
-  const missing = findMissingNumber(words, given.lang, stages);
-  if (missing !== null && given.strict)
+  const likely = answer.stages.flatMap(({ each }) => (each === null || each.items.length > 0 ? [] : [each.likely ?? 0, each.limit ?? 0]));
+  const missing = findMissingNumbers(words, given.lang, { stages, likely });
+  if (missing.length > 0 && given.strict)
     return {
       kind: 'problems',
-      problems: [`the request says ${missing}, and the plan has ${missing} of nothing: neither lanes, nor count, nor in an objective`],
+      problems: missing.map(
+        (it) => `the request says ${it}, and the plan has ${it} of nothing: neither lanes, nor count, nor in an objective`,
+      ),
     };
-  const account = [...leftOut, ...(missing === null ? [] : [`The request says ${missing}, and the plan has no ${missing} of anything.`])];
+  const account = [...leftOut, ...missing.map((it) => `The request says ${it}, and the plan has no ${it} of anything.`)];
   const notes = [...expanded.notes, ...sifted.flatMap((it) => it.notes), ...ordered.notes];
   const more = account.length > MAX_NOTES ? [`… and ${account.length - MAX_NOTES} more things were mended in the plan.`] : [];
   const plan: Plan = {
@@ -175,8 +188,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
 
 /** What a planner said beside its stages, as a plan has it: in what language, what can't be done, from where. */
 export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd }: PlannerAnswer, words: string): Plan {
-  const named = toNeutralLine(language, 40);
-  const isLanguage = /^\p{L}[\p{L} ()-]{1,39}$/u.test(named) && !/^english$/i.test(named);
+  const named = languageNames().find(toNeutralLine(language, 40));
   const can = cannot.map((line) => toNeutralLine(line, 200)).filter((line) => line !== '' && !isOutOfPlace(line, words));
   const account = [
     ...(plan.account ?? []),
@@ -184,7 +196,12 @@ export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd
     ...(from_memory ? [FROM_MEMORY] : []),
   ];
   const budget = budget_usd !== null && isSaidBudget(budget_usd, words) ? { budgetUsd: budget_usd } : {};
-  return { ...plan, ...budget, ...(isLanguage && { language: named }), ...(account.length > 0 && { account }) };
+  return {
+    ...plan,
+    ...budget,
+    ...(named !== null && named.code !== 'en' && { language: named.title }),
+    ...(account.length > 0 && { account }),
+  };
 }
 
 /** No stage may have more lanes than a run, so that what follows has no more to look at. */

@@ -23,11 +23,18 @@ const MAX_PROMPT_CHARS = 8_000;
 /** Lanes of a vote or a choice do the same; others are not to be told apart by either. */
 const SAME_WORK = 0.5;
 
-/** The planner's words as an instruction: no control characters, and no titles of sources. */
-function toInstruction(text: string, { titles }: StageGiven): string {
+/** The planner's words as an instruction: no control characters, no titles of sources, and results by the numbers that they have now. */
+function toInstruction(text: string, { titles, words }: StageGiven, stages: readonly OrderedStage[]): string {
   const clean = stripControls(text).trim().slice(0, MAX_PROMPT_CHARS).toWellFormed();
-  return titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, () => id), clean);
+  const named = titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, () => id), clean);
+  return named.replace(RESULT, (said, number: string) => {
+    const results = resultsOf(stages, Number(number));
+    // What the person calls R2 is something else.
+    return results.length === 0 || words.includes(said) ? said : results.map((result) => `R${result}`).join(', ');
+  });
 }
+
+const RESULT = /(?<![\p{L}\p{N}])R(\d{1,3})(?![\p{L}\p{N}])/gu;
 
 /** Numbers, 1-based, of the stages whose results a stage of the planner's became. */
 const resultsOf = (stages: readonly OrderedStage[], origin: number): readonly number[] =>
@@ -36,10 +43,13 @@ const resultsOf = (stages: readonly OrderedStage[], origin: number): readonly nu
 /** Ids of the results a lane gets: of all before its stage, of the lanes it needs, and of earlier stages the planner named. */
 function toResults(lane: Pick<DraftLane, 'sources' | 'needs'>, at: number, stages: readonly OrderedStage[]): readonly string[] {
   const origin = stages[at]?.origin ?? 1;
-  const named = lane.sources.flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : []));
+  const named = [...lane.sources, ...lane.needs].flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : []));
   const needs = new Set(lane.needs.map(toKey));
+  // A need may be the title of a stage, and of any before.
   const needed = stages.flatMap((stage, index) =>
-    stage.origin === origin && stage.lanes.some(({ title }) => needs.has(toKey(title))) ? [index + 1] : [],
+    (stage.origin !== origin && needs.has(toKey(stage.title))) || stage.lanes.some(({ title }) => needs.has(toKey(title)))
+      ? [index + 1]
+      : [],
   );
   const before = resultsOf(stages, origin - 1);
   return [...new Set([...before, ...named, ...needed])]
@@ -85,7 +95,7 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
       const results = toResults(lane, at, stages);
       const sources = [...results, ...(named.length === 0 && stage.origin === 1 && results.length === 0 ? given.material : named)];
       const output = givesItems ? toItems(lane.output) : withMaterial(lane.output, sources);
-      return { title: titles[nth] ?? '', prompt: toInstruction(lane.objective, given), sources, work: lane.work, output };
+      return { title: titles[nth] ?? '', prompt: toInstruction(lane.objective, given, stages), sources, work: lane.work, output };
     });
     const merge = givesItems ? 'dedupe' : givesRows ? 'table' : toMerge(stage);
     const one = toNoun(stage.each?.one ?? '');
@@ -94,7 +104,7 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
         ? null
         : {
             ...stage.each,
-            prompt: toInstruction(stage.each.prompt, given),
+            prompt: toInstruction(stage.each.prompt, given, stages),
             one,
             sources: [...earlier(stage.each.sources, at, stages), ...own(stage.each.sources)],
             output: givesItems ? toItems(stage.each.output) : stage.each.output,
@@ -106,7 +116,7 @@ export function toStages(stages: readonly OrderedStage[], given: StageGiven): re
       ...(each === null ? {} : { each }),
       ...(merge === 'table' && column !== null ? { key: column } : {}),
       merge,
-      mergePrompt: toInstruction(stage.mergePrompt, given) || given.words,
+      mergePrompt: toInstruction(stage.mergePrompt, given, stages) || given.words,
       distinct: stage.distinct && lanes.length > 1,
       rowName: merge === 'table' ? (stage.rowName ?? (each === null ? 'Lane' : capitalize(one))) : '',
       ...(merge === 'digest' && { digest: stage.digest }),

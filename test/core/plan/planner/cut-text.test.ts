@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, withoutCuts } from '#core/plan/planner/cut-text.ts';
+import { cutTexts, withoutCuts } from '#core/plan/planner/cut-text.ts';
 import { watchCpu } from '#test/fakes/watch-cpu.ts';
 
 const REQUEST = 'rewrite this: “It’s   late,” she said.\nGo home! Keep it short.';
-const cut = (from: string, to: string, request = REQUEST) => cutText(request, { id: 'T1', from, to }, 1);
+const cut = (from: string, to: string, request = REQUEST) => cutTexts(request, [{ id: 'T1', from, to }]).cuts[0] ?? null;
 
 describe('a text that is told by its first and last words', () => {
   it.each([
@@ -25,7 +25,56 @@ describe('a text that is told by its first and last words', () => {
   ])('does not stand there with %s', (_, from, to) => expect(cut(from, to)).toBeNull());
 
   it('has a name of its own where the planner gives none', () => {
-    expect(cutText(REQUEST, { id: 'R1', from: 'Go', to: 'home!' }, 3)?.id).toBe('T3');
+    const texts = ['rewrite', '“It’s', 'Go'].map((from) => ({ id: 'R1', from, to: '' }));
+    expect(cutTexts(REQUEST, texts).cuts.map(({ id }) => id)).toEqual(['T1', 'T2', 'T3']);
+  });
+});
+
+describe('texts that are alike', () => {
+  const text = (id: string, from: string, to: string) => ({ id, from, to });
+  const textsOf = (request: string, ...texts: readonly ReturnType<typeof text>[]) => {
+    const { cuts, problems } = cutTexts(request, texts);
+    return problems.length > 0 ? problems : cuts.map((it) => it.text);
+  };
+  const A = 'Dear customer, we raise prices by 5%. Kind regards, Anna.';
+  const B = 'Dear customer, we are sorry to say so. Kind regards, Anna.';
+  const drafts = `Which is kinder? Draft A: ${A} Draft B: ${B}`;
+  const ends = ['Dear customer,', 'Kind regards, Anna.'] as const;
+
+  it('in their first and last words are two', () => {
+    expect(textsOf(drafts, text('T1', ...ends), text('T2', ...ends))).toEqual([A, B]);
+  });
+
+  it('and told in another order than they stand in are two as well', () => {
+    expect(textsOf(drafts, text('T1', 'Dear customer, we are', 'Anna.'), text('T2', 'Dear customer, we raise', 'Anna.'))).toEqual([B, A]);
+  });
+
+  it('end with their last words where those stand in them before', () => {
+    expect(textsOf('Sum up: Hi, see below. Best, Bo. Hi, thanks. Best, Bo.', text('T1', 'Hi, see', 'Best, Bo.'))).toEqual([
+      'Hi, see below. Best, Bo. Hi, thanks. Best, Bo.',
+    ]);
+    expect(textsOf('Improve: We raised money, all thanks to you. Now we thank you.', text('T1', 'We raised', 'you.'))).toEqual([
+      'We raised money, all thanks to you. Now we thank you.',
+    ]);
+  });
+
+  it('are no part of each other where their last words are not told', () => {
+    expect(textsOf('Compare: One is red. Two is blue.', text('T1', 'One', ''), text('T2', 'Two', ''))).toEqual([
+      'One is red.',
+      'Two is blue.',
+    ]);
+  });
+
+  it.each([
+    [
+      'have one id',
+      [text('T1', 'Dear customer, we raise', 'Anna.'), text('T1', 'Dear customer, we are', 'Anna.')],
+      'another has the id T1',
+    ],
+    ['begin in one place', [text('T1', 'we are sorry', 'Anna.'), text('T2', 'we are sorry', 'Anna.')], 'begins where another text does'],
+    ['hold the end of another', [text('T1', 'Draft A', 'Draft B'), text('T2', 'we raise', 'Anna.')], 'before the next text'],
+  ])('are a problem where they %s', (_, texts, problem) => {
+    expect(textsOf(drafts, ...texts).join()).toContain(problem);
   });
 });
 
