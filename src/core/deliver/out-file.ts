@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
 import { strToU8, zipSync } from 'fflate';
-import { mapGiven } from '../merge/own-rows.ts';
 import type { AnswerTable } from '../merge/stand-in-answer.ts';
 import { toFileName, uniqueNames } from '../text/file-name.ts';
 import type { RunView } from '../view/run-view.ts';
@@ -47,9 +46,9 @@ export const toZip = (name: string, files: readonly OutFile[]): OutFile => ({
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 const toHarmless = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
-/** With a byte order mark, so that spreadsheets see UTF-8. A person's own cells are as they were; no other is one that a spreadsheet would run as a formula. */
-function toCsv({ table, own }: AnswerTable): string {
-  const { columns, rows } = mapGiven(table, own, toHarmless);
-  const heads = columns.map((column, index) => (index < (own?.columns ?? 0) ? column : toHarmless(column)));
-  return stringify([heads, ...rows.map((row) => [...row])], { bom: true });
-}
+/** With a byte order mark, so that spreadsheets see UTF-8. No cell is one that they would run as a formula: a person's own was text too, wherever it stood. */
+const toCsv = ({ table: { columns, rows } }: AnswerTable): string =>
+  stringify(
+    [columns, ...rows].map((row) => row.map(toHarmless)),
+    { bom: true },
+  );

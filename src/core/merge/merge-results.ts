@@ -7,7 +7,7 @@ import { findBest, toRankingNote } from './best.ts';
 import type { SourceLook } from './claims/check-claims.ts';
 import type { CitedSource } from './claims/cited-source.ts';
 import { type Citing, createCiting, type EarlierMarks, NO_EARLIER } from './claims/citing.ts';
-import { dropUnknownIds, marksIn, withoutMarks } from './claims/marks.ts';
+import { dropUnknownIds, marksIn, withoutHidden, withoutMarks } from './claims/marks.ts';
 import { dedupe, toFoundList } from './dedupe.ts';
 import { type DigestWish, mergeDigest } from './digest.ts';
 import { mergeOrdered } from './ordered.ts';
@@ -187,7 +187,7 @@ async function toDigest(to: Merging): Promise<Merged> {
     // A digest must not take an id for a source that its lane never had.
     const sections = rows.map((row) => {
       const readable = citing.readable(row);
-      return { ...readable, text: dropUnknownIds(readable.text, row.shown) };
+      return { ...readable, text: dropUnknownIds(withoutHidden(readable.text), row.shown) };
     });
     const text = citing.take(await mergeDigest(sections, { wish, ...digest }, citing.cites, deps.asking));
     return await cited({ kind: 'digest', text, table: null, note: null }, citing, deps);

@@ -37,7 +37,8 @@ export interface OwnTable {
 }
 
 /**
- * What lanes over rows gave, behind the rows themselves: the person's columns in their order and untouched, then what is new. A column that is there already keeps what it holds and is filled where it is empty. Null where no lane was
+ * What lanes over rows gave, behind the rows themselves: the person's columns in their order and untouched, then what is new. A column that is there already is filled where it is empty; where lanes gave something else than it holds, all that they gave
+ * is a new column beside it. Null where no lane was
  * over a row. `clean` has each value that a lane gave.
  */
 export function mergeOwnRows<R extends Row & { readonly own?: OwnRow }>(
@@ -50,10 +51,11 @@ export function mergeOwnRows<R extends Row & { readonly own?: OwnRow }>(
   const columns = toOwnColumns(own);
   // Several lanes over one row differ in something that no column tells.
   const named = new Set(own.map(({ id }) => id)).size < own.length;
-  const fresh = toNewColumns(rows, columns);
+  const asked = toNewColumns(rows, columns);
+  const differing = asked.map((column) => countDiffering(rows, column, columns, clean));
+  const fresh = asked.map((column, nth) => ((differing[nth] ?? 0) === 0 ? column : toBeside(column, columns, asked)));
   const added = fresh.filter((column) => column.own === -1);
   const filled: (readonly [number, number])[] = [];
-  const kept = new Map<string, number>();
   const cells: string[][] = [];
   const telling = findTelling(rows, rowName, columns);
   for (const row of rows) {
@@ -67,9 +69,7 @@ export function mergeOwnRows<R extends Row & { readonly own?: OwnRow }>(
       for (const { own: at, record: name } of fresh) {
         const value = at === -1 ? '' : clean(row, record.get(name) ?? '');
         if (value === '') continue;
-        const column = columns[at]?.name ?? '';
-        if ((before[at] ?? '').trim() !== '') kept.set(column, (kept.get(column) ?? 0) + 1);
-        else {
+        if ((before[at] ?? '').trim() === '') {
           before[at] = value;
           filled.push([cells.length, at]);
         }
@@ -81,8 +81,12 @@ export function mergeOwnRows<R extends Row & { readonly own?: OwnRow }>(
     columns: [...columns.map(({ name }) => name), ...(named ? [toFree(LANE, columns)] : []), ...added.map(({ name }) => name)],
     rows: cells,
   };
-  const said = [...kept].map(([column, count]) => `${count} ${count === 1 ? 'cell' : 'cells'} of “${column}”`);
-  const note = said.length === 0 ? null : `Kept as they were, since they were filled already: ${said.join(', ')}.`;
+  const said = asked.flatMap(({ own: at }, nth) => {
+    const count = differing[nth] ?? 0;
+    const cell = `${count} ${count === 1 ? 'cell' : 'cells'} of “${columns[at]?.name ?? ''}”`;
+    return count === 0 ? [] : [`${cell} (what was given instead is “${fresh[nth]?.name ?? ''}”)`];
+  });
+  const note = said.length === 0 ? null : `Kept as they were: ${said.join(', ')}.`;
   const shown = table.columns.length <= MOST_COLUMNS ? {} : { shown: toShown(telling, columns, fresh, table) };
   return { table, own: { columns: columns.length, filled, ...shown }, note };
 }
@@ -136,6 +140,28 @@ function toNewColumns(rows: readonly Row[], columns: readonly OwnColumn[]): read
     if (usual !== null && !asked.has(record)) asked.set(record, { name: toFree(usual, columns), record, own: -1 });
   }
   return [...asked.values()];
+}
+
+/** How many cells of the person's hold something else than lanes gave for them. */
+function countDiffering<R extends Row & { readonly own?: OwnRow }>(
+  rows: readonly R[],
+  { own: at, record: name }: NewColumn,
+  columns: readonly OwnColumn[],
+  clean: (row: R, text: string) => string,
+): number {
+  if (at === -1) return 0;
+  const cells = rows.flatMap((row) => {
+    const before = (toOwnCells(row.own, columns)[at] ?? '').trim();
+    const given = readRecords(row).map((record) => clean(row, record.get(name) ?? '').trim());
+    return before === '' ? [] : given.filter((value) => value !== '' && value !== before);
+  });
+  return cells.length;
+}
+
+/** The same as a column of its own. */
+function toBeside({ own, record }: NewColumn, columns: readonly OwnColumn[], asked: readonly NewColumn[]): NewColumn {
+  const taken = [...columns, ...asked.map(({ name }) => ({ name, nth: 0 }))];
+  return { name: toFree(columns[own]?.name ?? '', taken), record, own: -1 };
 }
 
 /** The name, or `name 2` where the person's table has it. */

@@ -6,21 +6,21 @@ interface Form {
   readonly close: string;
 }
 
-const TAG = String.raw`(?:\w{1,16}:)?(?:think(?:ing)?|thoughts?|reasoning)>`;
+const TAG = String.raw`(?:\w{1,16}:)?(?:think(?:ing)?|thoughts?|reasoning)`;
 /** A channel of gpt-oss: `<|start|>assistant<|channel|>final <|constrain|>json<|message|>`. */
 const channel = (names: string): string => String.raw`(?:<\|start\|>assistant)?<\|channel\|>(?:${names})\b[^\n]{0,60}?<\|message\|>`;
 
 const FORMS: readonly Form[] = [
   // DeepSeek, Qwen, GLM, MiniMax and most others; Seed puts a name space before it.
-  { open: `<${TAG}`, close: `</${TAG}` },
+  { open: String.raw`<${TAG}(?:\s[^<>\n]{0,200})?>`, close: `</${TAG}>` },
   // Kimi, Mistral, Gemma.
   { open: '◁think▷', close: '◁/think▷' },
   { open: String.raw`(?-i:\[THINK\])`, close: String.raw`(?-i:\[/THINK\])` },
   { open: String.raw`<\|channel>thought`, close: String.raw`<channel\|>` },
   { open: channel('analysis|commentary'), close: channel('final') },
 ];
-/** The channels where a server left out the tokens and not the words: `analysisWe need …assistantfinalBonjour`. */
-const BARE = /^\s*analysis(?:.*?assistantfinal|\p{Lu}.*$)/su;
+/** The channels where a server left out the tokens and not the words: `analysisWe need …assistantfinalBonjour`. Both must be there: one alone may be any word. */
+const BARE = /^\s*analysis(?=[\p{L}\p{N}"“(]).*?assistantfinal/su;
 /** What gpt-oss ends an answer with. */
 const END = /(?:<\|(?:return|end)\|>\s{0,9}){1,4}$/u;
 
@@ -32,8 +32,9 @@ const SCAN = new RegExp(`${FENCE}|(?<ticks>\`+)|${MARK}`, 'gimu');
 /**
  * A model's text without what it thought before and between; null where no answer is left: it was cut while it thought, or said nothing else. A text without thoughts comes back as it is.
  *
- * A thought ends at its closing mark. Templates write the opening one into the prompt, so a closing mark that stands alone ends whatever it stands behind. What looks like a mark is none in code (a fence that is
- * closed, backticks in a line) and in a whole JSON value, where the text is about it; nor is an opening tag in mid-sentence that nothing closes. Time grows with the length of the text.
+ * A thought begins where the text does, right behind another, or where a line begins after one of the same mark. Templates write the opening mark into the prompt, so a closing one that stands alone ends whatever it stands behind. What
+ * looks like a mark anywhere else is the text's own, with all up to its closing one; so it is in code (a fence that is closed, backticks in a line), in a whole JSON value, in mid-sentence, and where tags of an answer stand
+ * beside it. Time grows with the length of the text.
  */
 export function withoutThoughts(text: string): string | null {
   const from = BARE.exec(text)?.[0].length ?? 0;
@@ -51,17 +52,21 @@ function toPieces(text: string, from: number): readonly string[] | null {
   let pieces: string[] = [];
   let kept = from;
   if (isJson(text, kept)) return [text.slice(kept)];
+  let former = '';
   for (let mark = marks.next(); mark !== null; mark = marks.next()) {
+    const starts = mark.opens !== null && begins(text, mark, kept, former);
+    if (!starts && isMention(text, mark)) continue;
     if (mark.opens === null) {
       pieces = [];
       kept = mark.end;
     } else {
       const end = marks.endOf(mark.opens, mark.end);
-      if (end === null && isMention(text, mark)) continue;
+      if (!starts || (end !== null && isPartOfAnswer(text, mark, end))) continue;
       if (end === null) return null;
       pieces.push(...[text.slice(kept, mark.index)].filter((piece) => piece.trim() !== ''));
       kept = end;
     }
+    former = toName(text, mark);
     if (pieces.length === 0 && isJson(text, kept)) break;
   }
   return [...pieces, text.slice(kept)];
@@ -125,9 +130,23 @@ function findClosing(text: string, from: number, to: number): Mark | null {
   return mark === null || mark.opens !== null ? null : { ...mark, index: from + mark.index, end: from + mark.end };
 }
 
-/** A tag that a sentence speaks of: blanks or quotation marks before it, in its line, and a blank or a mark behind it. */
-const isMention = (text: string, { opens, index, end }: Mark): boolean =>
-  opens === 0 && /\S[ \t"'“(]{1,3}$/.test(text.slice(Math.max(0, index - 4), index)) && /[ \t.,;:!?)"'”-]/.test(text[end] ?? '');
+/** A mark that a sentence speaks of (before it in its line a blank, and what opens a quotation or stress; behind it a blank or a mark), or in an indented block of code. */
+const isMention = (text: string, { index, end }: Mark): boolean =>
+  /\n(?: {4}|\t)[ \t]*$/.test(text.slice(Math.max(0, index - 40), index)) ||
+  (/\S[ \t]["'“‘„«(*_]{0,3}$/.test(text.slice(Math.max(0, index - 5), index)) && /[ \t.,;:!?)"'”’»*_-]/.test(text[end] ?? ''));
+
+/** Whether a thought may begin there: at the start of what is left, or where a line begins after one that was marked so too. A tag with attributes is markup. */
+function begins(text: string, mark: Mark, kept: number, former: string): boolean {
+  const name = toName(text, mark);
+  if (/^<\w[^>]*\s/.test(name)) return false;
+  return (former === name && text[mark.index - 1] === '\n') || text.slice(kept, mark.index).trim() === '';
+}
+
+const toName = (text: string, { index, end }: Mark): string => text.slice(index, end).replace('/', '').toLowerCase();
+
+/** Tags that answers have too, with another tag right behind: `<reasoning>…</reasoning><score>6</score>`. */
+const isPartOfAnswer = (text: string, { index }: Mark, end: number): boolean =>
+  /^<(?:thoughts?|reasoning)>/i.test(text.slice(index, index + 12)) && /^\s*<[a-z]/i.test(text.slice(end, end + 40));
 
 function isJson(text: string, from: number): boolean {
   const rest = text.slice(from);

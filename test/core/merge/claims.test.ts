@@ -105,6 +105,33 @@ describe('ids of material that a lane was not given', () => {
   });
 });
 
+describe('brackets that are no marks', () => {
+  const cited = ['C1', 'C2', 'C3'].map((mark) => ({ mark, sources: ['S1'], title: 'file of S1', quote: mark, found: true }));
+  const earlier = { cited: new Map([['R1', cited]]), given: new Map() };
+
+  it('stay in the text of a lane that was shown no marks, and in that of one that makes claims, and cite nothing', async () => {
+    const plain = 'Pain at vertebra [C3] and in file [S3]; see [C64 emulator](https://c64.example), [C1, C2] and [1, 2].';
+    const { text, note } = await merge('ordered', [plant, lane(2, plain), lane(3, { text: 'The cell [C4] of [C5 notes].' })]);
+    expect(text).toContain('vertebra \\[C3\\] and in file [S3]; see [C64 emulator](https://c64.example), \\[C1, C2\\] and \\[1, 2\\].');
+    expect(text).toContain('The cell \\[C4\\] of [C5 notes].');
+    expect(note).toBeNull();
+  });
+
+  it('are indices behind a name, also where marks were shown; whatever goes is counted', async () => {
+    const { text, note } = await merge(
+      'ordered',
+      [lane(1, 'Tea [C2]: a[1], last_row[2] and file [S3]; press [3].', ['R1'])],
+      undefined,
+      {},
+      earlier,
+    );
+    expect(text).toMatch(/^Tea \[1\]: a\\\[1\\\], last_row\\\[2\\\] and file; press\.\n/);
+    expect(note).toBe('2 citations that name no claim left out.');
+    const beyond = await merge('ordered', [lane(1, { text: 'The plant [1] stands [7].', claims: [claim('x', 'S1', 'Costs')] })]);
+    expect(beyond.note).toContain('1 citation that names no claim left out.');
+  });
+});
+
 describe('claims in a digest', () => {
   it('go up the tree as marks, and only those that the lanes made come down', async () => {
     const digest = await merge(
@@ -116,7 +143,7 @@ describe('claims in a digest', () => {
     expect(call?.materials.map(({ text }) => text)).toEqual([
       'The plant made 12 million tonnes [C1].',
       'The budget stands [C2].',
-      'Plain text claims and.',
+      'Plain text claims (C1) and.',
     ]);
     expect(call?.instruction).toContain('use only marks that stand in the material');
     expect(digest.text).toBe(

@@ -30,7 +30,7 @@ const csvOf = async (run: PlannedRun): Promise<string> => {
 };
 
 describe('lanes over rows', () => {
-  it('have the row’s own columns before what is new, every cell of the person’s as it was', async () => {
+  it('have the row’s own columns before what is new, every cell of the person’s as it was, and none in the file a formula', async () => {
     const run = await carryOut([labelled()], toLabel, { sources });
     expect((await run.toEnd()).answer).toContain(
       [
@@ -46,7 +46,7 @@ describe('lanes over rows', () => {
       [
         'No,Title,Department,Label',
         '007,It | crashes,Sales,Bug',
-        '008,=SUM(A1),ops ,Wish',
+        "008,'=SUM(A1),ops ,Wish",
         '009,[C1] more,,Wish',
         '010,It burns,OPS,Bug',
         '',
@@ -54,19 +54,44 @@ describe('lanes over rows', () => {
     );
   });
 
-  it('fill what is empty, keep what is there, and say how much that is', async () => {
+  it('fill what is empty where the rest is the same', async () => {
     const fields: Output = { kind: 'fields', fields: ['department', 'Size'] };
     const run = await carryOut(
       [toStagePlan('Fields', { lanes: rowLanes(fields), merge: 'table', rowName: 'Title' })],
-      () => '{"department": "=Legal", "Size": "+1"}',
+      ({ instruction }) =>
+        JSON.stringify({ department: ['Sales', 'ops', '=Legal', 'OPS'][Number(/\d/.exec(instruction)?.[0]) - 1], Size: '+1' }),
       { sources },
     );
     const { answer } = await run.toEnd();
     expect(answer).toContain('| 009 | [C1] more | =Legal | +1 |');
     expect(answer).toContain('| 008 | =SUM(A1) | ops | +1 |');
-    expect(answer).toContain('*Kept as they were, since they were filled already: 3 cells of “Department”.*');
+    expect(answer).not.toContain('Kept as they were');
     // What a model gave is no formula, wherever it stands.
     expect(await csvOf(run)).toContain("009,[C1] more,'=Legal,'+1\n");
+  });
+
+  it('are beside what is there where they differ, and how much that is is said', async () => {
+    const table = {
+      columns: ['No', 'Country'],
+      rows: [
+        ['1', 'Deutschland'],
+        ['2', 'N/A'],
+        ['3', 'France'],
+        ['4', ''],
+      ],
+    };
+    const lanes = table.rows.map(([no], index) =>
+      toLanePlan(`${no}`, { sources: [`S1#${index + 1}`], output: { kind: 'fields', fields: ['country'] }, prompt: `Row ${no}.` }),
+    );
+    const run = await carryOut(
+      [toStagePlan('Standardise', { lanes, merge: 'table', rowName: 'No' })],
+      ({ instruction }) => JSON.stringify({ country: ['Germany', 'Peru', 'France', 'Chile'][Number(/\d/.exec(instruction)?.[0]) - 1] }),
+      { sources: { S1: { title: 't.csv', table } } },
+    );
+    const { answer } = await run.toEnd();
+    expect(answer).toContain('| 1 | Deutschland | Germany |\n| 2 | N/A | Peru |\n| 3 | France | France |\n| 4 |  | Chile |');
+    expect(answer).toContain('*Kept as they were: 2 cells of “Country” (what was given instead is “Country 2”).*');
+    expect(await csvOf(run)).toContain('No,Country,Country 2\n1,Deutschland,Germany\n');
   });
 
   it('whose name is taken already are beside it, and rows in two lanes are told apart', async () => {
@@ -82,7 +107,10 @@ describe('lanes over rows', () => {
 
   it('are shown narrow where the table is wide, with all columns in the file and for the next stage', async () => {
     const columns = ['Id', 'Company', 'Street', 'City', 'Phone', 'Mail', 'Note'];
-    const table = { columns, rows: [columns.map((name) => `${name} 1`), columns.map((name) => (name === 'City' ? '' : `${name} 2`))] };
+    const table = {
+      columns,
+      rows: [columns.map((name) => (name === 'City' ? 'Bern' : `${name} 1`)), columns.map((name) => (name === 'City' ? '' : `${name} 2`))],
+    };
     const fields: Output = { kind: 'fields', fields: ['City', 'Industry'] };
     const lanes = [1, 2].map((row) => toLanePlan(`Company ${row}`, { sources: [`S1#${row}`], output: fields }));
     const run = await carryOut(
@@ -95,7 +123,7 @@ describe('lanes over rows', () => {
     );
     const { answer } = await run.toEnd();
     expect(answer).toMatch(
-      /^\| Company \| City \| Industry \|\n\| --- \| --- \| --- \|\n\| Company 1 \| City 1 \| steel \|\n\| Company 2 \| Bern \| steel \|\n\n\*3 of 8 columns; the table’s file has all of them\.\*/,
+      /^\| Company \| City \| Industry \|\n\| --- \| --- \| --- \|\n\| Company 1 \| Bern \| steel \|\n\| Company 2 \| Bern \| steel \|\n\n\*3 of 8 columns; the table’s file has all of them\.\*/,
     );
     expect(await csvOf(run)).toContain('Id,Company,Street,City,Phone,Mail,Note,Industry\n');
     expect(run.model.calls.at(-1)?.materials[0]?.text).toContain(
@@ -113,7 +141,7 @@ describe('lanes over rows', () => {
     expect(await csvOf(run)).toContain('009,[C1] more,,Wish\n');
   });
 
-  it('have heads that no spreadsheet runs, but for the person’s own; and a file also while a lane is done again', async () => {
+  it('have heads that no spreadsheet runs; and a file also while a lane is done again', async () => {
     const table = { columns: ['=No'], rows: [['1']] };
     const lanes = [toLanePlan('one', { sources: ['S1#1'], output: { kind: 'fields', fields: ['=Size'] } })];
     let next: string | { hang: true } = '{"=Size": "2"}';
@@ -121,11 +149,11 @@ describe('lanes over rows', () => {
       sources: { S1: { title: 't.csv', table } },
     });
     await run.toEnd();
-    expect(await csvOf(run)).toBe("=No,'=Size\n1,2\n");
+    expect(await csvOf(run)).toBe("'=No,'=Size\n1,2\n");
     next = { hang: true };
     await run.fanout.steer(run.runId, { kind: 'retry', lanes: [1], prompt: null, budgetUsd: null }, 'ann');
     await run.until(run.runId, (view) => view.phase === 'running');
-    expect(await csvOf(run)).toBe("=No,'=Size\n1,2\n");
+    expect(await csvOf(run)).toBe("'=No,'=Size\n1,2\n");
   });
 
   it('that gave nothing are missing from the table and stand in the account', async () => {

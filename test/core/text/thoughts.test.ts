@@ -22,7 +22,7 @@ describe.each(FORMS)('a thought in %s', (open, close) => {
     expect(withoutThoughts(`SECRET\n\nSECRET${close}Bonjour`)).toBe('Bonjour'));
   it('is no answer where it was cut, whatever came before', () => {
     expect(withoutThoughts(`${open}\nSECRET ${'and so on '.repeat(40)}`)).toBeNull();
-    expect(withoutThoughts(`Bonjour.\n${open}SECRET`)).toBeNull();
+    expect(withoutThoughts(`${open}SECRET${close}Bonjour.\n${open}SECRET`)).toBeNull();
   });
   it('is no answer alone', () => {
     expect(withoutThoughts(`${open}SECRET${close}`)).toBeNull();
@@ -45,8 +45,8 @@ describe('the channels of gpt-oss', () => {
   });
   it('are known without their tokens too', () => {
     expect(withoutThoughts('analysisWe need SECRET.assistantfinalBonjour')).toBe('Bonjour');
-    expect(withoutThoughts('analysisWe need SECRET')).toBeNull();
-    for (const text of ['analysis of sales', 'Analysis: assistantfinal']) expect(withoutThoughts(text)).toBe(text);
+    for (const text of ['analysis of sales', 'Analysis: assistantfinal', 'analysisWindowMs is the key that sets it.'])
+      expect(withoutThoughts(text)).toBe(text);
   });
 });
 
@@ -60,9 +60,25 @@ describe('a text about thoughts', () => {
     'The <think> tag opens a thought, and “<reasoning>” does too.',
     '{"text": "Close it with </think>.", "note": "<think>"}',
     'The [think] button, if a < b and c > d.',
+    '<d><thought>Je suis fatiguée.</thought><say>Salut</say></d>',
+    '<d>\n<thought id="1">\nJe suis fatiguée.\n</thought>\n<say>Salut</say>\n</d>',
+    '<reasoning>The essay lacks sources.</reasoning>\n<score>6</score>',
+    'Part one.\n\nPart two: templates end thoughts with a </think> tag, so split there.\n\nPart three.',
+    'Split at the “</think>” mark, or at **</think>**.',
+    'DeepSeek-R1 wraps its reasoning in <think> and </think> tags. Strip them.',
+    'Use [THINK] first, [/THINK] last.',
+    'Like so:\n\n    <think>\n    hm\n    </think>\n    Yes.\n\nThat is all.',
+    '<d>\n<thought>\nJe suis fatiguée.\n</thought>\n<say>Salut</say>\n</d>',
+    'Run this:\n```python\ntext = "<think>a</think>"\nprint(text)',
+    'Here it is:\n{"text": "use <think>x</think> tags", "n": 1}',
   ])('stays as it is: %j', (text) => {
     expect(withoutThoughts(text)).toBe(text);
     expect(withoutThoughts(`<think>SECRET \`</think>\` SECRET\n</think>\n${text}`)).toBe(text);
+  });
+
+  it('shows a sample of one, where it did not begin with a thought itself', () => {
+    for (const text of ['A sample:\n\n<think>\nhm\n</think>\nYes.', 'A sample:\n<think>\nis never closed.'])
+      expect(withoutThoughts(text)).toBe(text);
   });
 
   it('hides no thought in code that nothing closes, or that only the thought opened', () => {

@@ -2,7 +2,7 @@ import { type Claim, readClaims } from '../../lanes/output/claims.ts';
 import { type Answered, toOneLine, toReadable } from '../answered.ts';
 import { checkClaims, type MarkedClaim, type SourceLook } from './check-claims.ts';
 import { type CitedSource, toIdentity } from './cited-source.ts';
-import { dropUnknownIds, marksIn, replaceMarks, resolveIds } from './marks.ts';
+import { dropUnknownIds, isIndex, marksIn, replaceMarks, resolveIds } from './marks.ts';
 
 /** What was cited before in the run. */
 export interface EarlierMarks {
@@ -18,7 +18,7 @@ export const NO_EARLIER: EarlierMarks = { cited: new Map(), given: new Map() };
 export interface Citing {
   /** False: nobody cites here, and what looks like a mark may be the text's own: it stays as it is. */
   readonly cites: boolean;
-  /** A lane's text for people and models, a mark behind each claim. What looks like a mark or a source and is none that the lane made or was shown goes. */
+  /** A lane's text for people and models, a mark behind each claim. What looks like a mark or a source goes, and is counted, where the lane was shown some; any other lane's stays, and cites nothing. */
   readable(row: Answered): Answered;
   /** The same of one cell or item that a lane gave; of claims what `readable` gave stays. */
   clean(row: Answered, text: string): string;
@@ -142,21 +142,39 @@ interface MarkedRow {
   readonly claims: readonly MarkedClaim[];
   /** Claims whose lane was not shown the source they name: they lost their mark. */
   readonly unfounded: number;
-  /** Marks that it was not shown, though it was shown some. */
+  /** Marks and sources that it named and was not shown. */
   readonly unknown: number;
 }
 
-/** A lane that makes no claims has none to mark; its plain `[1]` may be anything, and stays: unless it was shown marks, and may have numbered them anew. */
+/** A lane that makes no claims and was shown no marks has none: whatever looks like one stays. One that was shown some may have numbered them anew. */
 function markText(row: Answered, known: Known, text: string): MarkedRow {
+  const whole = withoutDefinitions(text);
+  if (known.size === 0)
+    return {
+      text: replaceMarks(
+        whole,
+        (mark) => `[${mark}]`,
+        () => true,
+      ),
+      claims: [],
+      unfounded: 0,
+      unknown: 0,
+    };
   let unknown = 0;
   const isAnew = (number: number): boolean => [...known.keys()].some((mark) => number <= Number(mark.slice(1)));
-  const kept = replaceMarks(withoutDefinitions(text), (mark) => {
-    if (known.has(mark)) return `[${mark}]`;
-    if (!mark.startsWith('C') && !isAnew(Number(mark))) return `\\[${mark}\\]`;
-    unknown += known.size > 0 ? 1 : 0;
+  const count = (): string => {
+    unknown += 1;
     return '';
-  });
-  return { text: dropUnknownIds(kept, row.shown), claims: [], unfounded: 0, unknown };
+  };
+  const kept = replaceMarks(
+    whole,
+    (mark) => {
+      if (known.has(mark)) return `[${mark}]`;
+      return mark.startsWith('C') || isAnew(Number(mark)) ? count() : `\\[${mark}\\]`;
+    },
+    isIndex,
+  );
+  return { text: dropUnknownIds(kept, row.shown, count), claims: [], unfounded: 0, unknown };
 }
 
 function markClaims(row: Answered, known: Known, markOf: MarkOf): MarkedRow {
@@ -180,16 +198,20 @@ function markClaims(row: Answered, known: Known, markOf: MarkOf): MarkedRow {
     return `[${mark}]`;
   });
   const used = new Set<number>();
-  const text = replaceMarks(withoutDefinitions(said.text), (mark) => {
-    if (!mark.startsWith('C')) {
-      used.add(Number(mark) - 1);
-      return marks[Number(mark) - 1] ?? '';
-    }
-    if (known.has(mark)) return `[${mark}]`;
-    unknown += known.size > 0 ? 1 : 0;
+  const count = (): string => {
+    unknown += 1;
     return '';
-  });
-  return { text: dropUnknownIds(withAll(text, said.claims, marks, used), row.shown), claims, unfounded, unknown };
+  };
+  const text = replaceMarks(
+    withoutDefinitions(said.text),
+    (mark) => {
+      if (mark.startsWith('C')) return known.has(mark) ? `[${mark}]` : count();
+      used.add(Number(mark) - 1);
+      return marks[Number(mark) - 1] ?? count();
+    },
+    (group, before) => (group.startsWith('C') ? known.size === 0 : isIndex(group, before)),
+  );
+  return { text: dropUnknownIds(withAll(text, said.claims, marks, used), row.shown, count), claims, unfounded, unknown };
 }
 
 /** A claim that its lane did not mark gets its mark behind its words in the text, or stands below it. */
