@@ -99,7 +99,8 @@ export type RunFact =
       readonly others?: CutText;
     }
   | { readonly type: 'lane.skip_asked'; readonly lane: number; readonly by: string }
-  | { readonly type: 'run.stop_asked'; readonly by: string }
+  /** `told`: what was said to ask for it; what was said before that changes the run no more. Default: all that is not answered. */
+  | { readonly type: 'run.stop_asked'; readonly by: string; readonly told?: string }
   /** Merge what is there now; what is not is skipped. */
   | { readonly type: 'run.merge_asked'; readonly by: string }
   /** Of a run that ended: merge its last stage again. */

@@ -6,13 +6,14 @@ import type { RunEvent } from './events.ts';
 import { approved, expanded, planned } from './fold-plan.ts';
 import { toHeadingChange } from './heading.ts';
 import { LaneList } from './lane-list.ts';
-import { CANCELLED, endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
+import { endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
 import { approveChange, changed, retried } from './reopen.ts';
 import { asksTheSame, isTooLate, withAnswer } from './same-question.ts';
 import { released, showSample } from './sampled.ts';
 import { toShut } from './shut-models.ts';
 import { settled } from './spent.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
+import { stopped } from './stopped.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
 
@@ -170,17 +171,8 @@ function apply(state: RunState, event: RunEvent): RunState {
       if (state.asking === 'sample') return released(state, '', event.atMs);
       if (state.asking !== null) return approved(state);
       return state.pending === null ? state : approveChange(state, state.pending, event.atMs);
-    case 'run.stop_asked': {
-      if (state.ended !== null) return state;
-      return {
-        ...state,
-        asking: null,
-        sample: null,
-        pending: null,
-        stopping: true,
-        lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED),
-      };
-    }
+    case 'run.stop_asked':
+      return stopped(state, event.told ?? null);
     case 'run.merge_asked': {
       const stage = currentStage(state);
       if (state.ended !== null || stage === null) return state;

@@ -191,6 +191,8 @@ export interface Told {
   readonly by: string;
   /** What it is about, where it is a request of its own. */
   readonly sources: readonly SourceRef[];
+  /** A stop came after it: it may be answered, but changes nothing. Default: false. */
+  readonly isStopped?: boolean;
 }
 
 export interface BegunRun extends Told {

@@ -68,7 +68,7 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
       case 'request':
         return await begin(run, id, deps);
       case 'change':
-        if (wasStopped(state, run.state())) return await answer('The run was stopped before that could be done.');
+        if (wasStopped(state, run.state(), id)) return await answer('The run was stopped before that could be done.');
         return await append(run, told, meant.change, deps);
       default:
         throw new Error(`unknown meaning ${JSON.stringify(meant satisfies never)}`);
@@ -81,7 +81,8 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
 }
 
 /** A stop is a person's last word, whatever was being thought about when it came. */
-const wasStopped = (before: RunState, now: RunState): boolean => (now.stopping && !before.stopping) || isStopping(now);
+const wasStopped = (before: RunState, now: RunState, id: string): boolean =>
+  (now.stopping && !before.stopping) || isStopping(now) || now.told.some((it) => it.id === id && it.isStopped === true);
 
 /** The run's id stands in the log before there is such a run: dying between the two, the next process asks for that one, and for no second. */
 async function begin(run: LiveRun, id: string, { ids, runLog }: ConsiderDeps): Promise<void> {
@@ -101,7 +102,8 @@ async function toMeant(told: Words, state: RunState, deps: ConsiderDeps): Promis
   const lanes = state.lanes.filter((lane) => !isDropped(lane));
   const hasLanes = state.plan !== null && lanes.length > 0;
   const steer = readSteer(told.text, lanes);
-  if (steer !== null && (hasLanes || steer.kind === 'talk')) return toSteered(steer, told.by, state);
+  const isTaken = hasLanes || steer?.kind === 'talk' || (steer?.kind === 'stop' && state.ended === null);
+  if (steer !== null && isTaken) return toSteered(steer, told, state);
   const empty = state.question === null ? NO_LANES : ASKED_BACK;
   if (deps.asking === null) return reply(hasLanes ? NO_MODEL : empty);
   const asked = await askForChange(told.text, state, deps.asking);
@@ -129,13 +131,15 @@ function toCorrection({ add, drop, retry, amend }: Change, by: string, state: Ru
   return { kind: 'fact', fact: { type: 'run.released', correction: amend.words, by }, reply: RELEASED };
 }
 
-function toSteered(steer: Steer, by: string, state: RunState): Meant {
+function toSteered(steer: Steer, { id, by }: Words, state: RunState): Meant {
   const change = (it: Partial<Change>): Meant => ({ kind: 'change', change: { ...NOTHING, ...it } });
   switch (steer.kind) {
     case 'talk':
       return reply('');
     case 'stop':
-      return state.ended === null ? { kind: 'fact', fact: { type: 'run.stop_asked', by }, reply: '' } : reply('The run has ended already.');
+      return state.ended === null
+        ? { kind: 'fact', fact: { type: 'run.stop_asked', by, told: id }, reply: '' }
+        : reply('The run has ended already.');
     case 'merge':
       if (state.ended !== null) return reply('The run has ended already, and was merged as planned.');
       return { kind: 'fact', fact: { type: 'run.merge_asked', by }, reply: '' };
