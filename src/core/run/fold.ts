@@ -13,7 +13,7 @@ import { released, showSample } from './sampled.ts';
 import { toShut } from './shut-models.ts';
 import { settled } from './spent.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
-import { stopped } from './stopped.ts';
+import { isRefused, stopped } from './stopped.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
 
@@ -55,6 +55,7 @@ export function toAsked(event: Asked): RunState {
     asking: null,
     askedSeq: event.seq,
     answered: [],
+    refused: false,
     approved: isFree ? ANYTHING : { lanes: ASK_LANES, usd: request.askUsd },
     sample: null,
     forecast: null,
@@ -177,7 +178,8 @@ function apply(state: RunState, event: RunEvent): RunState {
       const stage = currentStage(state);
       if (state.ended !== null || stage === null) return state;
       const atWork = (lane: LaneState): boolean => lane.stage === stage;
-      return { ...state, asking: null, sample: null, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
+      const lanes = endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT);
+      return { ...state, refused: isRefused(state), asking: null, sample: null, mergingNow: true, lanes };
     }
     case 'run.remerge_asked':
       if (state.ended === null || state.merges.length === 0) return state;

@@ -29,6 +29,7 @@ const NO_MODEL = `No model is set up that could tell what that means, so I only 
 const NOT_UNDERSTOOD = `I could not tell what that changes in this run. ${SAY_IT_LIKE}`;
 const RELEASED = 'Taken: it joins every lane, and all of them run now.';
 const NO_LANES = 'This run has no lanes that could be changed. Say “run: …” to start a new one.';
+const WAITING = 'It waits for a yes to go on: say `yes`.';
 const ASKED_BACK = 'This run asked back and went no further. Say “run: …” with the whole request and the answer in it.';
 
 /** What somebody's words come to. */
@@ -111,7 +112,7 @@ async function toMeant(told: Words, state: RunState, deps: ConsiderDeps): Promis
     case 'request':
       return asked;
     case 'talk':
-      return reply(asked.reply);
+      return toTalk(asked.reply, state);
     case 'question':
       return reply(await answerQuestion(told.text, state, deps.asking, (ids) => deps.materials.gather(state, ids)));
     case 'change': {
@@ -131,11 +132,15 @@ function toCorrection({ add, drop, retry, amend }: Change, by: string, state: Ru
   return { kind: 'fact', fact: { type: 'run.released', correction: amend.words, by }, reply: RELEASED };
 }
 
+/** Praise may be meant for a yes, and is none: whoever waits for the run is told that it waits for them. */
+const toTalk = (text: string, { asking, pending }: RunState): Meant =>
+  reply([text, ...(asking === null && pending === null ? [] : [WAITING])].filter((it) => it !== '').join(' '));
+
 function toSteered(steer: Steer, { id, by }: Words, state: RunState): Meant {
   const change = (it: Partial<Change>): Meant => ({ kind: 'change', change: { ...NOTHING, ...it } });
   switch (steer.kind) {
     case 'talk':
-      return reply('');
+      return toTalk('', state);
     case 'stop':
       return state.ended === null
         ? { kind: 'fact', fact: { type: 'run.stop_asked', by, told: id }, reply: '' }
