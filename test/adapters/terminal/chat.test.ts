@@ -21,7 +21,7 @@ describe('a card in the chat', () => {
     chat.type(`plan: ${REQUEST}`);
     await chat.until('· no)');
     chat.type(word);
-    await chat.until('stopped: 0 of 5 lanes done');
+    await chat.until('not started: no lane began');
     await chat.leave();
     expect(chat.model.calls).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('a card in the chat', () => {
     chat.type('/edit 9: x');
     await chat.until('There is no lane 9');
     chat.type('no');
-    await chat.until('stopped: 0 of 4 lanes done');
+    await chat.until('not started: no lane began');
     await chat.leave();
   });
 
