@@ -47,6 +47,10 @@ describe('a card in the chat', () => {
     expect(await chat.until('rewords a lane')).toContain('2: Translate the material into German.');
     chat.type('/edit 2:');
     await chat.until('Run 4 lanes');
+    chat.type('3: Translate the material into Latin.');
+    await chat.until('Run 4 lanes');
+    chat.type('/edit');
+    await chat.until('3: Translate the material into Latin.');
     chat.type('/edit 9: x');
     await chat.until('There is no lane 9');
     chat.type('no');
