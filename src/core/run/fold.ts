@@ -7,6 +7,7 @@ import { approved, expanded, planned } from './fold-plan.ts';
 import { toHeadingChange } from './heading.ts';
 import { LaneList } from './lane-list.ts';
 import { endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
+import { remerged } from './remerged.ts';
 import { approveChange, changed, retried } from './reopen.ts';
 import { asksTheSame, isTooLate, withAnswer } from './same-question.ts';
 import { released, showSample } from './sampled.ts';
@@ -182,15 +183,7 @@ function apply(state: RunState, event: RunEvent): RunState {
       return { ...state, refused: isRefused(state), asking: null, sample: null, mergingNow: true, lanes };
     }
     case 'run.remerge_asked':
-      if (state.ended === null || state.merges.length === 0) return state;
-      return {
-        ...state,
-        openedAtMs: event.atMs,
-        merges: state.merges.with(-1, null),
-        round: state.round + 1,
-        stopping: false,
-        ended: null,
-      };
+      return remerged(state, event.atMs);
     case 'digest.part':
     case 'call.broken':
       return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + (event.usage.costUsd ?? 0) };
