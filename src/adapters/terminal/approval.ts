@@ -26,6 +26,8 @@ export interface ApprovalDeps {
   readonly tellsWhy: boolean;
   /** Aborts at Ctrl-C: then the run is being stopped already. */
   readonly interrupted: AbortSignal;
+  /** Said already to whatever is asked. Default: false. */
+  readonly yes?: boolean;
 }
 
 /** What a run asks people for, put to the person at the terminal. */
@@ -36,7 +38,7 @@ export interface Approval {
   isGiven(): boolean;
 }
 
-export function createApproval({ fanout, err, person, asker, tellsWhy, interrupted }: ApprovalDeps): Approval {
+export function createApproval({ fanout, err, person, asker, tellsWhy, interrupted, yes = false }: ApprovalDeps): Approval {
   let given = true;
 
   const steer = (view: RunView, wish: Wish): Promise<string | null> => fanout.steer(view.runId, wish, asker);
@@ -82,6 +84,7 @@ export function createApproval({ fanout, err, person, asker, tellsWhy, interrupt
     async decide(view) {
       const { card } = view;
       if (card === null) return;
+      if (yes) return void (await steer(view, { kind: 'approve', mark: toCardMark(view) }));
       if (person === null) return await refuse(view, card);
       if (card.kind === 'sample') for (const text of await sampleTexts(view, fanout.watch)) err(text);
       for (const line of cardLines(tellsWhy ? card : { ...card, why: '' })) err(toPlainLine(line));

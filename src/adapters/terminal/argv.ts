@@ -33,6 +33,7 @@ export type Invocation =
       readonly runId: string;
       readonly lanes: readonly number[];
       readonly budgetUsd: number | null;
+      readonly yes: boolean;
       readonly out: string | null;
       readonly json: boolean;
     }
@@ -79,7 +80,7 @@ const RUN_FLAGS = {
 const FLAGS = {
   run: RUN_FLAGS,
   plan: RUN_FLAGS,
-  retry: { budget: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  retry: { budget: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' }, yes: { type: 'boolean' } },
   show: { lane: { type: 'string' }, json: { type: 'boolean' } },
   history: {},
   forget: {},
@@ -139,7 +140,7 @@ function toInvocation(verb: Verb, values: Values, positionals: readonly string[]
       if (!lanes.every(isCount)) return misuse('Lanes are numbers, like 3 or 3,7.');
       const budgetUsd = toBudget(values);
       if (budgetUsd === 'wrong') return misuse(BUDGET);
-      return { verb, runId: first, lanes: lanes.map(Number), budgetUsd, out: toText(values.out), json };
+      return { verb, runId: first, lanes: lanes.map(Number), budgetUsd, yes: values.yes === true, out: toText(values.out), json };
     }
     case 'show': {
       if (first === undefined || positionals.length > 1) return misuse('Which run? `history` lists them.');

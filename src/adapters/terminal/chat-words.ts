@@ -29,14 +29,18 @@ const isAnswer = (line: string): boolean => /^\/?(?:y|yes|n|no|ok|okay|sample|ch
 
 const SLASH = /^\/(edit|correct)\b[:\s]*(.*)$/is;
 
+/** "3: other words", "3:": of a plan that waits for a yes they change a lane. */
+const OF_LANE = /^\d{1,6}\s*:/;
+
 /** Whether a line may be about the card of the run before it: its plan must be there first. */
-export const isForCard = (line: string): boolean => isAnswer(line) || SLASH.test(line.trim()) || isKey(line);
+export const isForCard = (line: string): boolean => isAnswer(line) || SLASH.test(line.trim()) || OF_LANE.test(line.trim()) || isKey(line);
 
 /** A line is a command with a slash, an answer to what a run asks, words about a run, or a request; `run:` before it makes it a request whatever else it could be. */
 export async function readSaid(line: string, { asking, about, sees, steers }: Talk): Promise<Said> {
   const typed = line.trim();
   const [, slash, rest = ''] = SLASH.exec(typed) ?? [];
   if (slash !== undefined) return toSlash(slash.toLowerCase(), rest, asking);
+  if (asking?.card?.kind === 'plan' && OF_LANE.test(typed)) return { kind: 'edit', runId: asking.runId, line: typed };
   const wish = asking === null ? null : readKey(asking, typed.replace(/^\/(?=no?$)/i, ''));
   if (asking !== null && wish !== null) return toAnswer(wish, asking.runId, sees ? toCardMark(asking) : null);
   if (isAnswer(typed) && !typed.startsWith('/')) return { kind: 'command', command: { verb: 'usage', problem: NOTHING_ASKED } };

@@ -47,15 +47,15 @@ export async function performCli(invocation: Extract<Invocation, { verb: Verb }>
     case 'run':
       return await performRun(invocation, deps);
     case 'retry': {
-      const { runId, lanes, budgetUsd, out, json } = invocation;
+      const { runId, lanes, budgetUsd, yes, out, json } = invocation;
       await readyOut(out, deps);
       const before = await fanout.watch.now(runId).catch(toNull);
       // A run that was cut off goes on first; its lanes in flight are those of a dead process.
       const [resumed] = await fanout.resume(runId);
       // With no lane named nothing is missing yet: going on is what was asked.
       if (resumed !== undefined && lanes.length === 0 && budgetUsd === null)
-        return await showRun(resumed, { ...QUIET, json, before, out }, deps);
-      return await ask({ verb: 'retry', runId, lanes, prompt: null, budgetUsd }, { ...QUIET, json, before, out }, deps);
+        return await showRun(resumed, { ...QUIET, json, before, out, yes }, deps);
+      return await ask({ verb: 'retry', runId, lanes, prompt: null, budgetUsd }, { ...QUIET, json, before, out, yes }, deps);
     }
     case 'resume': {
       const runIds = await fanout.resume();

@@ -33,3 +33,9 @@ export function publishedText({ lanes, revision }: RunView): string {
   const which = revision > 1 ? `revision ${revision} of the answer` : 'an answer';
   return `${which} is out${open === 0 ? '' : `; ${toCounted(open, 'lane')} still at work`}`;
 }
+
+/** A run that was stopped before any lane began: its lanes are nothing to tell of, one by one. Also while it is being put together. */
+export const isUnbegun = ({ lanes, outcome }: RunView): boolean =>
+  (outcome === null || outcome === 'stopped') &&
+  lanes.some(({ status }) => status === 'cancelled') &&
+  lanes.every(({ status, starts, ms }) => status === 'cancelled' && starts === 0 && ms === 0);

@@ -2,7 +2,7 @@ import { toCounted, toDuration } from '#core/view/amount.ts';
 import { estimateText } from '#core/view/estimate-text.ts';
 import { END_WORDS, isHeldBack, laneEnd, toLedgerText, toWait } from '#core/view/lane-words.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
-import { laneGlyph, missingText, publishedText } from './lane-text.ts';
+import { isUnbegun, laneGlyph, missingText, publishedText } from './lane-text.ts';
 import { toPlainLine } from './plain-text.ts';
 
 /** A shorter wait is not worth a line. */
@@ -16,7 +16,7 @@ const LONG_WAIT_MS = 10_000;
 export function toLines(before: RunView | null, after: RunView, nowMs: number): string[] {
   return [
     ...planLines(before, after),
-    ...after.lanes.flatMap((lane, at) => laneLines(before?.lanes[at] ?? null, lane, after.lanes.length)),
+    ...(isUnbegun(after) ? [] : after.lanes.flatMap((lane, at) => laneLines(before?.lanes[at] ?? null, lane, after.lanes.length))),
     ...waitLines(before, after, nowMs),
     ...phaseLines(before, after),
     ...(after.published && !before?.published ? [publishedText(after)] : []),
@@ -76,6 +76,8 @@ function isLongWait(before: LaneView | null, lane: LaneView, nowMs: number): boo
 }
 
 function phaseLines(before: RunView | null, after: RunView): string[] {
+  // Whoever shows its end says it in the run's own line.
+  if (isUnbegun(after)) return [];
   if (after.phase === 'merging') {
     const isSame = before?.phase === 'merging' && before.stage?.index === after.stage?.index && before.revision === after.revision;
     return isSame ? [] : ['merging'];

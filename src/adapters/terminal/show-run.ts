@@ -5,6 +5,7 @@ import { type Approval, approveAll, createApproval, waitForApproval } from './ap
 import { TERMINAL } from './caller.ts';
 import type { CliDeps } from './cli.ts';
 import { followAsJson, followInLines, followOnBoard, isPublished } from './follow.ts';
+import { isUnbegun } from './lane-text.ts';
 import { printPlan } from './print-plan.ts';
 import { toExitStatus } from './summary.ts';
 import { renderEnd, renderFooter } from './summary-text.ts';
@@ -18,9 +19,11 @@ export interface Showing {
   readonly out: string | null;
   /** Its plan was asked for: where nobody can be asked for a yes, it is printed and nothing is run. */
   readonly plan: boolean;
+  /** Whatever it asks is answered with yes. */
+  readonly yes: boolean;
 }
 
-export const QUIET: Showing = { json: false, before: null, out: null, plan: false };
+export const QUIET: Showing = { json: false, before: null, out: null, plan: false, yes: false };
 
 /** Shows a run until its end, then its answer, and gives the exit status. The first interruption stops the run; the answer so far still comes. */
 export async function showRun(runId: string, showing: Showing, deps: CliDeps): Promise<number> {
@@ -43,6 +46,7 @@ export async function showRun(runId: string, showing: Showing, deps: CliDeps): P
       asker: TERMINAL.asker,
       tellsWhy: board === null || showing.json,
       interrupted,
+      yes: showing.yes,
     });
     const view = await follow(runId, showing, approval, deps);
     if (!showing.json) showAnswer(view, deps);
@@ -91,7 +95,7 @@ function showAnswer(view: RunView, { board, out, err }: CliDeps): void {
     if (board !== null) err('');
     out(renderEnd(view));
     err('');
-  } else if (view.question === null && board !== null) {
+  } else if (view.question === null && board !== null && !isUnbegun(view)) {
     // Lines have told of every lane already; a board may have had no room for all. A question back stands in both.
     for (const line of toAccountLines(view)) err(line);
   }

@@ -1,6 +1,7 @@
 import { toDuration, toShortCount, toUsd } from '#core/view/amount.ts';
 import { toLedgerText } from '#core/view/lane-words.ts';
 import type { LaneView, RunView } from '#core/view/run-view.ts';
+import { isUnbegun } from './lane-text.ts';
 import { toPlainLine, toPlainText } from './plain-text.ts';
 import { CALL } from './usage.ts';
 
@@ -16,6 +17,8 @@ export function renderEnd(view: RunView): string {
 export function renderFooter(view: RunView, where: 'command line' | 'chat' = 'command line'): string {
   const runId = toPlainLine(view.runId);
   if (view.outcome === 'question') return `${runId} · a question back, nothing was started`;
+  if (isUnbegun(view))
+    return `${runId} · not started: no lane began${where === 'chat' ? '' : '; with --yes it runs without being asked about'}`;
   const raise = view.raiseUsd === null ? '' : ` --budget ${view.raiseUsd.toFixed(2)}`;
   const retry = where === 'chat' ? `/retry ${runId}` : `${CALL} retry ${runId}${raise}`;
   return [

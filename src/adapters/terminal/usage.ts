@@ -6,7 +6,7 @@ export const CALL = 'npm run -s fanout --';
 export const USAGE = {
   run: 'run "<request>" [--file F]... [--lanes F] [--mode auto|simple|manual|orchestrate] [--merge ordered|digest|table|dedupe|vote|best] [--cap N] [--model M] [--budget USD] [--quorum 90%] [--deadline 5m] [--out DIR] [--fresh] [--yes] [--json]',
   plan: 'plan "<request>" [the same as run but --yes]',
-  retry: 'retry <run> [lane…] [--budget USD] [--out DIR] [--json]',
+  retry: 'retry <run> [lane…] [--budget USD] [--out DIR] [--yes] [--json]',
   show: 'show <run> [--lane N] [--json]',
   history: 'history [words]',
   forget: 'forget <run>',

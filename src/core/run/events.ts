@@ -99,10 +99,11 @@ export type RunFact =
       readonly others?: CutText;
     }
   | { readonly type: 'lane.skip_asked'; readonly lane: number; readonly by: string }
-  | { readonly type: 'run.stop_asked'; readonly by: string }
+  /** `told`: what was said to ask for it; what was said before that changes the run no more. Default: all that is not answered. */
+  | { readonly type: 'run.stop_asked'; readonly by: string; readonly told?: string }
   /** Merge what is there now; what is not is skipped. */
   | { readonly type: 'run.merge_asked'; readonly by: string }
-  /** Of a run that ended: merge its last stage again. */
+  /** Of a run that ended: write the last digest that is shown and fell back again. */
   | { readonly type: 'run.remerge_asked'; readonly by: string }
   /** One call of a digest, kept so that a restart does not pay for it again. `part` names its input. */
   | { readonly type: 'digest.part'; readonly part: string; readonly text: string; readonly usage: Usage }

@@ -33,9 +33,9 @@ export function planned(state: RunState, plan: Plan, priced: Priced): RunState {
   };
   const known = withStatic(withPlan, 1);
   const { card, approved, askUsd } = state.request;
-  if (state.stopping) return { ...known, lanes: endWaiting(known.lanes, () => true, 'cancelled', CANCELLED) };
   const { lanes, usd } = toLikely(known);
   const asks = card || (!approved && (lanes > ASK_LANES || usd > askUsd));
+  if (state.stopping) return { ...known, refused: asks, lanes: endWaiting(known.lanes, () => true, 'cancelled', CANCELLED) };
   return { ...known, asking: asks ? 'plan' : null };
 }
 
@@ -58,7 +58,12 @@ const toBudget = (set: number | null, said: number | null): number | null =>
 export function approved(state: RunState): RunState {
   const { lanes, usd } = state.asking === 'plan' ? toLikely(state) : toPresent(state);
   const most = Math.max(usd, state.forecast?.usd?.high ?? usd);
-  return { ...state, asking: null, approved: { lanes: Math.max(state.approved.lanes, lanes), usd: Math.max(state.approved.usd, most) } };
+  return {
+    ...state,
+    asking: null,
+    refused: false,
+    approved: { lanes: Math.max(state.approved.lanes, lanes), usd: Math.max(state.approved.usd, most) },
+  };
 }
 
 /** What a plan is likely to come to: with the lanes of stages that take them from the one before. */
@@ -134,7 +139,8 @@ function withRows(lane: LaneState, plan: LanePlan, priced: Priced & { readonly a
   const [now] = itemsOf(plan, stage);
   const estimate = priced.estimates[at] ?? NO_ESTIMATE;
   const prompt = before === undefined || now === undefined ? plan.prompt : lane.prompt.replaceAll(before, () => now);
-  const changed = { ...lane, plan, estimate, firstEstimate: estimate, route: priced.routes?.[at] ?? NO_ROUTE };
+  // What it made of other rows is none of its text any more.
+  const changed = { ...lane, plan, own: null, estimate, firstEstimate: estimate, route: priced.routes?.[at] ?? NO_ROUTE };
   return changed.status === 'running'
     ? { ...changed, prompt, wish: { kind: 'restart', stale: true } }
     : toFresh(changed, prompt, priced.atMs);

@@ -6,13 +6,15 @@ import type { RunEvent } from './events.ts';
 import { approved, expanded, planned } from './fold-plan.ts';
 import { toHeadingChange } from './heading.ts';
 import { LaneList } from './lane-list.ts';
-import { CANCELLED, endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
+import { endLane, endWaiting, MERGED_WITHOUT, SKIPPED, startLane, toBase } from './lane-moves.ts';
+import { remerged } from './remerged.ts';
 import { approveChange, changed, retried } from './reopen.ts';
 import { asksTheSame, isTooLate, withAnswer } from './same-question.ts';
 import { released, showSample } from './sampled.ts';
 import { toShut } from './shut-models.ts';
 import { settled } from './spent.ts';
 import { currentStage, isOver, type LaneState, type RunState, type SourceState } from './state.ts';
+import { isRefused, stopped } from './stopped.ts';
 
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
 
@@ -54,6 +56,7 @@ export function toAsked(event: Asked): RunState {
     asking: null,
     askedSeq: event.seq,
     answered: [],
+    refused: false,
     approved: isFree ? ANYTHING : { lanes: ASK_LANES, usd: request.askUsd },
     sample: null,
     forecast: null,
@@ -170,33 +173,17 @@ function apply(state: RunState, event: RunEvent): RunState {
       if (state.asking === 'sample') return released(state, '', event.atMs);
       if (state.asking !== null) return approved(state);
       return state.pending === null ? state : approveChange(state, state.pending, event.atMs);
-    case 'run.stop_asked': {
-      if (state.ended !== null) return state;
-      return {
-        ...state,
-        asking: null,
-        sample: null,
-        pending: null,
-        stopping: true,
-        lanes: endWaiting(state.lanes, () => true, 'cancelled', CANCELLED),
-      };
-    }
+    case 'run.stop_asked':
+      return stopped(state, event.told ?? null);
     case 'run.merge_asked': {
       const stage = currentStage(state);
       if (state.ended !== null || stage === null) return state;
       const atWork = (lane: LaneState): boolean => lane.stage === stage;
-      return { ...state, asking: null, sample: null, mergingNow: true, lanes: endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT) };
+      const lanes = endWaiting(state.lanes, atWork, 'skipped', MERGED_WITHOUT);
+      return { ...state, refused: isRefused(state), asking: null, sample: null, mergingNow: true, lanes };
     }
     case 'run.remerge_asked':
-      if (state.ended === null || state.merges.length === 0) return state;
-      return {
-        ...state,
-        openedAtMs: event.atMs,
-        merges: state.merges.with(-1, null),
-        round: state.round + 1,
-        stopping: false,
-        ended: null,
-      };
+      return remerged(state, event.atMs);
     case 'digest.part':
     case 'call.broken':
       return { ...state, usage: addUsage(state.usage, event.usage), spentUsd: state.spentUsd + (event.usage.costUsd ?? 0) };

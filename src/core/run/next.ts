@@ -1,8 +1,9 @@
+import { readSteer } from '../plan/steer-words.ts';
 import type { MergeKind } from '../request.ts';
 import type { RunHeading } from './heading.ts';
 import type { RunOutcome } from './outcome.ts';
 import { toStartOrder } from './start-order.ts';
-import { currentStage, isDropped, isOver, type LaneState, modelOf, type RunState, toListed } from './state.ts';
+import { currentStage, isDropped, isOver, type LaneState, modelOf, type RunState, type Told, toListed } from './state.ts';
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -39,11 +40,22 @@ export type Action =
  * `asideUsd` is what calls beside the lanes have reserved, and lanes that begin; `beginning` are these.
  */
 export function next(state: RunState, nowMs: number, asideUsd = 0, beginning: ReadonlySet<number> = NONE): Action[] {
-  const [told] = state.plan === null && state.ended === null ? [] : state.told;
-  const considering: Action[] = told === undefined ? [] : [{ type: 'consider', id: told.id }];
   const begins = state.begun.flatMap(({ id, isAsked }): Action[] => (isAsked ? [] : [{ type: 'begin', id }]));
-  return [...toListing(state), ...considering, ...begins, ...(state.ended === null ? goOn(state, nowMs, asideUsd, beginning) : [])];
+  const isHeld = state.ended !== null || (!state.stopping && state.told.some(isStop));
+  return [...toListing(state), ...toConsider(state), ...begins, ...(isHeld ? [] : goOn(state, nowMs, asideUsd, beginning))];
 }
+
+/** What was said, one after another, and not before there is a plan; but a stop waits for nothing, nor does an order to answer now behind what a model is asked about. */
+function toConsider(state: RunState): Action[] {
+  const isPlanned = state.plan !== null || state.ended !== null;
+  const first = isPlanned ? state.told[0] : undefined;
+  const urgent = state.ended === null ? state.told.find((it) => isStop(it) || (isPlanned && kindOf(it) === 'merge')) : undefined;
+  return [...new Set([first, urgent])].flatMap((told): Action[] => (told === undefined ? [] : [{ type: 'consider', id: told.id }]));
+}
+
+const kindOf = ({ text }: Told) => readSteer(text, null)?.kind;
+/** Whether a rule reads it so: until it is taken nothing begins that would be stopped by it. */
+const isStop = (told: Told): boolean => kindOf(told) === 'stop';
 
 function toListing(state: RunState): Action[] {
   const status = toListed(state);

@@ -5,10 +5,10 @@ import { withOthers } from '../merge/distinct.ts';
 import type { PlanChange } from '../plan/plan.ts';
 import { withCorrection } from '../plan/sample.ts';
 import type { Priced, RunEvent } from './events.ts';
-import { toPresent, toWaiting, withLanesAsPlan } from './fold-plan.ts';
+import { toLikely, toPresent, toWaiting, withLanesAsPlan } from './fold-plan.ts';
 import { LaneList } from './lane-list.ts';
 import { toBase, toFresh } from './lane-moves.ts';
-import { currentStage, isDropped, type LaneState, type PendingChange, type RunState } from './state.ts';
+import { currentStage, isDropped, isOver, type LaneState, type PendingChange, type RunState } from './state.ts';
 
 const DROPPED: Failure = { code: 'lane_dropped', reason: 'dropped by a person' };
 
@@ -30,8 +30,19 @@ export function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes
   const opened = reopen(state, from, change, event.atMs);
   const distinctRounds = event.why === 'too alike' ? state.distinctRounds + 1 : 0;
   const texts = others === null ? state.texts : [...state.texts, others];
-  const after = { ...opened, texts, budgetUsd: event.budgetUsd ?? state.budgetUsd, distinctRounds };
+  const after = withQuestion({ ...opened, texts, budgetUsd: event.budgetUsd ?? state.budgetUsd, distinctRounds });
   return after.asking === 'plan' ? withLanesAsPlan(after) : after;
+}
+
+/** A run whose plan nobody said yes to asks as it did, once so much of it is wanted that a plan of that would be asked about. */
+function withQuestion(state: RunState): RunState {
+  const open = state.lanes.filter((lane) => !isOver(lane));
+  if (!state.refused || state.asking !== null) return state;
+  const isWhole = state.lanes.every((lane) => isDropped(lane) || (lane.status === 'waiting' && lane.starts === 0));
+  if (isWhole && state.request.card) return { ...state, asking: 'plan' };
+  const { lanes, usd } = isWhole ? toLikely(state) : { lanes: open.length, usd: sumUsd(open) };
+  const isBeyond = lanes > state.approved.lanes || usd > state.approved.usd;
+  return isBeyond ? { ...state, asking: isWhole ? 'plan' : 'more' } : state;
 }
 
 /** Takes a change of the plan, or lets it wait for a yes. */
@@ -115,9 +126,9 @@ function carryOut(state: RunState, pending: Priced & Pick<PendingChange, 'change
   const from = changedLanes.reduce((least, lane) => Math.min(least, lane.stage), change.add.length > 0 ? change.stage : Infinity);
   const notes = [...state.notes, saying];
   if (!Number.isFinite(from)) return { ...state, wishes, pending: null, notes };
-  const opened = reopen({ ...state, forecast: null }, from, toChanged, atMs);
+  const opened = reopen({ ...state, wishes, forecast: null }, from, toChanged, atMs);
   const added = change.add.map((plan, at) => toWaiting(opened, change.stage, opened.lanes.length + at + 1, plan, pending, at));
-  const after = { ...opened, lanes: LaneList.of([...opened.lanes, ...added]), wishes, pending: null, notes };
+  const after = { ...opened, lanes: LaneList.of([...opened.lanes, ...added]), pending: null, notes };
   return after.asking === 'plan' ? withLanesAsPlan(after) : after;
 }
 

@@ -127,6 +127,8 @@ export interface RunState {
   readonly askedSeq: number;
   /** The answers that counted, in order; `card` is what `askedSeq` was. */
   readonly answered: readonly { readonly card: number; readonly type: RunEvent['type']; readonly by: string }[];
+  /** Its plan was to be asked about, and ended without a yes: what is wanted of it later is asked about. */
+  readonly refused: boolean;
   /** Beyond these a person is asked again. */
   readonly approved: { readonly lanes: number; readonly usd: number };
   /** Lanes that start before all others, until these are released; null: none were asked for. */
@@ -191,6 +193,8 @@ export interface Told {
   readonly by: string;
   /** What it is about, where it is a request of its own. */
   readonly sources: readonly SourceRef[];
+  /** A stop came after it: it may be answered, but changes nothing. Default: false. */
+  readonly isStopped?: boolean;
 }
 
 export interface BegunRun extends Told {

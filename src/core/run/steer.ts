@@ -9,6 +9,7 @@ import { toCard } from '../view/to-card.ts';
 import type { RunFact } from './events.ts';
 import type { LiveRun } from './live-run.ts';
 import { isGivenUp, toRaisedUsd } from './raise.ts';
+import { fallenDigest } from './remerged.ts';
 import type { Runs } from './runs.ts';
 import { isUnheard } from './same-question.ts';
 import { currentStage, isDropped, isOver, modelOf, type RunState } from './state.ts';
@@ -129,7 +130,7 @@ async function toFact(run: LiveRun, wish: Wish, { by, press }: Pressed, deps: Re
     case 'merge':
       if (state.plan === null) return 'The run has no lanes yet.';
       if (state.ended === null) return { type: 'run.merge_asked', by };
-      if (state.plan.stages.at(-1)?.merge === 'digest' && state.merges.at(-1)?.note != null) return { type: 'run.remerge_asked', by };
+      if (fallenDigest(state) !== -1) return { type: 'run.remerge_asked', by };
       return 'The run has ended already, and was merged as planned.';
     default:
       throw new Error(`unknown wish ${JSON.stringify(wish satisfies never)}`);

@@ -32,10 +32,10 @@ describe('a command line', () => {
     [['run', 'x', '--quorum', '90%', '--deadline', '5m'], { ...run, quorum: 0.9, deadlineMs: 300_000 }],
     [['plan', 'x', '--cap', '5', '--json'], { ...run, card: true, cap: 5, json: true }],
     [['run', '--lanes', 'f'], { ...run, request: '', lanes: 'f' }],
-    [['retry', 'abcd2345'], { verb: 'retry', runId: 'abcd2345', lanes: [], budgetUsd: null, out: null, json: false }],
+    [['retry', 'abcd2345'], { verb: 'retry', runId: 'abcd2345', lanes: [], budgetUsd: null, yes: false, out: null, json: false }],
     [
       ['retry', 'abcd2345', '3', '4,7', '--json'],
-      { verb: 'retry', runId: 'abcd2345', lanes: [3, 4, 7], budgetUsd: null, out: null, json: true },
+      { verb: 'retry', runId: 'abcd2345', lanes: [3, 4, 7], budgetUsd: null, yes: false, out: null, json: true },
     ],
     [['show', 'abcd2345', '--lane', '2'], { verb: 'show', runId: 'abcd2345', lane: 2, json: false }],
     [['history', 'tea', 'post'], { verb: 'history', words: ['tea', 'post'] }],

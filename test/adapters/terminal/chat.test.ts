@@ -21,7 +21,7 @@ describe('a card in the chat', () => {
     chat.type(`plan: ${REQUEST}`);
     await chat.until('· no)');
     chat.type(word);
-    await chat.until('stopped: 0 of 5 lanes done');
+    await chat.until('not started: no lane began');
     await chat.leave();
     expect(chat.model.calls).toEqual([]);
   });
@@ -47,10 +47,14 @@ describe('a card in the chat', () => {
     expect(await chat.until('rewords a lane')).toContain('2: Translate the material into German.');
     chat.type('/edit 2:');
     await chat.until('Run 4 lanes');
+    chat.type('3: Translate the material into Latin.');
+    await chat.until('Run 4 lanes');
+    chat.type('/edit');
+    await chat.until('3: Translate the material into Latin.');
     chat.type('/edit 9: x');
     await chat.until('There is no lane 9');
     chat.type('no');
-    await chat.until('stopped: 0 of 4 lanes done');
+    await chat.until('not started: no lane began');
     await chat.leave();
   });
 

@@ -25,7 +25,7 @@ export function createCliLab(script: Steps = (call: ModelCall) => `did ${call.in
     model,
     async cli(argv, deps = {}) {
       const invocation = parseArgv(argv);
-      if (invocation.verb !== 'run' && invocation.verb !== 'resume' && invocation.verb !== 'show')
+      if (invocation.verb !== 'run' && invocation.verb !== 'resume' && invocation.verb !== 'show' && invocation.verb !== 'retry')
         throw new Error(`can't ${invocation.verb}`);
       const [out, err]: [string[], string[]] = [[], []];
       const ended = performCli(invocation, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FanoutError } from '#core/errors.ts';
 import type { ModelCall } from '#core/ports/model.ts';
-import { asksForChange, laneCalls, steered } from '#test/fakes/change-answer.ts';
+import { asksForChange, laneCalls, steered, toTold } from '#test/fakes/change-answer.ts';
 import { createLab, type Lab } from '#test/fakes/lab.ts';
 import { createScriptedModel, type ScriptStep } from '#test/fakes/scripted-model.ts';
 import { toTestRequest } from '#test/fakes/test-request.ts';
@@ -45,6 +45,21 @@ describe('a wish about texts that are there', () => {
       );
     }
     expect(model.calls.filter(asksForChange)).toHaveLength(1);
+  });
+
+  it('holds for a lane that the same words add', async () => {
+    const both = toTold({
+      add: [{ title: 'Korean', prompt: 'Translate the material into Korean.' }],
+      amend: { all: true, lanes: [1, 2, 3], words: 'more formal' },
+    });
+    const model = createScriptedModel((call) => (asksForChange(call) ? both : numbered(call)));
+    const lab = createLab({ model });
+    const runId = await lab.fanout.ask(toTestRequest([], { text: TEXT }));
+    await lab.toEnd(runId);
+    await lab.fanout.steer(runId, { kind: 'tell', text: 'also Korean, and make all of them more formal' }, 'bob');
+    expect((await lab.toEnd(runId)).lanes).toHaveLength(4);
+    const korean = laneCalls(model.calls).find(({ instruction }) => instruction.includes('Korean'));
+    expect(korean?.instruction.match(/- more formal/g)).toHaveLength(1);
   });
 
   it('leaves a lane that gave nothing with the words alone', async () => {

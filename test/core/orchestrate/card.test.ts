@@ -42,6 +42,18 @@ describe('a card', () => {
   });
 });
 
+describe('praise of a card', () => {
+  it.each(['sounds good', 'LGTM', 'passt', '好的'])('is no yes, and is told what the run waits for: “%s”', async (text) => {
+    const model = createScriptedModel(() => 'x');
+    const lab = createLab({ model });
+    const runId = await toCard(lab);
+    await lab.fanout.steer(runId, { kind: 'tell', text }, 'bob');
+    const view = await lab.until(runId, ({ replies }) => replies.length > 0);
+    expect(view).toMatchObject({ phase: 'asking', replies: [{ text: 'It waits for a yes to go on: say `yes`.' }] });
+    expect(model.calls).toHaveLength(0);
+  });
+});
+
 describe('editing the lanes', () => {
   it('drops, rewords, reorders and adds, and shows the card again', async () => {
     const model = createScriptedModel((call) => `did ${call.instruction.slice(0, 40)}`);

@@ -236,11 +236,15 @@ describe('a stage over the groups of a column', () => {
       sources,
     });
     await run.toEnd();
+    await run.fanout.steer(run.runId, { kind: 'tell', text: 'lane 6: shorter' }, 'ann');
+    await run.toEnd();
     const calls = run.model.calls.length;
     late = 'Bug';
     const view = await run.retry(2);
     expect(run.model.calls).toHaveLength(calls + 2);
     expect(run.model.calls.at(-1)?.materials[0]?.text).toContain('| 008 | =SUM(A1) | ops | Bug |');
+    // What it made of the old rows is not what it is to change.
+    expect(run.model.calls.at(-1)?.materials.map(({ id }) => id)).not.toContainEqual(expect.stringMatching(/^L/));
     expect(view.lanes.map(({ title, status }) => `${title} ${status}`).slice(4)).toEqual(['Sales done', 'ops done', '(none) done']);
     expect(view.ledger).toMatchObject({ asked: 7, done: 7 });
   });

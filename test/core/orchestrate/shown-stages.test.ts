@@ -29,6 +29,24 @@ const script =
 const failed = new FanoutError('content_filtered', 'the model declined');
 
 describe('stages that are shown', () => {
+  it('have a digest that fell back written again, also where it is not the last', async () => {
+    let broken = true;
+    const [research, draft] = stages([true, true]);
+    if (research === undefined || draft === undefined) throw new Error('there are three');
+    const run = await carryOut([{ ...research, merge: 'digest' }, draft], (call) => {
+      if (call.instruction in said || /^(?:Prices|Origins|Draft)\./.test(call.instruction)) return script()(call);
+      return broken ? failed : 'Both in one text.';
+    });
+    expect((await run.toEnd()).answer).toContain('From China.');
+    broken = false;
+    const calls = run.model.calls.length;
+    expect(await run.fanout.steer(run.runId, { kind: 'merge' }, 'ann')).toBeNull();
+    const view = await run.toEnd();
+    expect(view.answer).toMatch(/Both in one text\.[\s\S]*A post about tea\./);
+    expect(run.model.calls).toHaveLength(calls + 1);
+    expect(await run.fanout.steer(run.runId, { kind: 'merge' }, 'ann')).toMatch(/merged as planned/);
+  });
+
   it('stand in the answer in their order, each under its title, and the account once', async () => {
     const run = await carryOut(stages(), script());
     expect((await run.toEnd()).answer).toBe(

@@ -49,6 +49,7 @@ const SAID: readonly (readonly [string, Steer])[] = [
 /** All that takes more than a number or a phrase is for somebody who reads. */
 const NOT_READ = [
   'also Korean',
+  'まとめて',
   'shorter',
   'more formal, please',
   'drop German',

@@ -29,6 +29,7 @@ const NO_MODEL = `No model is set up that could tell what that means, so I only 
 const NOT_UNDERSTOOD = `I could not tell what that changes in this run. ${SAY_IT_LIKE}`;
 const RELEASED = 'Taken: it joins every lane, and all of them run now.';
 const NO_LANES = 'This run has no lanes that could be changed. Say “run: …” to start a new one.';
+const WAITING = 'It waits for a yes to go on: say `yes`.';
 const ASKED_BACK = 'This run asked back and went no further. Say “run: …” with the whole request and the answer in it.';
 
 /** What somebody's words come to. */
@@ -68,7 +69,7 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
       case 'request':
         return await begin(run, id, deps);
       case 'change':
-        if (wasStopped(state, run.state())) return await answer('The run was stopped before that could be done.');
+        if (wasStopped(state, run.state(), id)) return await answer('The run was stopped before that could be done.');
         return await append(run, told, meant.change, deps);
       default:
         throw new Error(`unknown meaning ${JSON.stringify(meant satisfies never)}`);
@@ -81,7 +82,8 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
 }
 
 /** A stop is a person's last word, whatever was being thought about when it came. */
-const wasStopped = (before: RunState, now: RunState): boolean => (now.stopping && !before.stopping) || isStopping(now);
+const wasStopped = (before: RunState, now: RunState, id: string): boolean =>
+  (now.stopping && !before.stopping) || isStopping(now) || now.told.some((it) => it.id === id && it.isStopped === true);
 
 /** The run's id stands in the log before there is such a run: dying between the two, the next process asks for that one, and for no second. */
 async function begin(run: LiveRun, id: string, { ids, runLog }: ConsiderDeps): Promise<void> {
@@ -101,7 +103,8 @@ async function toMeant(told: Words, state: RunState, deps: ConsiderDeps): Promis
   const lanes = state.lanes.filter((lane) => !isDropped(lane));
   const hasLanes = state.plan !== null && lanes.length > 0;
   const steer = readSteer(told.text, lanes);
-  if (steer !== null && (hasLanes || steer.kind === 'talk')) return toSteered(steer, told.by, state);
+  const isTaken = hasLanes || steer?.kind === 'talk' || (steer?.kind === 'stop' && state.ended === null);
+  if (steer !== null && isTaken) return toSteered(steer, told, state);
   const empty = state.question === null ? NO_LANES : ASKED_BACK;
   if (deps.asking === null) return reply(hasLanes ? NO_MODEL : empty);
   const asked = await askForChange(told.text, state, deps.asking);
@@ -109,7 +112,7 @@ async function toMeant(told: Words, state: RunState, deps: ConsiderDeps): Promis
     case 'request':
       return asked;
     case 'talk':
-      return reply(asked.reply);
+      return toTalk(asked.reply, state);
     case 'question':
       return reply(await answerQuestion(told.text, state, deps.asking, (ids) => deps.materials.gather(state, ids)));
     case 'change': {
@@ -129,13 +132,19 @@ function toCorrection({ add, drop, retry, amend }: Change, by: string, state: Ru
   return { kind: 'fact', fact: { type: 'run.released', correction: amend.words, by }, reply: RELEASED };
 }
 
-function toSteered(steer: Steer, by: string, state: RunState): Meant {
+/** Praise may be meant for a yes, and is none: whoever waits for the run is told that it waits for them. */
+const toTalk = (text: string, { asking, pending }: RunState): Meant =>
+  reply([text, ...(asking === null && pending === null ? [] : [WAITING])].filter((it) => it !== '').join(' '));
+
+function toSteered(steer: Steer, { id, by }: Words, state: RunState): Meant {
   const change = (it: Partial<Change>): Meant => ({ kind: 'change', change: { ...NOTHING, ...it } });
   switch (steer.kind) {
     case 'talk':
-      return reply('');
+      return toTalk('', state);
     case 'stop':
-      return state.ended === null ? { kind: 'fact', fact: { type: 'run.stop_asked', by }, reply: '' } : reply('The run has ended already.');
+      return state.ended === null
+        ? { kind: 'fact', fact: { type: 'run.stop_asked', by, told: id }, reply: '' }
+        : reply('The run has ended already.');
     case 'merge':
       if (state.ended !== null) return reply('The run has ended already, and was merged as planned.');
       return { kind: 'fact', fact: { type: 'run.merge_asked', by }, reply: '' };

@@ -25,7 +25,7 @@ const PHRASES: Readonly<Record<Phrase, readonly string[]>> = {
     'responde ya|responde ahora|termina ya|dame lo que tengas',
     'rispondi ora|rispondi adesso|concludi ora|dammi quello che hai',
     'responda agora|responde agora|conclua agora|me dá o que tem',
-    'もう答えて|今すぐ答えて|まとめて|今あるもので答えて',
+    'もう答えて|今すぐ答えて|今あるもので答えて',
     '现在回答|马上回答|现在合并|有多少算多少',
     'ответь сейчас|отвечай сейчас|заканчивай|дай что есть',
     'şimdi cevapla|şimdi yanıtla|şimdi bitir',
