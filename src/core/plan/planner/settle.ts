@@ -197,13 +197,19 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   return { kind: 'plan', plan };
 }
 
+/** Sentences that say what can't be done: the first five that may stand in a line of ours. */
+export const toCannot = (cannot: readonly string[], words: string): readonly string[] =>
+  cannot
+    .map((line) => toNeutralLine(line, 200))
+    .filter((line) => line !== '' && !isOutOfPlace(line, words))
+    .slice(0, 5);
+
 /** What a planner said beside its stages, as a plan has it: in what language, what can't be done, from where. */
 export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd }: PlannerAnswer, words: string): Plan {
   const named = languageNames().find(toNeutralLine(language, 40));
-  const can = cannot.map((line) => toNeutralLine(line, 200)).filter((line) => line !== '' && !isOutOfPlace(line, words));
   const account = [
     ...(plan.account ?? []),
-    ...can.slice(0, 5).map((line) => `Can’t be done here: ${line}`),
+    ...toCannot(cannot, words).map((line) => `Can’t be done here: ${line}`),
     ...(from_memory ? [FROM_MEMORY] : []),
   ];
   const budget = budget_usd !== null && isSaidBudget(budget_usd, words) ? { budgetUsd: budget_usd } : {};
