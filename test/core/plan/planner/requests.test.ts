@@ -56,7 +56,7 @@ describe.each(themes)('requests about $theme', ({ fixtures }) => {
       expect(planned.question).toMatch(HAS_WORDS);
       const { kind, question } = answerOf(fixture);
       // What can't be done stands before it.
-      if (kind === 'question') expect(planned.question.endsWith(question ?? '')).toBe(true);
+      if (kind === 'question') expect(planned.question.endsWith(String(question))).toBe(true);
       return;
     }
     if (fixture.expect.kind === 'plan') holdUp(planned.plan, fixture, fixture.expect);
