@@ -79,7 +79,10 @@ const STAGE = toRecord(
     title: toText(),
     lanes: toList(LANE),
     each: toRecordOrNull(EACH, { objective: 'prompt', instruction: 'prompt', item: 'one' }),
-    merge: toChoice(MERGE_KINDS as readonly [MergeKind, ...MergeKind[]], { missing: 'ordered' }),
+    merge: toChoice(MERGE_KINDS as readonly [MergeKind, ...MergeKind[]], {
+      missing: 'ordered',
+      also: { report: 'digest', summary: 'digest', synthesize: 'digest', synthesis: 'digest' },
+    }),
     merge_prompt: toText(),
     digest: toChoice(['report', 'parts', 'common'], { missing: 'report' }),
     key: toTextOrNull(),

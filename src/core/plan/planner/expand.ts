@@ -39,14 +39,14 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
   for (const [index, said] of stages.slice(0, MAX_STAGES).entries()) {
     const stage = withIds(said, resolve);
     const at = `stage ${index + 1}: `;
-    const own = stage.lanes.flatMap((lane, nth) => toLane(lane, `${at}lane ${nth + 1}: `, problems));
+    const own = stage.lanes.flatMap((lane, nth) => toLane(lane, `${at}lane ${nth + 1}: `, problems, account));
     const { each } = stage;
     if (each === null) {
       if (own.length === 0) problems.push(`${at}it has no lanes and no each`);
       drafts.push(toStage(stage, own, null, null));
       continue;
     }
-    const named = { ...each, prompt: toPrompt(each.prompt, at, problems), output: toOutput(each, null) };
+    const named = { ...each, prompt: toPrompt(each.prompt, at, problems), output: toOutput(each, null, account) };
     const over = await findOver(each, index, own.length, given, { at: `${at}each: `, problems, account });
     if (over === null) {
       drafts.push(toStage(stage, own, own.length > 0 ? null : toEach(named, given.deps.maxLanes), null));
@@ -68,7 +68,9 @@ export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: E
       account.push(...over.account);
     }
   }
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'stages', stages: drafts, texts, notes, account };
+  return problems.length > 0
+    ? { kind: 'problems', problems }
+    : { kind: 'stages', stages: drafts, texts, notes, account: [...new Set(account)] };
 }
 
 /** Material by its ids, however the planner names it. */
@@ -81,7 +83,7 @@ function withIds(stage: PlannerStage, resolve: (said: readonly string[]) => read
   };
 }
 
-function toLane(lane: PlannerLane, at: string, problems: string[]): DraftLane[] {
+function toLane(lane: PlannerLane, at: string, problems: string[], account: string[]): DraftLane[] {
   const objective = lane.objective.trim() === '' ? lane.title : lane.objective;
   if (!/[\p{L}\p{N}]/u.test(objective)) {
     problems.push(`${at}objective must say what is to be done`);
@@ -89,7 +91,14 @@ function toLane(lane: PlannerLane, at: string, problems: string[]): DraftLane[] 
   }
   const { sources, work, needs } = lane;
   return [
-    { title: lane.title.trim() === '' ? objective : lane.title, objective, sources, work, output: toOutput(lane, lane.count), needs },
+    {
+      title: lane.title.trim() === '' ? objective : lane.title,
+      objective,
+      sources,
+      work,
+      output: toOutput(lane, lane.count, account),
+      needs,
+    },
   ];
 }
 

@@ -11,7 +11,7 @@ import { PLANNER_FORM, type PlannerAnswer } from './answer.ts';
 import { cutTexts, withoutCuts } from './cut-text.ts';
 import { isWholeShown, type PlannerView, type Refused, toPartName, toPlannerCall } from './planner-call.ts';
 import { isOutOfPlace, withReason } from './said.ts';
-import { type Settled, settle, withSaid } from './settle.ts';
+import { type Settled, settle, toCannot, withSaid } from './settle.ts';
 
 /** A request that form did not decide, and what may be known of its material. */
 export interface PlannerAsk {
@@ -105,7 +105,9 @@ async function settleAnswer(said: string, asking: PlannerAsk, strict: boolean, d
       // Names of files are strangers' words: no question sends a person to an address out of one.
       if (isOutOfPlace(question, asking.form.words))
         return { kind: 'problems', problems: ['question names an address, a price or an approval that the request does not'] };
-      return toQuestion('more_needed', /[?？؟.…。”]$/u.test(question) ? question : `${question}?`);
+      // Who is asked back has to know what can't be done, whatever the answer is.
+      const cannot = toCannot(answer.cannot, asking.form.words).filter((line) => !question.includes(line));
+      return toQuestion('more_needed', [...cannot, /[?？؟.…。”]$/u.test(question) ? question : `${question}?`].join(' '));
     }
     case 'one_call':
       return await toOneCall(answer, asking, told, deps);

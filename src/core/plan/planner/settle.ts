@@ -14,7 +14,7 @@ import { isSaidBudget } from './money.ts';
 import { orderNeeds } from './order-needs.ts';
 import { isOutOfPlace, quote, withReason } from './said.ts';
 import { findMissingNumbers } from './said-numbers.ts';
-import { toStages } from './to-stages.ts';
+import { MAX_PROMPT_CHARS, toStages } from './to-stages.ts';
 
 /** What a planner's answer is held against. */
 export interface SettleGiven {
@@ -97,6 +97,16 @@ function noteUnknown(stages: readonly DraftStage[], known: ReadonlySet<string>):
   return named.length === 0 ? [] : [`There is no source ${name(named)}: left out.`];
 }
 
+/** Whose instruction loses its end. */
+function noteLong(stages: readonly DraftStage[]): readonly string[] {
+  const long = stages.flatMap(({ title, mergePrompt, lanes, each }) =>
+    [...lanes.map((lane) => [lane.title, lane.objective] as const), [title, mergePrompt] as const, [title, each?.prompt ?? ''] as const]
+      .filter(([, prompt]) => prompt.trim().length > MAX_PROMPT_CHARS)
+      .map(([of]) => of),
+  );
+  return long.length === 0 ? [] : [`Instructions were cut to ${MAX_PROMPT_CHARS} characters: ${name(long)}.`];
+}
+
 const isResult = (id: string, before: number): boolean =>
   /^R\d{1,3}$/.test(id) && Number(id.slice(1)) >= 1 && Number(id.slice(1)) <= before;
 
@@ -155,6 +165,7 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
     ...(dropped > 0 ? [`${dropped} more lanes were planned than the limit of ${maxLanes} allows: left out.`] : []),
     ...noteUnknown(expanded.stages, known),
     ...clamped.account,
+    ...noteLong(clamped.stages),
   ];
   const [first, ...later] = clamped.stages;
   if (first?.lanes.length === 1 && later.length === 0 && first.lanes[0]?.output.kind === 'text')
@@ -186,13 +197,19 @@ export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise
   return { kind: 'plan', plan };
 }
 
+/** Sentences that say what can't be done: the first five that may stand in a line of ours. */
+export const toCannot = (cannot: readonly string[], words: string): readonly string[] =>
+  cannot
+    .map((line) => toNeutralLine(line, 200))
+    .filter((line) => line !== '' && !isOutOfPlace(line, words))
+    .slice(0, 5);
+
 /** What a planner said beside its stages, as a plan has it: in what language, what can't be done, from where. */
 export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd }: PlannerAnswer, words: string): Plan {
   const named = languageNames().find(toNeutralLine(language, 40));
-  const can = cannot.map((line) => toNeutralLine(line, 200)).filter((line) => line !== '' && !isOutOfPlace(line, words));
   const account = [
     ...(plan.account ?? []),
-    ...can.slice(0, 5).map((line) => `Can’t be done here: ${line}`),
+    ...toCannot(cannot, words).map((line) => `Can’t be done here: ${line}`),
     ...(from_memory ? [FROM_MEMORY] : []),
   ];
   const budget = budget_usd !== null && isSaidBudget(budget_usd, words) ? { budgetUsd: budget_usd } : {};

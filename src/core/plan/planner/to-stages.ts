@@ -19,7 +19,8 @@ export interface StageGiven {
   readonly titles: readonly (readonly [string, string])[];
 }
 
-const MAX_PROMPT_CHARS = 8_000;
+/** Longest instruction that is taken, in UTF-16 code units. */
+export const MAX_PROMPT_CHARS = 8_000;
 /** Lanes of a vote or a choice do the same; others are not to be told apart by either. */
 const SAME_WORK = 0.5;
 

@@ -55,7 +55,8 @@ describe.each(themes)('requests about $theme', ({ fixtures }) => {
     if (planned.kind === 'question') {
       expect(planned.question).toMatch(HAS_WORDS);
       const { kind, question } = answerOf(fixture);
-      if (kind === 'question') expect(planned.question).toBe(question);
+      // What can't be done stands before it.
+      if (kind === 'question') expect(planned.question.endsWith(String(question))).toBe(true);
       return;
     }
     if (fixture.expect.kind === 'plan') holdUp(planned.plan, fixture, fixture.expect);

@@ -492,6 +492,29 @@ describe('what the planner says beside its stages', () => {
 });
 
 describe('a settled lane', () => {
+  it('has each column and label, also where they are alike at first, and says what was cut', async () => {
+    const long = 'The very long beginning of the name of a column';
+    const lane = (more: object) => ({ ...lanes('Tea')[0], ...more });
+    const plan = await planOf([
+      one(lane({ output: 'fields', fields: [`${long} one`, `${long} two`, 'Price', 'price'] }), ...lanes('Salt')),
+    ]);
+    const output = plan.stages[0]?.lanes[0]?.output;
+    const fields = output?.kind === 'fields' ? output.fields : [];
+    expect([fields.length, new Set(fields).size, fields[2]]).toEqual([3, 3, 'Price']);
+    expect(fields.every((field) => field.length <= 40)).toBe(true);
+    expect(plan.account).toEqual([expect.stringContaining(`Cut to 40 characters: the name “${long} one”, “${long} two”`)]);
+    const many = Array.from({ length: 45 }, (_, at) => `Column ${at + 1}`);
+    const wide = await planOf([one(lane({ output: 'fields', fields: many }), ...lanes('Salt'))]);
+    expect(wide.account).toEqual([
+      '45 columns or labels were planned and 40 are the most: left out “Column 41, Column 42, Column 43, Column 44, Column 45”.',
+    ]);
+  });
+
+  it('is told at most so much, and that is owned up to', async () => {
+    const plan = await planOf([one({ title: 'Tea', objective: 'Research tea. '.repeat(1_000) }, ...lanes('Salt'))]);
+    expect(plan.account).toEqual(['Instructions were cut to 8000 characters: “Tea”.']);
+  });
+
   it('gets all material where the planner names none, and the result before in a later stage', async () => {
     const plan = await planOf([fanOut([{ lanes: lanes('Alps', 'Bogs') }, { lanes: lanes('End') }])], {
       sources: [toFile('S1'), toFile('S2')],
