@@ -24,7 +24,10 @@ export interface Merged {
   /** What the reader should know of the merge; null when nothing. */
   readonly note: string | null;
   readonly table: Table | null;
-  /** What the marks in the text and the table stand for. Not there: nobody cites, and what looks like a mark is none. */
+  /**
+   * What the marks in the text and the table stand for. Not there: nobody cites, and what looks like a mark is
+   * none.
+   */
   readonly cited?: readonly CitedSource[];
   /** Of a table over a person's own rows. Not there: no cell is theirs. */
   readonly own?: OwnPart;
@@ -49,11 +52,17 @@ export interface Results {
 
 export interface MergeResultsDeps extends SourceLook {
   readonly asking: Asking;
-  /** Why a call failed, fit for a channel and without a final full stop; throws instead where the run is being stopped. */
+  /**
+   * Why a call failed, fit for a channel and without a final full stop; throws instead where the run is being
+   * stopped.
+   */
   toReason(error: unknown): string;
 }
 
-/** Merges results into one text. The same results and the same answers of the model give the same text. Rejects only when `toReason` throws. */
+/**
+ * Merges results into one text. The same results and the same answers of the model give the same text. Rejects
+ * only when `toReason` throws.
+ */
 export async function mergeResults(kind: MergeKind, results: Results, deps: MergeResultsDeps): Promise<Merged> {
   const { rows, outputs } = results;
   const short = kind === 'dedupe' ? null : toShortNote(rows);

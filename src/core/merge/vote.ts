@@ -57,7 +57,10 @@ export interface Chosen {
   readonly note: string;
 }
 
-/** Of longer texts the one that agrees most with the others: as a model sees it, or where none can be asked as their wordings go. `toReason` says why a call failed, or throws what must not be swallowed. */
+/**
+ * Of longer texts the one that agrees most with the others: as a model sees it, or where none can be asked as
+ * their wordings go. `toReason` says why a call failed, or throws what must not be swallowed.
+ */
 export async function voteOnTexts(
   ballots: readonly Ballot[],
   wish: string,
