@@ -46,7 +46,10 @@ export const toZip = (name: string, files: readonly OutFile[]): OutFile => ({
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 const toHarmless = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
-/** With a byte order mark, so that spreadsheets see UTF-8. No cell is one that they would run as a formula: a person's own was text too, wherever it stood. */
+/**
+ * With a byte order mark, so that spreadsheets see UTF-8. No cell is one that they would run as a formula: a
+ * person's own was text too, wherever it stood.
+ */
 const toCsv = ({ table: { columns, rows } }: AnswerTable): string =>
   stringify(
     [columns, ...rows].map((row) => row.map(toHarmless)),

@@ -14,7 +14,7 @@ import { mergeOrdered } from './ordered.ts';
 import { mapGiven, mergeOwnRows, type OwnPart, toTableText } from './own-rows.ts';
 import type { Asking } from './side-call.ts';
 import { hasColumn, mergeTable } from './table.ts';
-import { countVotes, isCountable, voteOnTexts } from './vote.ts';
+import { type Ballot, countVotes, isCountable, voteOnTexts } from './vote.ts';
 
 export interface Merged {
   /** How it was merged in the end: what needs a model and can't have one falls back to `ordered`. */
@@ -24,7 +24,10 @@ export interface Merged {
   /** What the reader should know of the merge; null when nothing. */
   readonly note: string | null;
   readonly table: Table | null;
-  /** What the marks in the text and the table stand for. Not there: nobody cites, and what looks like a mark is none. */
+  /**
+   * What the marks in the text and the table stand for. Not there: nobody cites, and what looks like a mark is
+   * none.
+   */
   readonly cited?: readonly CitedSource[];
   /** Of a table over a person's own rows. Not there: no cell is theirs. */
   readonly own?: OwnPart;
@@ -49,11 +52,17 @@ export interface Results {
 
 export interface MergeResultsDeps extends SourceLook {
   readonly asking: Asking;
-  /** Why a call failed, fit for a channel and without a final full stop; throws instead where the run is being stopped. */
+  /**
+   * Why a call failed, fit for a channel and without a final full stop; throws instead where the run is being
+   * stopped.
+   */
   toReason(error: unknown): string;
 }
 
-/** Merges results into one text. The same results and the same answers of the model give the same text. Rejects only when `toReason` throws. */
+/**
+ * Merges results into one text. The same results and the same answers of the model give the same text. Rejects
+ * only when `toReason` throws.
+ */
 export async function mergeResults(kind: MergeKind, results: Results, deps: MergeResultsDeps): Promise<Merged> {
   const { rows, outputs } = results;
   const short = kind === 'dedupe' ? null : toShortNote(rows);
@@ -152,12 +161,18 @@ async function toList({ rows, outputs, asked, citing, deps }: Merging): Promise<
 }
 
 async function toVote(to: Merging): Promise<Merged> {
-  const { rows, wish, deps } = to;
-  const ballots = rows.map(toReadable);
+  const { rows, wish, citing, deps } = to;
+  const ballots = rows.map((row) => toBallot(row, citing));
   if (rows.every((row) => row.output.kind === 'label') || isCountable(ballots))
-    return { kind: 'vote', text: countVotes(ballots), table: null, note: null };
+    return await cited({ kind: 'vote', text: citing.take(countVotes(ballots)), table: null, note: null }, citing, deps);
   const { index, note } = await voteOnTexts(ballots, wish, toJudge(deps.asking), deps.toReason);
   return await inOrder('vote', rows.slice(index, index + 1), { ...to, asked: 1 }, note);
+}
+
+/** An answer counts without its marks, which stand behind it again in the tally. */
+function toBallot(row: Answered, citing: Citing): Ballot {
+  const { title, text } = citing.readable(row);
+  return citing.cites ? { title, text: withoutMarks(text), marks: marksIn(text) } : { title, text };
 }
 
 const INSTEAD = 'The results stand one after another instead.';

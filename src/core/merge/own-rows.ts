@@ -37,7 +37,9 @@ export interface OwnTable {
 }
 
 /**
- * What lanes over rows gave, behind the rows themselves: the person's columns in their order and untouched, then what is new. A column that is there already is filled where it is empty; where lanes gave something else than it holds, all that they gave
+ * What lanes over rows gave, behind the rows themselves: the person's columns in their order and untouched, then
+ * what is new. A column that is there already is filled where it is empty; where lanes gave something else than it
+ * holds, all that they gave
  * is a new column beside it. Null where no lane was
  * over a row. `clean` has each value that a lane gave.
  */
@@ -194,7 +196,10 @@ const startsAlike = (cell: string, title: string): boolean => {
   return begin !== '' && title.startsWith(begin);
 };
 
-/** The table as people read it: where it is too wide, what tells its rows apart and what is new, and a line that says so. */
+/**
+ * The table as people read it: where it is too wide, what tells its rows apart and what is new, and a line that
+ * says so.
+ */
 export function toTableText(table: Table, own: OwnPart | null): string {
   const shown = own?.shown;
   if (shown === undefined) return toMarkdownTable(table);

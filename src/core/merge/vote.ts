@@ -7,12 +7,17 @@ import { toMarkdownTable } from './table.ts';
 
 export interface Ballot {
   readonly title: string;
+  /** Without marks of claims. */
   readonly text: string;
+  /** Those that stood in it: `C12`. Default: none. */
+  readonly marks?: readonly string[];
 }
 
 /** An answer with who gave it. */
 interface Tally {
   readonly answer: string;
+  /** All that whoever gave it cites, as it stands in a text; '' for nothing. */
+  readonly marks: string;
   readonly from: readonly string[];
 }
 
@@ -32,13 +37,18 @@ export function isCountable(ballots: readonly Ballot[]): boolean {
 export function countVotes(ballots: readonly Ballot[]): string {
   const groups = [...Map.groupBy(ballots, ({ text }) => toKey(text) || text.trim()).values()];
   const tallies = groups
-    .map((group): Tally => ({ answer: toOneLine(group[0]?.text ?? ''), from: group.map((it) => it.title) }))
+    .map((group): Tally => {
+      const marks = [...new Set(group.flatMap((it) => it.marks ?? []))].map((mark) => `[${mark}]`).join('');
+      return { answer: toOneLine(group[0]?.text ?? ''), marks: marks === '' ? '' : ` ${marks}`, from: group.map((it) => it.title) };
+    })
     .sort((a, b) => b.from.length - a.from.length);
   const most = tallies[0]?.from.length ?? 0;
-  const first = tallies.filter((tally) => tally.from.length === most).map((tally) => `**${toInline(tally.answer) || '(nothing)'}**`);
+  const first = tallies
+    .filter((tally) => tally.from.length === most)
+    .map(({ answer, marks }) => `**${toInline(answer) || '(nothing)'}**${marks}`);
   const share = `${most} of ${ballots.length}`;
   const said = first.length === 1 ? `${first[0]}: ${share}` : `A tie, ${share} each: ${first.join(' / ')}`;
-  const rows = tallies.map(({ answer, from }) => [answer, String(from.length), from.join(', ')]);
+  const rows = tallies.map(({ answer, marks, from }) => [`${answer}${marks}`, String(from.length), from.join(', ')]);
   return `${said}\n\n${toMarkdownTable({ columns: ['Answer', 'Votes', 'From'], rows })}`;
 }
 
@@ -47,7 +57,10 @@ export interface Chosen {
   readonly note: string;
 }
 
-/** Of longer texts the one that agrees most with the others: as a model sees it, or where none can be asked as their wordings go. `toReason` says why a call failed, or throws what must not be swallowed. */
+/**
+ * Of longer texts the one that agrees most with the others: as a model sees it, or where none can be asked as
+ * their wordings go. `toReason` says why a call failed, or throws what must not be swallowed.
+ */
 export async function voteOnTexts(
   ballots: readonly Ballot[],
   wish: string,

@@ -1,6 +1,9 @@
 import { createCodeEnds, FENCE } from './code-ends.ts';
 
-/** How a model marks its thoughts: words and tokens of its template, which servers that do not know them leave in the text. */
+/**
+ * How a model marks its thoughts: words and tokens of its template, which servers that do not know them leave in
+ * the text.
+ */
 interface Form {
   readonly open: string;
   readonly close: string;
@@ -19,7 +22,10 @@ const FORMS: readonly Form[] = [
   { open: String.raw`<\|channel>thought`, close: String.raw`<channel\|>` },
   { open: channel('analysis|commentary'), close: channel('final') },
 ];
-/** The channels where a server left out the tokens and not the words: `analysisWe need …assistantfinalBonjour`. Both must be there: one alone may be any word. */
+/**
+ * The channels where a server left out the tokens and not the words: `analysisWe need …assistantfinalBonjour`.
+ * Both must be there: one alone may be any word.
+ */
 const BARE = /^\s*analysis(?=[\p{L}\p{N}"“(]).*?assistantfinal/su;
 /** What gpt-oss ends an answer with. */
 const END = /(?:<\|(?:return|end)\|>\s{0,9}){1,4}$/u;
@@ -30,10 +36,14 @@ const FIRST_MARK = new RegExp(MARK, 'iu');
 const SCAN = new RegExp(`${FENCE}|(?<ticks>\`+)|${MARK}`, 'gimu');
 
 /**
- * A model's text without what it thought before and between; null where no answer is left: it was cut while it thought, or said nothing else. A text without thoughts comes back as it is.
+ * A model's text without what it thought before and between; null where no answer is left: it was cut while it
+ * thought, or said nothing else. A text without thoughts comes back as it is.
  *
- * A thought begins where the text does, right behind another, or where a line begins after one of the same mark. Templates write the opening mark into the prompt, so a closing one that stands alone ends whatever it stands behind. What
- * looks like a mark anywhere else is the text's own, with all up to its closing one; so it is in code (a fence that is closed, backticks in a line), in a whole JSON value, in mid-sentence, and where tags of an answer stand
+ * A thought begins where the text does, right behind another, or where a line begins after one of the same mark.
+ * Templates write the opening mark into the prompt, so a closing one that stands alone ends whatever it stands
+ * behind. What
+ * looks like a mark anywhere else is the text's own, with all up to its closing one; so it is in code (a fence
+ * that is closed, backticks in a line), in a whole JSON value, in mid-sentence, and where tags of an answer stand
  * beside it. Time grows with the length of the text.
  */
 export function withoutThoughts(text: string): string | null {
@@ -107,7 +117,10 @@ function createMarks(text: string, from: number) {
       }
       return null;
     },
-    /** Behind the mark that ends a thought of that form, from where the next marks are looked for; null: there is none. */
+    /**
+     * Behind the mark that ends a thought of that form, from where the next marks are looked for; null: there
+     * is none.
+     */
     endOf(form: number, at: number): number | null {
       const closer = closers[form] ?? null;
       if (closer === null) return null;
@@ -130,12 +143,18 @@ function findClosing(text: string, from: number, to: number): Mark | null {
   return mark === null || mark.opens !== null ? null : { ...mark, index: from + mark.index, end: from + mark.end };
 }
 
-/** A mark that a sentence speaks of (before it in its line a blank, and what opens a quotation or stress; behind it a blank or a mark), or in an indented block of code. */
+/**
+ * A mark that a sentence speaks of (before it in its line a blank, and what opens a quotation or stress; behind it
+ * a blank or a mark), or in an indented block of code.
+ */
 const isMention = (text: string, { index, end }: Mark): boolean =>
   /\n(?: {4}|\t)[ \t]*$/.test(text.slice(Math.max(0, index - 40), index)) ||
   (/\S[ \t]["'“‘„«(*_]{0,3}$/.test(text.slice(Math.max(0, index - 5), index)) && /[ \t.,;:!?)"'”’»*_-]/.test(text[end] ?? ''));
 
-/** Whether a thought may begin there: at the start of what is left, or where a line begins after one that was marked so too. A tag with attributes is markup. */
+/**
+ * Whether a thought may begin there: at the start of what is left, or where a line begins after one that was
+ * marked so too. A tag with attributes is markup.
+ */
 function begins(text: string, mark: Mark, kept: number, former: string): boolean {
   const name = toName(text, mark);
   if (/^<\w[^>]*\s/.test(name)) return false;

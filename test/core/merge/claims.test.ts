@@ -105,6 +105,24 @@ describe('ids of material that a lane was not given', () => {
   });
 });
 
+describe('a vote of lanes that cite', () => {
+  it('counts answers without their marks, and has the sources of each side', async () => {
+    const said = (number: number, text: string, quote: string) => lane(number, { text: `${text} [1].`, claims: [claim('x', 'S1', quote)] });
+    const rows = [said(1, 'Yes', 'Costs fell'), said(2, 'Yes', 'the plant produced'), said(3, 'No', 'by 3.5 %')];
+    const { text } = await merge('vote', rows);
+    expect(text).toMatch(/^\*\*Yes\.\*\* \[1\]\[2\]: 2 of 3\n/);
+    expect(text).toContain('| No. [3] | 1 | Lane 3 |');
+    expect(text).toContain('**Sources**\n\n1. file of S1: “Costs fell”\n2. file of S1: “the plant produced”\n3. file of S1: “by 3.5 %”');
+  });
+
+  it('counts those of lanes that were shown marks so too', async () => {
+    const cited = ['C1', 'C2'].map((mark) => ({ mark, sources: ['S1'], title: 'file of S1', quote: mark, found: true }));
+    const rows = ['Yes [C1]', 'Yes [C2]', 'No [C1]'].map((text, index) => lane(index + 1, text, ['R1']));
+    const { text } = await merge('vote', rows, undefined, {}, { cited: new Map([['R1', cited]]), given: new Map() });
+    expect(text).toMatch(/^\*\*Yes\*\* \[1\]\[2\]: 2 of 3\n/);
+  });
+});
+
 describe('brackets that are no marks', () => {
   const cited = ['C1', 'C2', 'C3'].map((mark) => ({ mark, sources: ['S1'], title: 'file of S1', quote: mark, found: true }));
   const earlier = { cited: new Map([['R1', cited]]), given: new Map() };

@@ -4,7 +4,8 @@ import { toBlocks } from '../../text/markdown-blocks.ts';
 
 /**
  * How claims are marked in texts, from a lane to the answer:
- *   `[2]` in a lane's own text, its second claim -> `[C12]` in merged results and in what later stages and digests read and write, the twelfth of the run, whatever stage made it -> `[1]` in the answer, the first source cited
+ *   `[2]` in a lane's own text, its second claim -> `[C12]` in merged results and in what later stages and digests
+ * read and write, the twelfth of the run, whatever stage made it -> `[1]` in the answer, the first source cited
  */
 
 /** Marks that stand in brackets, alone or several: `[C1]`, `[C1, C12]`, `[2; 3]`. */
@@ -24,12 +25,17 @@ const NAME_CHARS = 40;
 /** Whether a number there counts in something, and cites nothing. */
 export const isIndex: IsOwn = (group, before) => !group.startsWith('C') && NAME.test(before);
 
-/** The text with what would be marks, was it not its own words, in round brackets: for models, which drop what hides a mark. */
+/**
+ * The text with what would be marks, was it not its own words, in round brackets: for models, which drop what
+ * hides a mark.
+ */
 export const withoutHidden = (text: string): string => text.replace(/\\\[(C\d[^[\]\\\n]{0,400})\\\]/g, '($1)');
 
 /**
- * The text with each group of marks replaced by what `to` makes of each, one after another; a group of which nothing is left goes with the space before it. What follows a mark does not make a link of it. In code a
- * plain number is no mark: `rows[1]` stays. What is the text's own stays too, written so that nobody takes it for a mark. Default of `isOwn`: nothing is.
+ * The text with each group of marks replaced by what `to` makes of each, one after another; a group of which
+ * nothing is left goes with the space before it. What follows a mark does not make a link of it. In code a
+ * plain number is no mark: `rows[1]` stays. What is the text's own stays too, written so that nobody takes it for
+ * a mark. Default of `isOwn`: nothing is.
  */
 export function replaceMarks(text: string, to: To, isOwn: IsOwn = () => false): string {
   if (!MAYBE_CODE.test(text)) return replaceIn(text, to, isOwn);
