@@ -1,5 +1,5 @@
 import type { MergeKind } from '../request.ts';
-import type { Order } from './form/order.ts';
+import { type Order, readOrder } from './form/order.ts';
 import { toAlone, toOrder, toSentence, toTemplate } from './form/order-prompt.ts';
 import type { Form, FormList } from './form/read-form.ts';
 import { type FormGiven, goesThrough, stageOf, toPlan, whyOf } from './form-stage.ts';
@@ -28,7 +28,7 @@ const MAX_COLUMN_CHARS = 60;
 /** Plans by form alone: what is listed, attached and named. Always has a plan, or a question back; whether that is all there is to know is `sure`. */
 export async function planForm(given: FormGiven): Promise<FormPlan> {
   const { form, sources } = given;
-  if (form.questions !== null) return { planned: planQuestions(form, form.questions, sources), sure: true };
+  if (form.questions !== null) return { planned: planQuestions(form, form.questions, sources), sure: !form.questions.some(isMore) };
   const asked = askBack(given);
   if (asked !== null) return { planned: asked, sure: !form.doubt && !isNameable(form) };
   // A text of its own beside files, or a list beside them, may be either.
@@ -40,9 +40,20 @@ export async function planForm(given: FormGiven): Promise<FormPlan> {
   return { planned, sure: isAbout && form.plain && !form.doubt && !crossed && !isOpen(given, over) };
 }
 
-/** Several files and an order that does not say whether it is about each of them or about all. */
+/** A question that orders something, or that points at the others or at files: "can you translate these?". */
+function isMore(question: string): boolean {
+  const { verb, these, lang } = readOrder(question);
+  return verb !== null || (these && !ARTICLED.has(lang));
+}
+
+/** Languages whose words that point at things are articles too. */
+const ARTICLED: ReadonlySet<string> = new Set(['de', 'fr', 'es', 'it', 'pt']);
+
+/** Several files and an order that does not say whether it is about each of them or about all, or one about a part of each. */
 function isOpen({ form, sources }: FormGiven, over: Over | null): boolean {
   const { order } = form;
+  if (sources.length > 0 && order.noun === 'part') return true;
+  if (sources.length > 1 && order.one && !order.each) return true;
   return over === null && sources.length > 1 && !isJoint(order);
 }
 

@@ -152,20 +152,24 @@ const isMention = (text: string, { index, end }: Mark): boolean =>
   (/\S[ \t]["'“‘„«(*_]{0,3}$/.test(text.slice(Math.max(0, index - 5), index)) && /[ \t.,;:!?)"'”’»*_-]/.test(text[end] ?? ''));
 
 /**
- * Whether a thought may begin there: at the start of what is left, or where a line begins after one that was
- * marked so too. A tag with attributes is markup.
+ * Whether a thought may begin there: at the start of what is left, or where a line begins. A tag that answers
+ * have too begins one in a line only after one that was marked so; one with attributes is markup.
  */
 function begins(text: string, mark: Mark, kept: number, former: string): boolean {
   const name = toName(text, mark);
   if (/^<\w[^>]*\s/.test(name)) return false;
-  return (former === name && text[mark.index - 1] === '\n') || text.slice(kept, mark.index).trim() === '';
+  const beginsLine = text[mark.index - 1] === '\n' && (former === name || !ORDINARY.test(name));
+  return beginsLine || text.slice(kept, mark.index).trim() === '';
 }
+
+/** Tags that answers have too. */
+const ORDINARY = /^<(?:thoughts?|reasoning)>$/;
 
 const toName = (text: string, { index, end }: Mark): string => text.slice(index, end).replace('/', '').toLowerCase();
 
-/** Tags that answers have too, with another tag right behind: `<reasoning>…</reasoning><score>6</score>`. */
-const isPartOfAnswer = (text: string, { index }: Mark, end: number): boolean =>
-  /^<(?:thoughts?|reasoning)>/i.test(text.slice(index, index + 12)) && /^\s*<[a-z]/i.test(text.slice(end, end + 40));
+/** Whether it stands with another tag right behind: `<reasoning>…</reasoning><score>6</score>`. */
+const isPartOfAnswer = (text: string, mark: Mark, end: number): boolean =>
+  ORDINARY.test(toName(text, mark)) && /^\s*<[a-z]/i.test(text.slice(end, end + 40));
 
 function isJson(text: string, from: number): boolean {
   const rest = text.slice(from);

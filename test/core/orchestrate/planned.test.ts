@@ -73,7 +73,8 @@ describe('a planned run, read from its answer', () => {
   });
 
   it('has every column of a table that was pasted, before what is new', async () => {
-    const text = 'Classify each row as spam or ham:\n\n| id | text | dept |\n| --- | --- | --- |\n| 1 | Buy now | Sales |\n| 2 | Lunch? | Ops |';
+    const text =
+      'Classify each row as spam or ham:\n\n| id | text | dept |\n| --- | --- | --- |\n| 1 | Buy now | Sales |\n| 2 | Lunch? | Ops |';
     const isSpam = ({ materials }: ModelCall): boolean => materials.some((it) => it.text.includes('Buy now'));
     const model = createPlanningModel([], (call) => (isSpam(call) ? 'spam' : 'ham'));
     expect(lines((await toEnd(model, text)).answer).slice(0, 4)).toEqual([

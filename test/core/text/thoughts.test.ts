@@ -76,9 +76,11 @@ describe('a text about thoughts', () => {
     expect(withoutThoughts(`<think>SECRET \`</think>\` SECRET\n</think>\n${text}`)).toBe(text);
   });
 
-  it('shows a sample of one, where it did not begin with a thought itself', () => {
-    for (const text of ['A sample:\n\n<think>\nhm\n</think>\nYes.', 'A sample:\n<think>\nis never closed.'])
-      expect(withoutThoughts(text)).toBe(text);
+  it('shows none that begins a line behind the answer’s first words', () => {
+    expect(withoutThoughts('Bonjour.\n\n<think>\nSECRET\n</think>\nOui.')).toBe('Bonjour.\n\nOui.');
+    expect(withoutThoughts('Bonjour.\n<think>\nSECRET is never closed.')).toBeNull();
+    const sample = 'A sample:\n\n```\n<think>\nhm\n</think>\n```\nYes.';
+    expect(withoutThoughts(sample)).toBe(sample);
   });
 
   it('hides no thought in code that nothing closes, or that only the thought opened', () => {

@@ -102,7 +102,7 @@ function findCount(tokens: readonly Token[], used: Set<Token>): number | null {
         count = before.value;
         used.add(before);
       } else if (before !== undefined && used.has(before) && before.kind === 'unknown') continue;
-      else if (before?.kind !== 'word' || before.role !== 'filler') break;
+      else if (before?.kind !== 'word' || (before.role !== 'filler' && before.role !== 'rank')) break;
     }
     if (count !== null) return count;
   }

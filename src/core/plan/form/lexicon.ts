@@ -33,6 +33,8 @@ export type Role =
   | 'file'
   | 'row'
   | 'piece'
+  /** A piece that longer texts have: a title, a sentence. */
+  | 'part'
   | 'findable'
   | 'countable'
   /** Languages: the noun, and what stands before one. */
@@ -47,6 +49,8 @@ export type Role =
   | 'dropped'
   /** Said before an order or after it; anywhere else it may be the text itself. */
   | 'greeting'
+  /** Says which of several: understood where it is about languages. */
+  | 'rank'
   /** Says nothing of what is to be done. */
   | 'filler';
 

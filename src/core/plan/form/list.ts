@@ -72,13 +72,17 @@ function lines(text: string): string[] {
   return wrapped ? [] : filled;
 }
 
+/** "D.C.": what stands behind a name. */
+const DOTTED = /^(?:\p{L}\.){2,9}$/u;
+const isCapital = (piece: string): boolean => /^\s*\p{Lu}/u.test(piece);
+
 interface Commas {
   readonly items: readonly string[];
   readonly argued: boolean;
 }
 
 /**
- * "A, B and C". Commas are plainly a list's where the one "and" stands before the last item, or where three and more have none. Two pieces without an "and" may be one thing ("Portland, Maine"), and an
+ * "A, B and C". Commas are plainly a list's where the one "and" stands before the last item, or where three and more have none. Two pieces without an "and" may be one thing ("Portland, Maine"), and so may each two of more, and an
  * "and" within an earlier piece parts things that have commas of their own ("Acme, Inc. and Beta, Inc."): then that parts them, and it can be argued.
  */
 function commas(text: string): Commas {
@@ -93,7 +97,8 @@ function commas(text: string): Commas {
   if (inner && joints(last) === 0 && pieces.length <= 3) return { items: cutAt(text, JOINT), argued: true };
   const split = !inner && joints(last) === 1;
   const items = split ? [...pieces.slice(0, -1), ...cutAt(last, JOINT)] : pieces;
-  return { items, argued: pieces.length === 2 && !split && /[,，]/.test(text) };
+  const paired = pieces.length % 2 === 0 && !split && /[,，]/.test(text) && (pieces.length === 2 || pieces.every(isCapital));
+  return { items, argued: paired || inner || pieces.some((piece) => DOTTED.test(piece.trim())) };
 }
 
 const OPEN_END = /^(?:and\s+)?(?:etc|et\s+cetera|so\s+on|so\s+forth|and\s+so\s+(?:on|forth)|and\s+others|…|\.{3})[.\s]{0,3}$/i;

@@ -3,9 +3,11 @@ import type { Folded } from './fold.ts';
 import { type LanguageWish, readLanguages } from './language-wish.ts';
 import { foldOrder, lex, MAX_ORDER_CHARS, type Token } from './lex.ts';
 import { LEXICON, type Role } from './lexicon.ts';
+import { findCounted, isAside, isEach, isMisplaced } from './misplaced.ts';
 import { takeNames } from './names.ts';
 import { type Span, toReferences } from './references.ts';
 import { findTargets } from './targets.ts';
+import { WORKS } from './works.ts';
 
 /** A plain order, as far as it was understood. */
 export interface Order {
@@ -22,8 +24,10 @@ export interface Order {
   /** How many things are said to be there: "these 3 files"; null: it is not said. */
   readonly count: number | null;
   /** What it is done to, where that is named. */
-  readonly noun: 'file' | 'row' | 'piece' | null;
+  readonly noun: 'file' | 'row' | 'part' | 'piece' | null;
   readonly languages: LanguageWish | null;
+  /** One result is named, and not one of each: "a summary of these". */
+  readonly one: boolean;
   /** One text of all results is wanted at the end. */
   readonly digest: boolean;
   /** Columns to fill in, or labels to choose from; null: none were named. */
@@ -39,21 +43,8 @@ export interface Order {
   readonly left: readonly string[];
 }
 
-const WORKS: Readonly<Partial<Record<Role, Work>>> = {
-  translate: 'translate',
-  summarize: 'summarize',
-  do: 'write',
-  tell: 'write',
-  answer: 'answer',
-  extract: 'extract',
-  count: 'count',
-  dedupe: 'dedupe',
-  keywords: 'keywords',
-  compare: 'compare',
-  language: 'language',
-  fill: 'write',
-  classify: 'classify',
-};
+/** A result as a thing, in the verbs of the table. */
+const ONE_RESULT = /\b(?:summary|gist|zusammenfassung|un resume|un resumen|un riassunto|um resumo)\b|ملخص|^özet .|^özetini|резюме|выжимку/u;
 
 /** What the words order, in whichever language leaves least of them over. Takes any text. */
 export function readOrder(words: string): Order {
@@ -85,6 +76,8 @@ function languagesOf(text: string): readonly string[] {
   return langs.length === 0 ? ['en'] : langs;
 }
 
+type Word = Extract<Token, { readonly kind: 'word' }>;
+
 interface Reading {
   readonly order: Order;
   /** It has verbs, one or several. */
@@ -106,10 +99,10 @@ function readIn(words: string, lang: string, folded: Folded): Reading {
   const { tokens, columns, labels } = takeNames(words, lex(words, lang, folded));
   const targets = findTargets(head, tokens, lang);
   const { wish, used } = readLanguages(head, tokens, targets);
-  const roles = (role: Role): readonly Token[] => tokens.filter((token) => token.kind === 'word' && token.role === role);
+  const roles = (role: Role): readonly Word[] => tokens.filter((token) => token.kind === 'word').filter((token) => token.role === role);
   const verbs = [...new Set(tokens.flatMap((token) => (token.kind === 'word' && WORKS[token.role] !== undefined ? [token.role] : [])))];
   // "extract" and "count" want a noun that says what of; their nouns alone are no order.
-  const countable = (['countable', 'findable', 'piece', 'row'] as const).some((role) => roles(role).length > 0);
+  const countable = (['countable', 'findable', 'piece', 'part', 'row'] as const).some((role) => roles(role).length > 0);
   const verb = pickVerb(verbs, roles('findable').length > 0, countable);
   const quotes = tokens.filter((token) => token.kind === 'quote');
   const counted = findCounted(tokens, used);
@@ -126,11 +119,7 @@ function readIn(words: string, lang: string, folded: Folded): Reading {
       case 'language':
         return verb === 'translate' && targets.has(token) ? [] : [words.slice(token.start, token.end)];
       case 'word': {
-        const isOut =
-          isOdd(token, verb) ||
-          isThing(tokens, index) ||
-          (token.role === 'greeting' && !isAside(tokens, index, points)) ||
-          isOutcome(tokens, index, verb);
+        const isOut = isMisplaced({ tokens, index, verb, lang }) || (token.role === 'greeting' && !isAside(tokens, index, points));
         return isOut ? [words.slice(token.start, token.end)] : [];
       }
       case 'separator':
@@ -139,7 +128,7 @@ function readIn(words: string, lang: string, folded: Folded): Reading {
         throw new Error(`unknown token ${JSON.stringify(token satisfies never)}`);
     }
   });
-  const named = (['row', 'file', 'piece'] as const).find((role) => roles(role).length > 0) ?? null;
+  const named = (['row', 'file', 'part', 'piece'] as const).find((role) => roles(role).length > 0) ?? null;
   const order: Order = {
     lang,
     verb,
@@ -150,6 +139,7 @@ function readIn(words: string, lang: string, folded: Folded): Reading {
     this: roles('this').length > 0,
     noun: named,
     languages: verb === 'translate' ? wish : null,
+    one: roles('summarize').some(({ text }) => ONE_RESULT.test(text)) && roles('each').every(({ text }) => text.startsWith('all')),
     digest: roles('digest').length > 0,
     columns,
     labels,
@@ -165,77 +155,4 @@ function readIn(words: string, lang: string, folded: Folded): Reading {
 function pickVerb(verbs: readonly Role[], hasFindable: boolean, hasCountable: boolean): Role | null {
   const real = verbs.filter((role) => (role !== 'extract' || hasFindable) && (role !== 'count' || hasCountable));
   return real.length === 1 ? (real[0] ?? null) : null;
-}
-
-type Word = Extract<Token, { readonly kind: 'word' }>;
-type Numeral = Extract<Token, { readonly kind: 'number' }>;
-
-/** "for each", and not "for" alone, which leads to anything. */
-const isEach = (token: Token): boolean => token.kind === 'word' && /[ごと对對]|\s/.test(token.text);
-
-/** The number right before what the order is done to: "these 3 files", "these two". */
-function findCounted(tokens: readonly Token[], used: ReadonlySet<Token>): Numeral | null {
-  const found = tokens.find((token, index): token is Numeral => {
-    const next = tokens[index + 1];
-    const before = tokens[index - 1];
-    if (token.kind !== 'number' || used.has(token) || before?.kind !== 'word') return false;
-    // "in 2 lines", "in the 2 lines" may be about what comes out.
-    const lead = before.role === 'filler' ? tokens[index - 2] : before;
-    if (lead?.kind !== 'word' || lead.role === 'into') return false;
-    return before.role === 'these' || (next !== undefined && isNoun(next));
-  });
-  return found ?? null;
-}
-
-const isNoun = (token: Token): boolean =>
-  token.kind === 'word' && (token.role === 'file' || token.role === 'row' || token.role === 'piece');
-
-const ARTICLES = /^(?:the|a|an|my|our|your|their)$/;
-
-/** "The review": a verb that stands there as a thing. */
-function isThing(tokens: readonly Token[], index: number): boolean {
-  const [token, before] = [tokens[index], tokens[index - 1]];
-  if (token?.kind !== 'word' || WORKS[token.role] === undefined || token.role === 'keywords' || token.text.includes(' ')) return false;
-  return before?.kind === 'word' && before.role === 'filler' && ARTICLES.test(before.text);
-}
-
-/** Before the order or behind it, where it is not the text that the order is about: "translate thanks into French". */
-function isAside(tokens: readonly Token[], index: number, points: boolean): boolean {
-  const isBeside = (token: Token): boolean =>
-    token.kind === 'separator' || (token.kind === 'word' && (token.role === 'greeting' || token.role === 'dropped'));
-  return tokens.slice(0, index).every(isBeside) || (points && tokens.slice(index + 1).every(isBeside));
-}
-
-/** Work whose result is a text of another form: "in a sentence", "to a paragraph". */
-const FORMS: ReadonlySet<Role | null> = new Set(['summarize', 'do', 'tell', 'answer'] as const);
-
-/** Whether a noun says what is to come out, and not what is there. */
-function isOutcome(tokens: readonly Token[], index: number, verb: Role | null): boolean {
-  const token = tokens[index];
-  if (token === undefined || !isNoun(token) || !FORMS.has(verb)) return false;
-  const before = tokens[index - 1];
-  const isLoose = before?.kind === 'word' && before.role === 'filler' && /^an?$/.test(before.text);
-  const lead = isLoose ? tokens[index - 2] : before;
-  return lead?.kind === 'word' && lead.role === 'into' && /^(?:in|into|to)$/.test(lead.text);
-}
-
-/** Words of the table that have no place in an order of this kind. */
-function isOdd(token: Word, verb: Role | null): boolean {
-  const { role } = token;
-  switch (role) {
-    case 'foreach':
-      return !isEach(token);
-    case 'columns':
-      return true;
-    case 'as':
-      return verb !== 'translate';
-    case 'findable':
-      return verb !== 'extract' && verb !== 'count';
-    case 'countable':
-      return verb !== 'count';
-    case 'languages':
-      return verb !== 'translate';
-    default:
-      return WORKS[role] !== undefined && role !== verb;
-  }
 }

@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number;
 }
 
-const POINTING: ReadonlySet<Role> = new Set(['each', 'these', 'this', 'file', 'row', 'piece'] as const);
+const POINTING: ReadonlySet<Role> = new Set(['each', 'these', 'this', 'file', 'row', 'piece', 'part'] as const);
 /** May stand within a reference, and make none by themselves. */
 const WITHIN = /^(?:the|of|my|our|your|their|a|attached|below|above)$/;
 
@@ -22,7 +22,8 @@ interface Open extends Span {
 export function toReferences(words: string, tokens: readonly Token[], verb: Role | null): readonly Span[] {
   // "count the words in each file": the words are what is counted.
   const isObject = (token: Token): boolean =>
-    token.kind === 'word' && (token.role === 'findable' || token.role === 'countable' || (verb === 'count' && token.role === 'piece'));
+    token.kind === 'word' &&
+    (token.role === 'findable' || token.role === 'countable' || (verb === 'count' && (token.role === 'piece' || token.role === 'part')));
   const isPointing = (token: Token): boolean => isForEach(token) || (token.kind === 'word' && POINTING.has(token.role) && !isObject(token));
   const spans: Span[] = [];
   let open: Open | null = null;

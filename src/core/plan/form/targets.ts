@@ -22,7 +22,7 @@ function isBetween(token: Token): boolean {
     case 'separator':
       return true;
     case 'word':
-      return ['and', 'filler', 'dropped', 'languages', 'into', 'each', 'these', 'this'].includes(token.role);
+      return ['and', 'filler', 'rank', 'dropped', 'languages', 'into', 'each', 'these', 'this'].includes(token.role);
     default:
       return false;
   }

@@ -26,8 +26,8 @@ export const ENGLISH: Readonly<Record<string, Lexicon>> = {
     this: 'this|it|that|this one|that one|the following|following',
     file: 'file|files|thread|conversation|discussion|chat|channel|messages above|replies|document|documents|doc|docs|report|reports|pdf|pdfs|attachment|attachments|paper|papers|article|articles|letter|letters|contract|contracts|transcript|transcripts|note|notes|page|pages|memo|memos|picture|pictures|image|images|e-mail|e-mails|email|emails|mail|mails',
     row: 'row|rows|record|records|entry|entries|line of the table|row of the table',
-    piece:
-      'text|texts|message|messages|sentence|sentences|paragraph|paragraphs|title|titles|item|items|word|words|phrase|phrases|line|lines|headline|headlines|passage|passages|string|strings|question|questions|material|thing|things|label|labels|product name|product names|name|names',
+    piece: 'text|texts|message|messages|item|items|string|strings|material|thing|things',
+    part: 'sentence|sentences|paragraph|paragraphs|title|titles|word|words|phrase|phrases|line|lines|headline|headlines|passage|passages|question|questions|label|labels|product name|product names|name|names',
     findable:
       'dates|deadlines|amounts|prices|sums of money|money|e-mail addresses|email addresses|links|urls|web addresses|phone numbers|action items|todos|to-dos',
     countable: 'characters|letters|headings',
@@ -40,7 +40,8 @@ export const ENGLISH: Readonly<Record<string, Lexicon>> = {
     dropped:
       'please|kindly|could you|can you|would you|will you|could you please|can you please|would you please|i want you to|i need you to|i would like you to|for me|for us|now|just|at once|in parallel|all at once|side by side|simultaneously|at the same time',
     greeting: 'hi|hello|hey|hi there|thanks|thank you|thx|cheers',
+    rank: 'different|more|other|major|most spoken|widely spoken|most widely spoken|biggest|largest|common|most common|popular|main|world|top|official|spoken|any',
     filler:
-      'i need|i want|we need|i would like|me|us|the|a|an|of|my|our|your|their|from|below|above|here|here is|here are|on|with|different|more|other|major|most spoken|widely spoken|most widely spoken|biggest|largest|common|most common|popular|main|world|top|official|spoken|versions|version|called|named|content|contents|there are|written in|all of|any|every',
+      'i need|i want|we need|i would like|me|us|the|a|an|of|my|our|your|their|from|below|above|here|here is|here are|on|with|versions|version|called|named|content|contents|there are|written in|all of',
   },
 };

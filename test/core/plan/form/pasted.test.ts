@@ -30,8 +30,8 @@ describe('a pasted table', () => {
   it('gives each row with the names of its columns', () => {
     const table = readPastedTable(MARKDOWN);
     expect(table === null ? [] : tableItems(table)).toEqual([
-      { title: 'Paris', text: 'City: Paris\nLand: FR | EU' },
-      { title: 'Rome', text: 'City: Rome\nLand: ' },
+      { title: 'Paris', text: 'City: Paris\nLand: FR | EU', row: { columns: ['City', 'Land'], cells: ['Paris', 'FR | EU'] } },
+      { title: 'Rome', text: 'City: Rome\nLand: ', row: { columns: ['City', 'Land'], cells: ['Rome', ''] } },
     ]);
   });
 
