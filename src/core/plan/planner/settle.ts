@@ -10,7 +10,7 @@ import type { DraftLane, DraftStage } from './draft.ts';
 import { dropEqual } from './drop-alike.ts';
 import { expand } from './expand.ts';
 import { findForeign } from './foreign.ts';
-import { isSaidBudget } from './money.ts';
+import { isSaidBudget, namesMoney } from './money.ts';
 import { orderNeeds } from './order-needs.ts';
 import { isOutOfPlace, quote, withReason } from './said.ts';
 import { findMissingNumbers } from './said-numbers.ts';
@@ -204,15 +204,20 @@ export const toCannot = (cannot: readonly string[], words: string): readonly str
     .filter((line) => line !== '' && !isOutOfPlace(line, words))
     .slice(0, 5);
 
+/** Fanout converts no currency, and takes no amount that a planner worked out. */
+const NO_BUDGET = 'No budget was set: one is kept in US dollars, in an amount as it was said.';
+
 /** What a planner said beside its stages, as a plan has it: in what language, what can't be done, from where. */
 export function withSaid(plan: Plan, { language, cannot, from_memory, budget_usd }: PlannerAnswer, words: string): Plan {
+  const isSaid = budget_usd !== null && isSaidBudget(budget_usd, words);
   const named = languageNames().find(toNeutralLine(language, 40));
   const account = [
     ...(plan.account ?? []),
     ...toCannot(cannot, words).map((line) => `Can’t be done here: ${line}`),
     ...(from_memory ? [FROM_MEMORY] : []),
+    ...(budget_usd !== null && budget_usd > 0 && !isSaid && namesMoney(words) ? [NO_BUDGET] : []),
   ];
-  const budget = budget_usd !== null && isSaidBudget(budget_usd, words) ? { budgetUsd: budget_usd } : {};
+  const budget = isSaid ? { budgetUsd: budget_usd } : {};
   return {
     ...plan,
     ...budget,

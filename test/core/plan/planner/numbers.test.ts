@@ -59,6 +59,10 @@ describe('an amount of money', () => {
     [2, 'for $20'],
     [5, 'for $5,000'],
     [5, ''],
+    [5, 'at most 5 euros'],
+    [500, 'höchstens 500 €'],
+    [500, 'at most ¥500'],
+    [0.5, '50 centimes'],
   ])('of %d was not said in %j', (usd, words) => expect(isSaidBudget(usd, words)).toBe(false));
 });
 
