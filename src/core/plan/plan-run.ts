@@ -60,7 +60,7 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
   const planned =
     undecided && model.name !== null
       ? await askPlanner({ request, form, sources, headings: await countHeadings(sources, read) })
-      : withoutModel(byForm, undecided);
+      : withoutModel(byForm, undecided, form.list !== null);
 
   async function askPlanner(asking: PlannerAsk): Promise<Planned> {
     // What reads a planner's answer takes tens of milliseconds to load, and most starts need none of it.
@@ -89,11 +89,14 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
 }
 
 /** Without a model nobody has read the sentence: where its form does not say how to cut it, that is told. */
-const withoutModel = (planned: Planned, undecided: boolean): Planned =>
-  planned.kind === 'plan' && undecided ? { kind: 'plan', plan: { ...planned.plan, notes: [...planned.plan.notes, NOT_READ] } } : planned;
+function withoutModel(planned: Planned, undecided: boolean, hasList: boolean): Planned {
+  if (planned.kind !== 'plan' || !undecided) return planned;
+  const note = hasList ? NOT_READ : `${NOT_READ} ${SAY_IT}`;
+  return { kind: 'plan', plan: { ...planned.plan, notes: [...planned.plan.notes, note] } };
+}
 
-const NOT_READ =
-  'No model is there to read the request, so only its form counts: lists, files, languages. Say it like “for each of A, B and C: …”, or “summarize each of these” with files.';
+const NOT_READ = 'No model is there to read the request, so only its form counts: lists, files, languages.';
+const SAY_IT = 'Say it like “for each of A, B and C: …”, or “summarize each of these” with files.';
 
 /** A merge that asks a model for every two results takes more than people think: they are told. */
 function withMergeNote(plan: Plan): Plan {

@@ -143,6 +143,8 @@ function fromEnd(request: string): ForEach | null {
   if (request.length > MAX_LIST_CHARS) return null;
   const masked = mask(request);
   const colon = /[:：](?=\s)/.exec(masked)?.index ?? -1;
+  const named = fromNames(request, masked, colon);
+  if (named !== null) return named;
   if (colon !== -1) {
     const words = request.slice(0, colon);
     const list = parseList(request.slice(colon + 1));
@@ -150,17 +152,24 @@ function fromEnd(request: string): ForEach | null {
     const isList = list.form !== 'lines' && isNames(list) && leadOf(words) === null && !list.items.some((item) => /[:：]\s/.test(item));
     if (isList && pointsAtEach(words))
       return { items: list.items.map(toItem), template: toTemplate(words), open: list.open, argued: list.argued, plain: false };
-    return null;
   }
-  // Where such a list ends nobody can tell by its form: "… for each of A and B in French".
+  return null;
+}
+
+/** Longest remark behind the names. In UTF-16 code units. */
+const MAX_REMARK_CHARS = 500;
+
+/** "write a slogan for each of A, B and C: short and funny". Where such a list ends nobody can tell by its form: "… for each of A and B in French". */
+function fromNames(request: string, masked: string, colon: number): ForEach | null {
   const lead = / for each(?: one)? of /i.exec(masked);
-  if (lead === null) return null;
-  const from = lead.index + lead[0].length;
-  const list = parseList(request.slice(from));
-  if (!isNames(list)) return null;
+  if (lead === null || (colon !== -1 && colon < lead.index)) return null;
+  const end = colon === -1 ? request.length : colon;
+  const list = parseList(request.slice(lead.index + lead[0].length, end));
+  const remark = request.slice(end);
+  if (!isNames(list) || remark.length > MAX_REMARK_CHARS) return null;
   return {
     items: list.items.map(toItem),
-    template: `${request.slice(0, lead.index)} for {item}`,
+    template: `${request.slice(0, lead.index)} for {item}${remark}`,
     open: list.open,
     argued: true,
     plain: false,

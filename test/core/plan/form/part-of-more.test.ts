@@ -42,6 +42,13 @@ describe('an order that says more than its verb and its material', () => {
     expect(await decides(text, named(files))).toBe('form');
   });
 
+  it('has its names before the colon where they stand there, and a remark behind it', async () => {
+    const { stages } = await planOf('write a slogan for each of Paris, Rome and Oslo: short and funny');
+    expect(stages[0]?.lanes.map(({ title, prompt }) => [title, prompt])).toEqual(
+      ['Paris', 'Rome', 'Oslo'].map((city) => [city, expect.stringContaining(`a slogan for ${city}: short and funny`)]),
+    );
+  });
+
   it('without a model says what it took as items', async () => {
     expect((await planOf('describe each of these: Portland, Maine, Austin, Texas')).notes.join(' ')).toContain(
       'Taken as the items: Portland',
