@@ -55,9 +55,9 @@ export function toLanguages({ named, picks, notes: said }: LanguageWish, own: st
     const found = pick(wish, ownLanguage, new Set(languages.map(({ code }) => code)));
     if ('code' in found) return found;
     languages.push(...found.languages);
-    notes.push(found.note);
+    account.push(found.note);
   }
-  if (picks.length > 0 && own === null && hasMaterial) notes.push('The language of the text could not be told, so none was left out.');
+  if (picks.length > 0 && own === null && hasMaterial) account.push('The language of the text could not be told, so none was left out.');
   return { titles: languages.map(({ title }) => title), notes, account };
 }
 

@@ -18,13 +18,13 @@ const titlesOf = (wish: string, own: string | null = null): readonly string[] =>
 describe('a number of languages', () => {
   it('is the most spoken ones, without that of the text, and that is said', () => {
     expect(languagesOf('15 languages', 'en')).toMatchObject({
-      notes: [
+      account: [
         "15 languages by number of speakers, without the text's own English: Chinese, Hindi, Spanish, Arabic, French, Bengali, Portuguese, Russian, Indonesian, Urdu, German, Japanese, Marathi, Vietnamese, Telugu",
       ],
     });
     expect(languagesOf('3 languages')).toMatchObject({
       titles: ['English', 'Chinese', 'Hindi'],
-      notes: [
+      account: [
         '3 languages by number of speakers: English, Chinese, Hindi',
         'The language of the text could not be told, so none was left out.',
       ],
