@@ -33,7 +33,9 @@ const DAY_MS = 86_400_000;
 
 /** Aborts at the first signal to stop; a second one quits at once. */
 const stop = new AbortController();
-/** So soon after the first one it is the same: npm hands on what the terminal has sent to us as well. In milliseconds. */
+/**
+ * So soon after the first one it is the same: npm hands on what the terminal has sent to us as well. In milliseconds.
+ */
 const ECHO_MS = process.env.npm_lifecycle_event === undefined ? 0 : 500;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   let heardMs = Number.NEGATIVE_INFINITY;
@@ -44,7 +46,8 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort(new Error(name));
   });
 }
-// Whoever read us has gone (`fanout … | head`): 128 + SIGPIPE, as other programs end then. Without standard error we go on in silence.
+// Whoever read us has gone (`fanout … | head`): 128 + SIGPIPE, as other programs end then. Without standard error we
+// go on in silence.
 process.stdout.on('error', () => process.exit(141));
 process.stderr.on('error', () => undefined);
 
@@ -61,7 +64,8 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   err(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 });
-// All is closed by then. A call to a platform that hangs would keep a stopped Fanout here until it times out; what became of it is looked up at the next start.
+// All is closed by then. A call to a platform that hangs would keep a stopped Fanout here until it times out; what
+// became of it is looked up at the next start.
 if (stop.signal.aborted) process.exit();
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -207,7 +211,8 @@ async function build(config: Config, role: 'owner' | 'reader', logLevel: LogLeve
     hedge: config.hedge,
     shares: config.shares,
   });
-  // No model: `FANOUT_MODEL` is the default one already, and naming it in each request would leave the router nothing to choose.
+  // No model: `FANOUT_MODEL` is the default one already, and naming it in each request would leave the router nothing
+  // to choose.
   const dispatch = createDispatch(fanout, {
     cap: config.concurrency,
     model: null,

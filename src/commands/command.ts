@@ -44,7 +44,10 @@ export type Command =
   | ({ readonly verb: 'decline' | 'sample' | 'cheaper'; readonly runId: string | null } & Shown)
   /** The lanes behind a sample, with words about it; '' for none. */
   | { readonly verb: 'correct'; readonly runId: string | null; readonly words: string }
-  /** The lanes as edited text; `mostChars` is what they were shown with, `shown` the `toVersion` of that text, null where it is not known. */
+  /**
+   * The lanes as edited text; `mostChars` is what they were shown with, `shown` the `toVersion` of that text, null
+   * where it is not known.
+   */
   | {
       readonly verb: 'edit';
       readonly runId: string | null;
@@ -54,7 +57,10 @@ export type Command =
     }
   /** More money for what was given up; null: as much as that is likely to need. */
   | { readonly verb: 'raise'; readonly runId: string | null; readonly budgetUsd: number | null }
-  /** Anything said about a run: the run answers it. `sources`: what it is about, where it turns out to be a request of its own. Default: nothing. */
+  /**
+   * Anything said about a run: the run answers it. `sources`: what it is about, where it turns out to be a request of
+   * its own. Default: nothing.
+   */
   | { readonly verb: 'tell'; readonly runId: string | null; readonly text: string; readonly sources?: readonly SourceRef[] }
   | { readonly verb: 'skip'; readonly runId: string | null; readonly lane: number }
   | { readonly verb: 'help' };

@@ -39,7 +39,8 @@ const HISTORY_LIMIT = 20;
 const NO_RUN_IN_THREAD = "There is no run in this thread. In the channel, or with a run's id, it works too.";
 
 /**
- * Carries out commands for every chat. `once` names what the person did, so that doing it again when a platform tells of it again changes nothing: of a request it is the run's id. Rejects only with what is a bug
+ * Carries out commands for every chat. `once` names what the person did, so that doing it again when a platform tells
+ * of it again changes nothing: of a request it is the run's id. Rejects only with what is a bug
  * or a store that is gone; all else is a `refused`.
  */
 export type Dispatch = (command: Command | Usage, caller: Caller, once?: string) => Promise<Reply>;

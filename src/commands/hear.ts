@@ -14,11 +14,17 @@ export interface Heard {
   readonly claims: readonly [string, ...string[]];
   readonly asker: string;
   readonly place: string;
-  /** The message that the thread hangs from in which it was said, and in which a run's answer belongs; null: outside of any. */
+  /**
+   * The message that the thread hangs from in which it was said, and in which a run's answer belongs; null: outside
+   * of any.
+   */
   readonly thread: string | null;
   /** Said inside that thread, and not by the message that it is to hang from. Default: no. */
   readonly inThread?: boolean;
-  /** The talk around it, where a request may be about that: material of one, but nothing that makes one of words about a run. Numbered behind its other sources. Default: none. */
+  /**
+   * The talk around it, where a request may be about that: material of one, but nothing that makes one of words about
+   * a run. Numbered behind its other sources. Default: none.
+   */
   readonly around?: readonly SourceRef[];
   readonly back: Delivery['back'];
   readonly maySee: Caller['maySee'];
@@ -36,7 +42,10 @@ export interface HearDeps {
   steers(runId: string, words: string, press: string): Promise<boolean>;
 }
 
-/** Carries out what was heard in one chat, once; what it resolves with is for that person alone. It is safe from the death of the process then, so the platform may be told that it arrived. */
+/**
+ * Carries out what was heard in one chat, once; what it resolves with is for that person alone. It is safe from the
+ * death of the process then, so the platform may be told that it arrived.
+ */
 export type Hear = (heard: Heard) => Promise<Reply>;
 
 type Run = Extract<Command, { verb: 'run' }>;
@@ -45,7 +54,10 @@ type Run = Extract<Command, { verb: 'run' }>;
 const toTold = (claims: Heard['claims']): readonly string[] => claims.map((claim) => `told:${claim}`);
 
 export function createHear({ chat, address, dispatch, deliveries, delivering, clock, ids, steers }: HearDeps): Hear {
-  /** What is said in the thread of a run without being plainly a request of its own is said about that run: its id. Null: it is none. */
+  /**
+   * What is said in the thread of a run without being plainly a request of its own is said about that run: its id.
+   * Null: it is none.
+   */
   async function toAboutRun(command: Run, shown: Delivery, claims: Heard['claims']): Promise<string | null> {
     // Told again: it began a run, perhaps the very one that the thread is about by now.
     if (isPlainlyRequest(command) || (await deliveries.find({ claims })) !== null) return null;
@@ -64,7 +76,8 @@ export function createHear({ chat, address, dispatch, deliveries, delivering, cl
     const command = toCommand(heard, about, around);
     let once: string = claims[0];
     if (command.verb === 'run') {
-      // First where it is shown, then the run: dying between the two leaves a claim, and the event told again finds the same run.
+      // First where it is shown, then the run: dying between the two leaves a claim, and the event told again finds
+      // the same run.
       const delivery = { runId: ids.runId(), chat, place, thread, person: asker, back };
       once = (await deliveries.claim(claims, delivery, clock.now())).runId;
     }
@@ -75,7 +88,10 @@ export function createHear({ chat, address, dispatch, deliveries, delivering, cl
   };
 }
 
-/** As it is carried out: words about that run, which have the talk around them in case they are a request after all, or a request that is about that talk too. */
+/**
+ * As it is carried out: words about that run, which have the talk around them in case they are a request after all,
+ * or a request that is about that talk too.
+ */
 function toCommand(heard: Command | Usage, about: string | null, around: readonly SourceRef[]): Command | Usage {
   if (heard.verb !== 'run') return heard;
   return about === null

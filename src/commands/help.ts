@@ -4,7 +4,10 @@ import { VERBS } from './parse.ts';
 export interface Addressing {
   /** Goes before a command: `/fanout `. */
   readonly command: string;
-  /** Goes before what is said to Fanout among people, a request or a command: `@Fanout `; empty where all that is typed is said to it. */
+  /**
+   * Goes before what is said to Fanout among people, a request or a command: `@Fanout `; empty where all that is
+   * typed is said to it.
+   */
   readonly mention: string;
   /** What else one has to know to be heard; null: nothing. */
   readonly note: string | null;

@@ -49,11 +49,15 @@ const READERS = {
 // Some keyboards make one long dash out of two short ones.
 const OPTION = /(?:^|\s)(?:--|—)(quorum|deadline|budget|cap|merge)(?:\s*=\s*|\s+)(\S+)/gi;
 
-/** At the very beginning nothing else looks like that; further on it may be about a command line. A long dash begins what somebody says. */
+/**
+ * At the very beginning nothing else looks like that; further on it may be about a command line. A long dash begins
+ * what somebody says.
+ */
 const UNKNOWN = /^--([a-z][a-z-]*)(?=[\s=]|$)/i;
 
 /**
- * The options in the text of a request, as on a command line (`--quorum 90%`), and the text without them; or the problem as a sentence. Text without any is only tidied. Only in the first line: what follows may be
+ * The options in the text of a request, as on a command line (`--quorum 90%`), and the text without them; or the
+ * problem as a sentence. Text without any is only tidied. Only in the first line: what follows may be
  * somebody's material.
  */
 export function takeOptions(typed: string): { readonly text: string; readonly options: RunOptions } | { readonly problem: string } {

@@ -58,8 +58,10 @@ const RUN_ID = /^[b-df-hjkmnp-tv-z2-9]{8}$/i;
 const ANY_RUN_ID = /^[a-z0-9]{4,16}$/i;
 
 /**
- * What somebody typed into a chat: a command, or a request. With a prefix it alone tells them apart: what begins with it is a command, or a mistake that gets a hint. Without one (a mention or a platform's own slash command
- * went before it) a first word that is a verb makes a command where all that follows can be its arguments; `run:` before it always makes a request.
+ * What somebody typed into a chat: a command, or a request. With a prefix it alone tells them apart: what begins with
+ * it is a command, or a mistake that gets a hint. Without one (a mention or a platform's own slash command
+ * went before it) a first word that is a verb makes a command where all that follows can be its arguments; `run:`
+ * before it always makes a request.
  */
 export function parseCommand(text: string, prefix: '/' | ''): Command | Usage {
   const typed = tidyTyped(text);
@@ -71,13 +73,19 @@ export function parseCommand(text: string, prefix: '/' | ''): Command | Usage {
   return parseArguments(first, words.join(' '), prefix);
 }
 
-/** What stands in a field for requests: a request whatever it says, with its options, and with its plan first where it says that. */
+/**
+ * What stands in a field for requests: a request whatever it says, with its options, and with its plan first where it
+ * says that.
+ */
 export function parseRequest(text: string): Extract<Command, { verb: 'run' }> | Usage {
   const typed = tidyTyped(text);
   return parseMarked(typed) ?? toRequest(typed);
 }
 
-/** A command of which the chat has told verb and arguments apart: it is no request, whatever it says. `prefix` is what goes before it, for the hint. */
+/**
+ * A command of which the chat has told verb and arguments apart: it is no request, whatever it says. `prefix` is what
+ * goes before it, for the hint.
+ */
 export function parseArguments(verb: string, words: string, prefix: string): Command | Usage {
   const spec = specOf(verb);
   if (spec === undefined) return { verb: 'usage', problem: toUnknown(verb, prefix) };
@@ -106,7 +114,10 @@ function parseWords(typed: string): Command | Usage {
   return { verb: 'usage', problem: `Say it like this: ${spec.usage}. If it is a request, put run: before it.` };
 }
 
-/** "run stop words in English" is a request, "run a survey among …" says what is asked. Null: it does not say that it is a request. */
+/**
+ * "run stop words in English" is a request, "run a survey among …" says what is asked. Null: it does not say that it
+ * is a request.
+ */
 function withoutRun(typed: string): string | null {
   const [, rest] = /^run(?:\s+|$)(.*)$/is.exec(typed) ?? [];
   if (rest === undefined) return null;
@@ -186,7 +197,10 @@ function toRaise(words: readonly string[], beside: readonly string[], idShape: R
   return more.length === 0 ? { verb: 'raise', runId, budgetUsd } : 'wrong arguments';
 }
 
-/** A first word that is no lane number may name the run; numbers after it are lanes, `3` or `3,4`. A run id is longer than any lane number, so the two are told apart. */
+/**
+ * A first word that is no lane number may name the run; numbers after it are lanes, `3` or `3,4`. A run id is longer
+ * than any lane number, so the two are told apart.
+ */
 function toArguments(words: readonly string[], beside: readonly string[], idShape: RegExp) {
   const parts = words.flatMap((word) => word.split(',')).filter((word) => word !== '' && !beside.includes(word.toLowerCase()));
   const [first] = parts;

@@ -13,7 +13,10 @@ export interface RepliedTo extends Material {
   readonly isOurs: boolean;
 }
 
-/** The talk that a message stands in: `isThread` where all of that belongs together, so that it may be what is meant where nothing else is. */
+/**
+ * The talk that a message stands in: `isThread` where all of that belongs together, so that it may be what is meant
+ * where nothing else is.
+ */
 export interface Talk {
   readonly isThread: boolean;
   toMaterial(as: TalkShape): Material;
@@ -31,7 +34,10 @@ export interface Message {
   readonly repliesTo?: RepliedTo | null;
   /** Default: none that can be read. */
   readonly talk?: Talk | null;
-  /** A form can ask for what is missing, so that nothing at all is a request without words. Default: nothing at all asks for help. */
+  /**
+   * A form can ask for what is missing, so that nothing at all is a request without words. Default: nothing at all
+   * asks for help.
+   */
   readonly hasForm?: boolean;
 }
 
@@ -48,7 +54,10 @@ export type Missing = (typeof ASKED_BY_FORM)[number];
 /** What the talk around a message can give. */
 const GIVEN_BY_TALK: readonly Missing[] = ['request_empty', 'material_missing', 'items_missing'];
 
-/** What a message says, whichever chat it was said in: a command, or a request with what it is about. The one place where words that are typed are read before there is a run. */
+/**
+ * What a message says, whichever chat it was said in: a command, or a request with what it is about. The one place
+ * where words that are typed are read before there is a run.
+ */
 export async function readMessage(message: Message): Promise<ReadMessage> {
   const { text, prefix = '', files = [], repliesTo = null, talk = null, hasForm = false } = message;
   const isBare = tidyTyped(text) === '' && files.length === 0 && repliesTo === null && talk?.isThread !== true;
@@ -81,7 +90,10 @@ export async function findMissing(command: Command | Usage): Promise<Missing | n
 
 const isIn = (codes: readonly string[], code: string | null): boolean => code !== null && codes.includes(code);
 
-/** "plan translate into …": where what follows is plainly a request, its plan is to be seen first. "plan a trip to Rome" is a request itself. */
+/**
+ * "plan translate into …": where what follows is plainly a request, its plan is to be seen first. "plan a trip to
+ * Rome" is a request itself.
+ */
 async function withPlanWish(command: Command | Usage): Promise<Command | Usage> {
   if (command.verb !== 'run' || command.card) return command;
   const [, rest] = /^plan\s+(\S[\s\S]*)$/i.exec(command.text) ?? [];

@@ -10,7 +10,10 @@ export function endOfOrder(text: string): number {
   return end === -1 ? text.length : begin.length + end;
 }
 
-/** What was typed, as any keyboard could have typed it: one kind of space in the order of a request (what follows is a text, and stays as it is), nothing without width at its ends. Twice is harmless. */
+/**
+ * What was typed, as any keyboard could have typed it: one kind of space in the order of a request (what follows is a
+ * text, and stays as it is), nothing without width at its ends. Twice is harmless.
+ */
 export function tidyTyped(text: string): string {
   const typed = text.replace(EDGES, '');
   const end = endOfOrder(typed);

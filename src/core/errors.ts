@@ -75,7 +75,9 @@ export class FanoutError extends Error {
   readonly retry: Retry;
   /** What the provider said of its limits with the failure; null: nothing, or no provider was asked. */
   readonly limits: RateLimits | null;
-  /** What a call took that was answered whole, and not with an answer; null: it was not answered, or no call was made. */
+  /**
+   * What a call took that was answered whole, and not with an answer; null: it was not answered, or no call was made.
+   */
   readonly usage: Usage | null;
 
   constructor(

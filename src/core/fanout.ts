@@ -1,7 +1,9 @@
 /**
- * START HERE. A request is kept, its material read and its plan made; the plan's lanes run side by side; what they give is merged into one answer.
+ * START HERE. A request is kept, its material read and its plan made; the plan's lanes run side by side; what they
+ * give is merged into one answer.
  *
- * Each step below ends in the run's log, and only `next` says which step comes when (`run/next.ts`), so Fanout may die between any two and go on.
+ * Each step below ends in the run's log, and only `next` says which step comes when (`run/next.ts`), so Fanout may
+ * die between any two and go on.
  */
 
 import { createLearner } from './cost/learn.ts';
@@ -70,14 +72,21 @@ export interface FanoutDeps {
 }
 
 export interface Fanout {
-  /** Keeps a request and begins to carry it out; gives the run's id as soon as it is safe. With a `runId`, asking twice starts one run. */
+  /**
+   * Keeps a request and begins to carry it out; gives the run's id as soon as it is safe. With a `runId`, asking
+   * twice starts one run.
+   */
   ask(request: Request, runId?: string): Promise<string>;
-  /** Takes up every run that did not end and is not carried out yet, or only the one named; gives their ids, oldest first. Only for the process that owns the store. */
+  /**
+   * Takes up every run that did not end and is not carried out yet, or only the one named; gives their ids, oldest
+   * first. Only for the process that owns the store.
+   */
   resume(runId?: string): Promise<string[]>;
   readonly steer: Steering;
   readonly watch: Watching;
   /**
-   * Before `close`, where there is time: from now on no lane starts and no request is begun, only kept. Resolves when nothing is under way any more, at the latest after `graceMs`, with how many runs the next
+   * Before `close`, where there is time: from now on no lane starts and no request is begun, only kept. Resolves when
+   * nothing is under way any more, at the latest after `graceMs`, with how many runs the next
    * `resume` goes on with.
    */
   drain(graceMs: number): Promise<number>;
@@ -139,7 +148,8 @@ export function createFanout(deps: FanoutDeps): Fanout {
     for (;;) {
       const id = runId ?? ids.runId();
       const kept = await runLog.append(id, 'asked', { type: 'run.asked', request }, clock.now());
-      // An id that was drawn and is taken is another run's: draw again. One that was given is this run's: it was asked before.
+      // An id that was drawn and is taken is another run's: draw again. One that was given is this run's: it was
+      // asked before.
       if (kept === null && runId === undefined) continue;
       runs.carry(id);
       return id;

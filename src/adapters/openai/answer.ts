@@ -6,7 +6,10 @@ interface ReportedUsage {
   readonly costUsd: number | null;
 }
 
-/** An answer as far as it has come: folded from the chunks of a stream, or from one whole reply where a server ignores `stream`. */
+/**
+ * An answer as far as it has come: folded from the chunks of a stream, or from one whole reply where a server ignores
+ * `stream`.
+ */
 export interface Answer {
   readonly text: string;
   /** Arguments of the first tool it called: the answer, where that tool is the form. */
@@ -45,7 +48,10 @@ function argumentsIn(part: Readonly<Record<string, unknown>>): string {
   return isRecord(made) ? JSON.stringify(made) : textOf(made);
 }
 
-/** A text as it is, or in parts (Mistral and gateways to others): their texts together, of parts that only think how long they are. A part of any other kind is passed over. */
+/**
+ * A text as it is, or in parts (Mistral and gateways to others): their texts together, of parts that only think how
+ * long they are. A part of any other kind is passed over.
+ */
 function contentIn(content: unknown): { readonly text: string; readonly thoughtChars: number } {
   if (!Array.isArray(content)) return { text: textOf(content), thoughtChars: 0 };
   const parts = content.filter(isRecord);

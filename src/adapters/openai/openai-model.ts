@@ -67,7 +67,10 @@ function refuseNoAnswer(answer: Answer, usage: Usage, asked: Asked, nowMs: numbe
 
 const toBlind = (model: string): Failure => ({ code: 'bad_request', reason: `the model ${model} does not take pictures` });
 
-/** Any endpoint that speaks Chat Completions. Throws `FanoutError` `bad_config` for an address or key that can't be used at all. */
+/**
+ * Any endpoint that speaks Chat Completions. Throws `FanoutError` `bad_config` for an address or key that can't be
+ * used at all.
+ */
 export function createOpenAiModel({ apiKey, baseUrl, settings, model, provider, boundary, clock }: OpenAiModelDeps): Model {
   const endpoint = toEndpoint(baseUrl, apiKey, settings);
   let client: ReturnType<typeof createClient> | null = null;

@@ -38,7 +38,10 @@ async function cardTexts(view: RunView, before: RunView | null, watch: Watching)
   return [...sample, ...cardLines({ ...card, why }).map(toPlainLine), `${toPlainLine(cardQuestion(card))} (${answers.join(' · ')})`];
 }
 
-/** What the lines before it have not told of an end: the answer where it is new, and the run in one line; null where nothing has happened since `before`. */
+/**
+ * What the lines before it have not told of an end: the answer where it is new, and the run in one line; null where
+ * nothing has happened since `before`.
+ */
 export function endText(view: RunView, before: RunView | null): string | null {
   if (before?.phase === 'ended' && before.endedAtMs === view.endedAtMs && before.revision === view.revision) return null;
   const raise = view.raiseUsd === null ? '' : `\nraise gives it up to ${toUsd(view.raiseUsd)}, and does what it had no room for.`;

@@ -35,7 +35,10 @@ const OF_LANE = /^\d{1,6}\s*:/;
 /** Whether a line may be about the card of the run before it: its plan must be there first. */
 export const isForCard = (line: string): boolean => isAnswer(line) || SLASH.test(line.trim()) || OF_LANE.test(line.trim()) || isKey(line);
 
-/** A line is a command with a slash, an answer to what a run asks, words about a run, or a request; `run:` before it makes it a request whatever else it could be. */
+/**
+ * A line is a command with a slash, an answer to what a run asks, words about a run, or a request; `run:` before it
+ * makes it a request whatever else it could be.
+ */
 export async function readSaid(line: string, { asking, about, sees, steers }: Talk): Promise<Said> {
   const typed = line.trim();
   const [, slash, rest = ''] = SLASH.exec(typed) ?? [];

@@ -35,8 +35,10 @@ export interface ChatDeps {
 }
 
 /**
- * A chat in a terminal: a line is a request, or a command with a slash. Resolves when it is left: by Ctrl-D or a second Ctrl-C, or, where no person types, when the input and every
- * run have ended. Runs still at work then go on at the next start. Rejects with `FanoutError` `bad_usage` where the input has ended and the runs that are left wait for a yes.
+ * A chat in a terminal: a line is a request, or a command with a slash. Resolves when it is left: by Ctrl-D or a
+ * second Ctrl-C, or, where no person types, when the input and every
+ * run have ended. Runs still at work then go on at the next start. Rejects with `FanoutError` `bad_usage` where the
+ * input has ended and the runs that are left wait for a yes.
  */
 export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Promise<void> {
   const { fanout, dispatch, clock, log, interactive } = deps;
@@ -87,7 +89,10 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
     }
   }
 
-  /** What was said about a run and is a request of its own is shown as if it had been typed as one. Of a run that is taken up, what it began long ago is not. */
+  /**
+   * What was said about a run and is a request of its own is shown as if it had been typed as one. Of a run that is
+   * taken up, what it began long ago is not.
+   */
   async function followBegun(view: RunView, last: RunView | null): Promise<void> {
     for (const { runId } of view.begun.slice(last?.begun.length ?? 0)) {
       if (last !== null || (await fanout.watch.now(runId).catch(() => null))?.phase !== 'ended') await answer({ kind: 'going', runId });
@@ -139,7 +144,8 @@ export async function runTerminalChat(deps: ChatDeps, signal: AbortSignal): Prom
   async function hear(line: string): Promise<void> {
     if (line.trim() === '') return;
     try {
-      // What is piped can not see the card: a yes is for the run before it. Who types must have seen what the yes is to.
+      // What is piped can not see the card: a yes is for the run before it. Who types must have seen what the yes is
+      // to.
       if (!interactive && isForCard(line)) await Promise.all(planning.values());
       const said = await readSaid(line, { ...seen.now(clock.now()), sees: interactive, steers: fanout.watch.steers });
       if (said.kind === 'edit') await edit(said.runId, said.line);

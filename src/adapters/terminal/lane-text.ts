@@ -34,7 +34,10 @@ export function publishedText({ lanes, revision }: RunView): string {
   return `${which} is out${open === 0 ? '' : `; ${toCounted(open, 'lane')} still at work`}`;
 }
 
-/** A run that was stopped before any lane began: its lanes are nothing to tell of, one by one. Also while it is being put together. */
+/**
+ * A run that was stopped before any lane began: its lanes are nothing to tell of, one by one. Also while it is being
+ * put together.
+ */
 export const isUnbegun = ({ lanes, outcome }: RunView): boolean =>
   (outcome === null || outcome === 'stopped') &&
   lanes.some(({ status }) => status === 'cancelled') &&

@@ -9,8 +9,10 @@ import { toPlainLine } from './plain-text.ts';
 const LONG_WAIT_MS = 10_000;
 
 /**
- * What is new in `after`, for output that scrolls: one line per fact, plain and without colour. `before` is the view printed last (null: none
- * was), so each fact is said once however many views between were dropped. To say only what happens from now on, as when a run of yesterday
+ * What is new in `after`, for output that scrolls: one line per fact, plain and without colour. `before` is the view
+ * printed last (null: none
+ * was), so each fact is said once however many views between were dropped. To say only what happens from now on, as
+ * when a run of yesterday
  * gets a lane retried, start with the view as it stands for `before`.
  */
 export function toLines(before: RunView | null, after: RunView, nowMs: number): string[] {
@@ -53,7 +55,9 @@ function retryLines(before: LaneView | null, lane: LaneView, name: string): stri
   return isRetried ? [`↻ ${name} · attempt ${lane.attempts}${reason(lane.note ?? before?.note ?? null)}`] : [];
 }
 
-/** A lane that ended, was retried and ended again between two views differs in one of these, its time all but surely. */
+/**
+ * A lane that ended, was retried and ended again between two views differs in one of these, its time all but surely.
+ */
 const isSameEnd = (a: LaneView, b: LaneView): boolean =>
   a.status === b.status && a.attempts === b.attempts && a.ms === b.ms && a.chars === b.chars;
 

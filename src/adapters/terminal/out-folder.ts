@@ -5,7 +5,10 @@ import { FanoutError } from '#core/errors.ts';
 import type { RunView } from '#core/view/run-view.ts';
 import type { Watching } from '#core/view/watch.ts';
 
-/** Makes the folder where it is not there. Before a run, so that none is paid for whose files have no place. Rejects with `FanoutError` `bad_usage` when it can't be written. */
+/**
+ * Makes the folder where it is not there. Before a run, so that none is paid for whose files have no place. Rejects
+ * with `FanoutError` `bad_usage` when it can't be written.
+ */
 export async function makeOut(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
@@ -16,8 +19,10 @@ export async function makeOut(folder: string): Promise<void> {
 }
 
 /**
- * Writes what a run came to into a folder: `answer.md`, `table.csv` where it has a table (each apart where it has several), `lanes/03 French.md` for each lane that has a result, and `run.jsonl`, its log. Files of an earlier run
- * with these names are replaced. Gives their names. Rejects with `FanoutError` `bad_usage` when the folder can't be written.
+ * Writes what a run came to into a folder: `answer.md`, `table.csv` where it has a table (each apart where it has
+ * several), `lanes/03 French.md` for each lane that has a result, and `run.jsonl`, its log. Files of an earlier run
+ * with these names are replaced. Gives their names. Rejects with `FanoutError` `bad_usage` when the folder can't be
+ * written.
  */
 export async function writeOut(folder: string, view: RunView, watch: Watching): Promise<string[]> {
   const written: string[] = [];

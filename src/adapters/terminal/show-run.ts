@@ -25,7 +25,10 @@ export interface Showing {
 
 export const QUIET: Showing = { json: false, before: null, out: null, plan: false, yes: false };
 
-/** Shows a run until its end, then its answer, and gives the exit status. The first interruption stops the run; the answer so far still comes. */
+/**
+ * Shows a run until its end, then its answer, and gives the exit status. The first interruption stops the run; the
+ * answer so far still comes.
+ */
 export async function showRun(runId: string, showing: Showing, deps: CliDeps): Promise<number> {
   const { fanout, board, err, interrupted } = deps;
   const stop = (): void => {
@@ -73,7 +76,10 @@ async function follow(runId: string, { json, before }: Showing, approval: Approv
   return view;
 }
 
-/** What can't be said on a board: what is asked, and an answer that comes before the end. It is on its way still, so standard output waits for the whole one. */
+/**
+ * What can't be said on a board: what is asked, and an answer that comes before the end. It is on its way still, so
+ * standard output waits for the whole one.
+ */
 async function onBoard(view: RunView, before: RunView | null, approval: Approval, { err }: CliDeps): Promise<void> {
   if (isPublished(view, before)) err(`\n${renderEnd(view)}\n`);
   await approval.decide(view);

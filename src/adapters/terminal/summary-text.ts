@@ -8,12 +8,18 @@ import { CALL } from './usage.ts';
 /** Below this the saying "N× faster" promises more than a person would notice. */
 const WORTH_SAYING = 1.2;
 
-/** What goes to standard output after a run: the answer alone, as Markdown; empty where there is none. No line break at its end. */
+/**
+ * What goes to standard output after a run: the answer alone, as Markdown; empty where there is none. No line break
+ * at its end.
+ */
 export function renderEnd(view: RunView): string {
   return view.answer === null ? '' : toPlainText(view.answer).trimEnd();
 }
 
-/** The run in one line for standard error: id, how it ended, time, tokens, cost when known, and how to get what is missing, as a command line or as it is said in the chat. */
+/**
+ * The run in one line for standard error: id, how it ended, time, tokens, cost when known, and how to get what is
+ * missing, as a command line or as it is said in the chat.
+ */
 export function renderFooter(view: RunView, where: 'command line' | 'chat' = 'command line'): string {
   const runId = toPlainLine(view.runId);
   if (view.outcome === 'question') return `${runId} · a question back, nothing was started`;

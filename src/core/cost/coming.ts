@@ -35,7 +35,10 @@ export const toComing = ({ sources }: Pick<LanePlan, 'sources'>, state: RunState
     return stage === null ? [] : [...toGiven(stage, state, stages), toTables(rowsIn(stages.plan.stages[stage - stages.from]), state)];
   });
 
-/** One group's share of the rows that are grouped for it: of the stage before, of the tables that these are rows of, and of those among its sources. */
+/**
+ * One group's share of the rows that are grouped for it: of the stage before, of the tables that these are rows of,
+ * and of those among its sources.
+ */
 export function toGroup(each: EachPlan, stage: number, lanes: number, state: RunState, stages: EstimatedStages): readonly Coming[] {
   const rows = [...rowsIn(stages.plan.stages[stage - 1 - stages.from]), ...each.sources];
   const all = [...toGiven(stage - 1, state, stages), toTables(rows, state)];

@@ -9,7 +9,10 @@ import { type Estimate, toLikelyOutput } from './estimate.ts';
 import { addRanges, type Factors, toRange, USUAL_FACTORS } from './range.ts';
 import { toLikelyTokens } from './tokens.ts';
 
-/** What the calls of one stage's merge are likely to use: nothing where it is merged without a model. Nothing is reserved for it. */
+/**
+ * What the calls of one stage's merge are likely to use: nothing where it is merged without a model. Nothing is
+ * reserved for it.
+ */
 export interface MergeEstimate extends Pick<Estimate, 'inputTokens' | 'outputTokens' | 'usd'> {
   readonly forecast: Forecast;
 }
@@ -25,7 +28,10 @@ export interface EstimateMergeDeps {
   readonly words?: string;
 }
 
-/** A lane of the stage: what it is asked for, and what it is likely to give. What earlier lanes took is in that already, so merges are not calibrated on their own. */
+/**
+ * A lane of the stage: what it is asked for, and what it is likely to give. What earlier lanes took is in that
+ * already, so merges are not calibrated on their own.
+ */
 export interface MergedLane {
   readonly output: Output;
   readonly estimate: Estimate;

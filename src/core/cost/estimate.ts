@@ -12,7 +12,10 @@ export interface Estimate {
   /** It costs no more than this, given `maxOutputTokens`. */
   readonly mostUsd: number | null;
   readonly maxOutputTokens: number;
-  /** Not there: the numbers are the formula's. Else what that said before earlier lanes were asked: from these, and not from what was learnt, the next estimates learn. */
+  /**
+   * Not there: the numbers are the formula's. Else what that said before earlier lanes were asked: from these, and
+   * not from what was learnt, the next estimates learn.
+   */
   readonly guessed?: { readonly inputTokens: number; readonly outputTokens: number };
   /** Of a lane whose result is given, and costs nothing: what doing it again takes. Not there: the same. */
   readonly again?: Estimate;
@@ -21,7 +24,10 @@ export interface Estimate {
 /** Of a lane that is to be asked whatever its plan has. */
 export const toAsked = (estimate: Estimate): Estimate => estimate.again ?? estimate;
 
-/** Likely answer over material, by kind of work; at least `LEAST_OUTPUT` tokens, since a short question may have a long answer. */
+/**
+ * Likely answer over material, by kind of work; at least `LEAST_OUTPUT` tokens, since a short question may have a
+ * long answer.
+ */
 const OUTPUT_SHARE: Readonly<Record<Work, number>> = {
   translate: 1.2,
   summarize: 0.25,
@@ -49,7 +55,8 @@ const OUTPUT_LEAST_RESERVED = 500;
 export const toReserve = (outputTokens: number): number => Math.max(outputTokens * OUTPUT_HEADROOM, OUTPUT_LEAST_RESERVED);
 
 /**
- * `model` is whom the call asks; null when it asks none, which costs nothing that is known. `coming` is material that is not there yet: the answers of a stage before, by their own
+ * `model` is whom the call asks; null when it asks none, which costs nothing that is known. `coming` is material that
+ * is not there yet: the answers of a stage before, by their own
  * estimates.
  */
 export async function estimateCall(

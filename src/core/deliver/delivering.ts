@@ -7,7 +7,10 @@ import { type ShowDeps, showRun } from './show-run.ts';
 
 /** Brings the runs of one chat to where people see them. */
 export interface Delivering {
-  /** Shows a run from now on, or again once it goes on; harmless when it is shown already. Resolves as soon as that is safe from the death of the process. Unknown runs, and those of other chats, are left alone. */
+  /**
+   * Shows a run from now on, or again once it goes on; harmless when it is shown already. Resolves as soon as that is
+   * safe from the death of the process. Unknown runs, and those of other chats, are left alone.
+   */
   show(runId: string): Promise<void>;
   /** Takes up everything that is not delivered yet, and these runs, which go on. */
   resume(runIds: readonly string[]): Promise<void>;
@@ -37,7 +40,10 @@ export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
   /** Runs that began out of what was said about others, and are shown since. */
   const followed = new Set<string>();
 
-  /** A run that began in a thread is shown there, as if it had been asked for there. Of the two steps either may be the last that this process does. */
+  /**
+   * A run that began in a thread is shown there, as if it had been asked for there. Of the two steps either may be
+   * the last that this process does.
+   */
   async function follow({ place, thread }: Delivery, begun: RunView['begun']): Promise<void> {
     for (const { runId, person } of begun) {
       if (followed.has(runId)) continue;
@@ -85,7 +91,8 @@ export function createDelivering<C>(given: DeliveringDeps<C>): Delivering {
     } catch (error) {
       closing.signal.throwIfAborted();
       if (error instanceof FanoutError && error.code === 'unknown_run') {
-        // A process died between the claim and the request: whoever asked is told nothing by us, and the event told again makes the run.
+        // A process died between the claim and the request: whoever asked is told nothing by us, and the event told
+        // again makes the run.
         log.info({ runId }, 'a claim has no run');
         await deliveries.update(runId, { settledAtMs: clock.now() });
         return true;

@@ -19,10 +19,14 @@ export interface Piece<C> {
 const isOver = (lane: LaneView): boolean => lane.status !== 'waiting' && lane.status !== 'running';
 const isFew = ({ lanes }: RunView): boolean => lanes.length > 1 && lanes.length <= FEW_LANES;
 
-/** A message for each lane that is over, while they are few. One that nobody wanted to the end gets none, but changes the one it had. */
+/**
+ * A message for each lane that is over, while they are few. One that nobody wanted to the end gets none, but changes
+ * the one it had.
+ */
 export function toLanePieces<C>(view: RunView, messages: Bringer<C>, { render, watch }: ShowDeps<C>): Piece<C>[] {
   const isKnown = ({ index }: LaneView): boolean => messages.known(`lane:${index}`) !== undefined;
-  // Of many lanes those of a sample: they are there to be seen. And those that have one since they were few: it says what the lane gave last.
+  // Of many lanes those of a sample: they are there to be seen. And those that have one since they were few: it says
+  // what the lane gave last.
   const shown = isFew(view) ? view.lanes : view.lanes.filter((lane) => view.sample.includes(lane.index) || isKnown(lane));
   const wanted = shown.filter((lane) => isOver(lane) && (isKnown(lane) || (lane.status !== 'skipped' && lane.status !== 'cancelled')));
   return wanted.map((lane) => ({

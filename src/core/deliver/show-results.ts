@@ -13,7 +13,8 @@ const PATIENCE_MS = 5_000;
 const MOST_TRIES = 4;
 
 /**
- * Posts each lane's result as it comes, then the answer and the files; resolves when all of it is there. One message that the platform keeps failing holds up no other: it rests, longer each time, and comes again.
+ * Posts each lane's result as it comes, then the answer and the files; resolves when all of it is there. One message
+ * that the platform keeps failing holds up no other: it rests, longer each time, and comes again.
  */
 export async function showResults<C>(showing: Showing<C>, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
   const { newest, messages } = showing;

@@ -24,7 +24,10 @@ export interface ShowDeps<C> extends BringDeps<C> {
   readonly watch: Watching;
   /** Between two edits of one board, at least. In milliseconds. */
   readonly boardGapMs: number;
-  /** Shows the runs that began out of what was said about the one of that delivery, in its thread. Those that are shown already are left alone. */
+  /**
+   * Shows the runs that began out of what was said about the one of that delivery, in its thread. Those that are
+   * shown already are left alone.
+   */
   follow(from: Delivery, begun: RunView['begun']): Promise<void>;
 }
 
@@ -41,8 +44,10 @@ export interface Showing<C> {
 }
 
 /**
- * Shows one run in its place until it has ended and everything has arrived: the board first, then each lane's result as it comes, then the answer and the files. The board has a loop of its own, so that it neither
- * waits for the rest nor holds it up. Where the place can't be written, the person who asked is told aside. Rejects with what keeps the run from going on, or with `signal.reason`.
+ * Shows one run in its place until it has ended and everything has arrived: the board first, then each lane's result
+ * as it comes, then the answer and the files. The board has a loop of its own, so that it neither
+ * waits for the rest nor holds it up. Where the place can't be written, the person who asked is told aside. Rejects
+ * with what keeps the run from going on, or with `signal.reason`.
  */
 export async function showRun<C>(delivery: Delivery, deps: ShowDeps<C>, signal: AbortSignal): Promise<void> {
   const leaving = new AbortController();
@@ -122,7 +127,10 @@ async function bringBoard<C>(
   return (await messages.bring('board', wanted, standing, MOST_TRIES, signal)) ? sent : null;
 }
 
-/** Edits the board after each change, not more often than every `boardGapMs`; views between are left out, and the last one arrives. What people are asked, and that they have answered, is there at once: somebody waits for it. */
+/**
+ * Edits the board after each change, not more often than every `boardGapMs`; views between are left out, and the last
+ * one arrives. What people are asked, and that they have answered, is there at once: somebody waits for it.
+ */
 async function keepBoard<C>(showing: Showing<C>, deps: ShowDeps<C>, first: RunView, signal: AbortSignal): Promise<void> {
   const { newest } = showing;
   const orEnded = AbortSignal.any([signal, newest.ended]);

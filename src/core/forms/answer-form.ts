@@ -1,8 +1,11 @@
 /**
- * The form of a model's answer, described once: what the provider is asked for, and how the answer is read, come from the same description.
+ * The form of a model's answer, described once: what the provider is asked for, and how the answer is read, come from
+ * the same description.
  *
- * Asking is strict (all keys, no others, no limits: the subset that providers share). Reading is kind: a missing, null or empty field has its default, "8" is 8, one text is a list of one, and a
- * word that is nearly one of those allowed is that word. Loading this loads zod, which takes tens of milliseconds: import it where a model is asked, and not on the way to a first board.
+ * Asking is strict (all keys, no others, no limits: the subset that providers share). Reading is kind: a missing,
+ * null or empty field has its default, "8" is 8, one text is a list of one, and a
+ * word that is nearly one of those allowed is that word. Loading this loads zod, which takes tens of milliseconds:
+ * import it where a model is asked, and not on the way to a first board.
  */
 
 import { z } from 'zod';
@@ -15,7 +18,10 @@ export type FormRead<T> =
 
 export interface AnswerForm<T> {
   readonly schema: AnswerSchema;
-  /** What an answer says, or why it can't be used: at least one sentence that whoever answered can act on. Takes any text. */
+  /**
+   * What an answer says, or why it can't be used: at least one sentence that whoever answered can act on. Takes any
+   * text.
+   */
   read(text: string): FormRead<T>;
 }
 
@@ -60,7 +66,10 @@ const toProblems = ({ issues }: z.ZodError): string[] =>
 
 const toStep = (step: PropertyKey): string => (typeof step === 'number' ? `number ${step + 1}` : String(step));
 
-/** The members of an object by names in lower case with `_`: "mergePrompt", "Merge prompt" and "merge_prompt" are one. Null for anything else. */
+/**
+ * The members of an object by names in lower case with `_`: "mergePrompt", "Merge prompt" and "merge_prompt" are one.
+ * Null for anything else.
+ */
 function toMembers(value: unknown): Record<string, unknown> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [toName(name), member]));
@@ -73,7 +82,10 @@ const toName = (name: string): string =>
     .replace(/[\s-]+/g, '_')
     .toLowerCase();
 
-/** An object: its keys in any case, whatever else it has left out. `also` says which other names mean which key, where that one is missing. */
+/**
+ * An object: its keys in any case, whatever else it has left out. `also` says which other names mean which key, where
+ * that one is missing.
+ */
 export const toRecord = <S extends z.ZodRawShape>(shape: S, also: Readonly<Record<string, string>> = {}) =>
   z.preprocess((value) => (value === null || value === undefined ? {} : readMembers(value, also)), z.object(shape));
 
@@ -110,7 +122,10 @@ function readText(value: unknown): unknown {
   return Array.isArray(value) && value.every((it) => typeof it === 'string') ? value.join('\n') : value;
 }
 
-/** Texts, without empty ones: one alone is a list of one. Of an object the first member of `names` that it has counts, all of its members where two would be alike, or it has none of these. */
+/**
+ * Texts, without empty ones: one alone is a list of one. Of an object the first member of `names` that it has counts,
+ * all of its members where two would be alike, or it has none of these.
+ */
 export const toTexts = (names: readonly string[] = ['name', 'title', 'text']) =>
   z.preprocess((value) => readTexts(toArray(value), names), z.array(z.string()));
 
@@ -171,7 +186,10 @@ function readFlag(value: unknown): boolean | null {
   return ['true', 'yes', '1'].includes(word) ? true : ['false', 'no', '0'].includes(word) ? false : null;
 }
 
-/** One of these words, in any case; `also` says which other words mean which, and `missing` what nothing means. Anything else is a problem, or `missing` where `kind` is true. */
+/**
+ * One of these words, in any case; `also` says which other words mean which, and `missing` what nothing means.
+ * Anything else is a problem, or `missing` where `kind` is true.
+ */
 export const toChoice = <const V extends string>(
   values: readonly [V, ...V[]],
   { missing, also = {}, kind = true }: { readonly missing: V; readonly also?: Readonly<Record<string, V>>; readonly kind?: boolean },

@@ -4,8 +4,10 @@ const MAX_DEPTH = 24;
 const MAX_STARTS = 40;
 
 /**
- * The first JSON value in a text that `accept` makes something of (null: nothing): the text itself, a fenced block, or what stands between brackets in a sentence. Models put fences, sentences
- * and thoughts around what they were asked for, and commas behind the last member. Linear in the text's length, `MAX_STARTS` times at most.
+ * The first JSON value in a text that `accept` makes something of (null: nothing): the text itself, a fenced block,
+ * or what stands between brackets in a sentence. Models put fences, sentences
+ * and thoughts around what they were asked for, and commas behind the last member. Linear in the text's length,
+ * `MAX_STARTS` times at most.
  */
 export function findJson<T>(text: string, accept: (value: unknown) => T | null): T | null {
   let from = 0;
@@ -22,7 +24,10 @@ export function findJson<T>(text: string, accept: (value: unknown) => T | null):
   return null;
 }
 
-/** Where the next object or array may begin. `- [ ] task` and `see [1]` are no arrays: a bracket counts where it begins a line, or follows a colon or a tag. */
+/**
+ * Where the next object or array may begin. `- [ ] task` and `see [1]` are no arrays: a bracket counts where it
+ * begins a line, or follows a colon or a tag.
+ */
 function nextStart(text: string, from: number): number {
   const object = text.indexOf('{', from);
   const array = /(?<=^[ \t]*|[:>][ \t]*)\[/gm;
@@ -32,7 +37,10 @@ function nextStart(text: string, from: number): number {
   return found === -1 ? object : Math.min(object, found);
 }
 
-/** The end of the value that begins there, behind its last bracket; -1 where it never ends, or nests too deep. Brackets in strings are not counted. */
+/**
+ * The end of the value that begins there, behind its last bracket; -1 where it never ends, or nests too deep.
+ * Brackets in strings are not counted.
+ */
 function endOfValue(text: string, start: number): number {
   let depth = 0;
   let quoted = false;

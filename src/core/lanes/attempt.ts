@@ -9,19 +9,27 @@ export interface AttemptDeps {
   readonly clock: Clock;
   /** Without progress for this long the attempt ends. In milliseconds. */
   readonly timeoutMs: number;
-  /** Less than that, where others like it tell how long such a call takes; asked again as time goes by. Not there: `timeoutMs` it is. In milliseconds, at least `LEAST_TIMEOUT_MS`. */
+  /**
+   * Less than that, where others like it tell how long such a call takes; asked again as time goes by. Not there:
+   * `timeoutMs` it is. In milliseconds, at least `LEAST_TIMEOUT_MS`.
+   */
   readonly suggestedMs?: () => number;
 }
 
-/** However fast its peers are, a call may be silent for so long: it is also how often an attempt looks whether it may still wait. */
+/**
+ * However fast its peers are, a call may be silent for so long: it is also how often an attempt looks whether it may
+ * still wait.
+ */
 export const LEAST_TIMEOUT_MS = 20_000;
 
 /** A reason that is made once: without one, each abort makes an error with a stack. */
 const OVER = new Error('the call is over');
 
 /**
- * One call with a deadline on its progress: not on the whole, since a long answer that keeps coming is a good one. What the model thought is no part of its text: all calls go through here, so no thought gets
- * any further. Rejects with `FanoutError` `lane_timeout` when nothing came for `timeoutMs`, with `wrong_output` when there is no answer beside thoughts, with `signal.reason` when aborted, else as
+ * One call with a deadline on its progress: not on the whole, since a long answer that keeps coming is a good one.
+ * What the model thought is no part of its text: all calls go through here, so no thought gets
+ * any further. Rejects with `FanoutError` `lane_timeout` when nothing came for `timeoutMs`, with `wrong_output` when
+ * there is no answer beside thoughts, with `signal.reason` when aborted, else as
  * `Model.complete` does. It returns at once on an abort and a timeout, even from a model that hears no signal.
  */
 export async function attempt(
@@ -40,7 +48,10 @@ export async function attempt(
   signal.addEventListener('abort', onAbort);
   stop.signal.addEventListener('abort', onStop, { once: true });
 
-  /** Counts what was slept, and asks the clock only within one sleep: a wall clock that jumps ends no call too early, and keeps none. */
+  /**
+   * Counts what was slept, and asks the clock only within one sleep: a wall clock that jumps ends no call too early,
+   * and keeps none.
+   */
   async function watch(): Promise<void> {
     let idleMs = 0;
     let mostMs = timeoutMs;

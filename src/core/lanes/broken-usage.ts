@@ -14,7 +14,10 @@ export interface Broken {
   readonly inputTokens: number;
 }
 
-/** What a call without an answer has cost, as its provider told it; one that broke off, what is likely: a provider that began to answer, or was left waiting, has read the prompt. */
+/**
+ * What a call without an answer has cost, as its provider told it; one that broke off, what is likely: a provider
+ * that began to answer, or was left waiting, has read the prompt.
+ */
 export function toBrokenUsage({ error, letGo, chars, inputTokens }: Broken): Usage {
   if (error instanceof FanoutError && error.usage !== null) return error.usage;
   const began = letGo || chars > 0 || (error instanceof FanoutError && BEGUN.includes(error.code));

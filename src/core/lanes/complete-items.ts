@@ -8,13 +8,16 @@ import { isTopUpDue, joinItems, toGivenMaterial, toShortfall, toTopUpInstruction
 export interface CompleteItemsDeps {
   /** One more call like the lane's own; rejects as `attempt` does. */
   call(call: ModelCall): Promise<Completion>;
-  /** Reserves what such a call can cost, until the lane's end stands in the log; false: the budget has no room for it. */
+  /**
+   * Reserves what such a call can cost, until the lane's end stands in the log; false: the budget has no room for it.
+   */
   hold(): boolean;
   readonly signal: AbortSignal;
 }
 
 /**
- * The lane's answer in its form, and with as many items as were asked for where the model has them: what is short is asked for again, as often as `top-up.ts` allows and the budget has room. What was given stands
+ * The lane's answer in its form, and with as many items as were asked for where the model has them: what is short is
+ * asked for again, as often as `top-up.ts` allows and the budget has room. What was given stands
  * whatever becomes of such a call. Throws `FanoutError` `wrong_output` where the first answer has not its form.
  */
 export async function completeItems(

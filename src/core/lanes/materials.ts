@@ -12,7 +12,8 @@ import type { RunState } from '../run/state.ts';
 /** Fetches what lanes work on from where it is kept. */
 export interface Materials {
   /**
-   * The material with these ids, in order; see `LanePlan.sources` for what they look like. Rejects with the `FanoutError` that a source could not be read with.
+   * The material with these ids, in order; see `LanePlan.sources` for what they look like. Rejects with the
+   * `FanoutError` that a source could not be read with.
    */
   gather(state: RunState, ids: readonly string[]): Promise<Material[]>;
   /** The rows of a source; null where it has none, or could not be read. */

@@ -10,7 +10,10 @@ import { toObjectSchema, WRONG } from './output/schema.ts';
 /** More labels than this are more than providers take in a schema; the rule in words still names them. */
 const MAX_ENUM = 200;
 
-/** What is said to the model about the form of its answer; empty for plain text. `hasMaterial`: it has more to go by than what it knows. */
+/**
+ * What is said to the model about the form of its answer; empty for plain text. `hasMaterial`: it has more to go by
+ * than what it knows.
+ */
 export function toOutputRule(output: Output, hasMaterial: boolean): string {
   switch (output.kind) {
     case 'text':
@@ -30,7 +33,10 @@ export function toOutputRule(output: Output, hasMaterial: boolean): string {
   }
 }
 
-/** The same form as a schema, for providers that hold a model to one; null for plain text. Its root is an object, since they refuse any other. */
+/**
+ * The same form as a schema, for providers that hold a model to one; null for plain text. Its root is an object,
+ * since they refuse any other.
+ */
 export function toOutputSchema(output: Output): AnswerSchema | null {
   switch (output.kind) {
     case 'text':
@@ -53,7 +59,8 @@ export function toOutputSchema(output: Output): AnswerSchema | null {
 }
 
 /**
- * The answer in the form that was asked: a label as given; fields, items and claims as canonical JSON. Throws `FanoutError` `wrong_output` for anything else, to be asked again. How many items there are is
+ * The answer in the form that was asked: a label as given; fields, items and claims as canonical JSON. Throws
+ * `FanoutError` `wrong_output` for anything else, to be asked again. How many items there are is
  * not checked here: see `top-up.ts`.
  */
 export function checkOutput(output: Output, text: string): string {
@@ -90,7 +97,10 @@ function toSaidLabel(value: unknown): string | null {
   return label === null ? null : toCellText(label);
 }
 
-/** What is left out is not told; but where something was answered that nobody asked for, it may be that under another name. */
+/**
+ * What is left out is not told; but where something was answered that nobody asked for, it may be that under another
+ * name.
+ */
 function checkFields(fields: readonly string[], text: string): string {
   const names = fields.map(toPlain);
   const byName = findJson(text, (value) => {

@@ -41,7 +41,8 @@ export interface RunLaneDeps {
 }
 
 /**
- * Runs one lane once: is it still wanted; has an equal one been done; `lane.started`; the call; one end. Whatever happens inside a lane becomes its end, so it touches no other lane.
+ * Runs one lane once: is it still wanted; has an equal one been done; `lane.started`; the call; one end. Whatever
+ * happens inside a lane becomes its end, so it touches no other lane.
  * Rejects only when the log can't be written.
  */
 export function createLaneRunner(deps: RunLaneDeps): LaneHandler {
@@ -136,7 +137,8 @@ async function startIfDue(...[run, job, call, deps, signal, turn]: Start): Promi
   const shut = whyShut(run.state(), laneOf(run, job));
   if (shut !== null) return await endShut(run, job, call.call, shut, deps);
   if (hasPlace(run.state(), job.lane, run.aside.reservedUsd, run.beginning)) return await runStart(run, job, call, deps, signal, turn);
-  // The run is looked at again once this job is let go of: a place may have come free just before that, and a job that is held is not taken twice.
+  // The run is looked at again once this job is let go of: a place may have come free just before that, and a job
+  // that is held is not taken twice.
   void deps.clock.sleep(1, signal).then(run.nudge, () => undefined);
 }
 
@@ -185,11 +187,15 @@ async function toCall(run: LiveRun, job: LaneJob, { materials, clock, log, model
   }
 }
 
-/** Works that give the same on any day, where there is material to do them on: its words alone decide. Of all others nobody knows: "which of these are overdue" may be a summary, labels, an extract. */
+/**
+ * Works that give the same on any day, where there is material to do them on: its words alone decide. Of all others
+ * nobody knows: "which of these are overdue" may be a summary, labels, an extract.
+ */
 const TIMELESS: ReadonlySet<Work> = new Set<Work>(['translate', 'dedupe', 'language', 'keywords']);
 
 /**
- * Of all that the answer depends on, and the place: what one channel paid for is not another's to find. The day is among it, so that "what is due today" is asked anew tomorrow; but not where it can't matter: a translation of
+ * Of all that the answer depends on, and the place: what one channel paid for is not another's to find. The day is
+ * among it, so that "what is due today" is asked anew tomorrow; but not where it can't matter: a translation of
  * yesterday is as good today, and is not paid for again.
  */
 function toFingerprint(run: LiveRun, { today, ...call }: ModelCall, model: Model): string {

@@ -55,7 +55,10 @@ export async function runStart(
   }
 }
 
-/** Takes the lane's place and its reserve in the same turn in which somebody saw that there is one, and hands both on to the log. False: it has this start already. */
+/**
+ * Takes the lane's place and its reserve in the same turn in which somebody saw that there is one, and hands both on
+ * to the log. False: it has this start already.
+ */
 export async function begin(run: LiveRun, { lane, start }: Pick<LaneJob, 'lane' | 'start'>): Promise<boolean> {
   const reserveUsd = run.state().lanes.at(lane - 1)?.estimate.mostUsd ?? 0;
   run.beginning.add(lane);
@@ -141,7 +144,10 @@ async function toFailure(
 
 const toWrongKey = ({ lane, opened, fallen }: LaneState): string => `${lane}:${opened}:${fallen}`;
 
-/** Whether a model has shown that it does not keep to the form: its second wrong answer, or the first of one that was asked because another did not. */
+/**
+ * Whether a model has shown that it does not keep to the form: its second wrong answer, or the first of one that was
+ * asked because another did not.
+ */
 function isWrongForGood(run: LiveRun, lane: LaneState, { hedging }: RunLaneDeps): boolean {
   const { wrong } = hedging(run);
   const key = toWrongKey(lane);

@@ -21,7 +21,8 @@ export function splitGiven({ lanes }: RunState, starts: readonly Start[]): reado
 }
 
 /**
- * One start of a lane whose result is there: no call, so no turn, no slot and no money. What a process that dies between the two facts leaves is a start like any other. Rejects only when the log can't be
+ * One start of a lane whose result is there: no call, so no turn, no slot and no money. What a process that dies
+ * between the two facts leaves is a start like any other. Rejects only when the log can't be
  * written.
  */
 export async function takeGiven(run: LiveRun, start: Start): Promise<void> {

@@ -1,5 +1,6 @@
 /**
- * N items asked for, N counted by code: a lane that gave fewer is asked for the rest, at most twice; then it says how many there are. Nothing is invented and nothing repeated to fill up.
+ * N items asked for, N counted by code: a lane that gave fewer is asked for the rest, at most twice; then it says how
+ * many there are. Nothing is invented and nothing repeated to fill up.
  */
 
 import { findSame } from '../merge/same.ts';
@@ -16,10 +17,16 @@ export function toShortfall(output: Output, text: string): number {
   return Math.max(0, output.count - toDistinct(readItems(text)).length);
 }
 
-/** Whether a lane that was topped up so often is to be asked once more. Whoever asks stops also when a call gave nothing new. */
+/**
+ * Whether a lane that was topped up so often is to be asked once more. Whoever asks stops also when a call gave
+ * nothing new.
+ */
 export const isTopUpDue = (output: Output, text: string, topUps: number): boolean => topUps < MAX_TOP_UPS && toShortfall(output, text) > 0;
 
-/** What the next call of a lane asks, with its rule about the form; `prompt` is the lane's own, without one. What was given goes with it as `toGivenMaterial`. */
+/**
+ * What the next call of a lane asks, with its rule about the form; `prompt` is the lane's own, without one. What was
+ * given goes with it as `toGivenMaterial`.
+ */
 export function toTopUpInstruction(prompt: string, { output, sources }: Pick<LanePlan, 'output' | 'sources'>, text: string): string {
   const missing = toShortfall(output, text);
   const rule = toOutputRule(output.kind === 'items' ? { ...output, count: missing } : output, sources.length > 0);
@@ -40,7 +47,10 @@ export const toGivenMaterial = (text: string): Material => ({
   picture: null,
 });
 
-/** Both lists as one, canonical: repeats left out, and what is beyond the number that was asked for. Also for one list alone. */
+/**
+ * Both lists as one, canonical: repeats left out, and what is beyond the number that was asked for. Also for one list
+ * alone.
+ */
 export function joinItems(output: Output, text: string, more = '[]'): string {
   if (output.kind !== 'items') return text;
   const items = [...readItems(text), ...readItems(more)];

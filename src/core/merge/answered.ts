@@ -17,7 +17,10 @@ export interface Answered extends Section {
   readonly own?: OwnRow;
 }
 
-/** Fields, items and claims are JSON in the log; people and models get them as lines, a table, a text. Marks of claims go: what they mean only a merge that checks them can say. */
+/**
+ * Fields, items and claims are JSON in the log; people and models get them as lines, a table, a text. Marks of claims
+ * go: what they mean only a merge that checks them can say.
+ */
 export function toReadable(row: Answered): Answered {
   return { ...row, text: toReadableText(row) };
 }

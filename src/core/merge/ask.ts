@@ -30,7 +30,9 @@ export interface AskDeps {
   readonly governor: Governor;
 }
 
-/** Makes the calls of a digest: as many at once as the run may have lanes, each once and kept, none beyond the budget. */
+/**
+ * Makes the calls of a digest: as many at once as the run may have lanes, each once and kept, none beyond the budget.
+ */
 export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (call: DigestCall) => Promise<string> {
   const slots = new PQueue({ concurrency: run.state().request.cap });
 
@@ -91,7 +93,9 @@ export function createAsk(run: LiveRun, deps: AskDeps, signal: AbortSignal): (ca
 }
 
 /**
- * A call that does a piece of the work, as a lane does: with the day and the language that lanes are told. They are no part of its name, so that what was digested yesterday is not paid for again when the run goes on. What has standing
+ * A call that does a piece of the work, as a lane does: with the day and the language that lanes are told. They are
+ * no part of its name, so that what was digested yesterday is not paid for again when the run goes on. What has
+ * standing
  * words of its own says all that it wants to be known.
  */
 function withDay(call: ModelCall, run: LiveRun, { clock }: AskDeps): ModelCall {
@@ -100,7 +104,10 @@ function withDay(call: ModelCall, run: LiveRun, { clock }: AskDeps): ModelCall {
   return { ...call, ...(language !== null && { language }), today: toToday(clock.now()) };
 }
 
-/** What one call is likely to take, and who keeps what one that broke off has taken: false: there is no money for another try. */
+/**
+ * What one call is likely to take, and who keeps what one that broke off has taken: false: there is no money for
+ * another try.
+ */
 interface Expected {
   readonly inputTokens: number;
   readonly outputTokens: number;

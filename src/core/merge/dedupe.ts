@@ -38,7 +38,8 @@ const MAX_PAIRS = 400;
 export const toSameCalls = (pairs: number): number => Math.ceil(Math.min(pairs, MAX_PAIRS) / BATCH);
 
 /**
- * Each thing once, in the order it first came. Things are the same when they are equal after normalising, or nearly so; where that is doubtful a model is asked. Without one, or where it fails, they stand
+ * Each thing once, in the order it first came. Things are the same when they are equal after normalising, or nearly
+ * so; where that is doubtful a model is asked. Without one, or where it fails, they stand
  * apart. `toReason` says why a call failed, or throws what must not be swallowed.
  */
 export async function dedupe(findings: readonly Finding[], asking: Asking | null, toReason: (error: unknown) => string): Promise<Deduped> {

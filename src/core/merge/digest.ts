@@ -5,7 +5,10 @@ import { toKey } from './near.ts';
 import type { Section } from './section.ts';
 import { type Asking, allOrFirstFailure, type SideCall, toMaxChars, toSideCall } from './side-call.ts';
 
-/** Most results in one call of a tree: beyond these a model begins to drop some. What fits into one call in all is not made a tree. */
+/**
+ * Most results in one call of a tree: beyond these a model begins to drop some. What fits into one call in all is not
+ * made a tree.
+ */
 const MAX_FAN_IN = 8;
 
 /** What stands around each result, its title too: of thousands of short ones more than they are. */
@@ -15,8 +18,10 @@ const FENCE_CHARS = 120;
 export type DigestCall = SideCall;
 
 /**
- * A model writes one text from many results: in one call where they fit its window, else as a tree, whose leaves are digested side by side.
- * Order is kept on every level. With `marked`, statements carry marks like `[C12]`, which go up the tree with them. Rejects as `ask` does.
+ * A model writes one text from many results: in one call where they fit its window, else as a tree, whose leaves are
+ * digested side by side.
+ * Order is kept on every level. With `marked`, statements carry marks like `[C12]`, which go up the tree with them.
+ * Rejects as `ask` does.
  */
 export async function mergeDigest(sections: readonly Section[], wish: DigestWish, marked: boolean, asking: Asking): Promise<string> {
   const maxChars = toMaxChars(asking);
@@ -51,7 +56,10 @@ export function toGroups(sections: readonly Section[], maxChars: number): Sectio
 
 const CUT = '\n(cut: too long for the model that merges)';
 
-/** How many neighbours go together, by the lengths of their texts. At most half as many groups as texts where not all fit into one, so that a tree ends. */
+/**
+ * How many neighbours go together, by the lengths of their texts. At most half as many groups as texts where not all
+ * fit into one, so that a tree ends.
+ */
 export function groupSizes(lengths: readonly number[], maxChars: number): number[] {
   const whole = lengths.reduce((sum, length) => sum + length, 0) + Math.max(0, lengths.length - MAX_FAN_IN) * FENCE_CHARS;
   if (whole <= maxChars) return [lengths.length];

@@ -45,7 +45,10 @@ function toLate({ published, lanes }: RunState): string[] {
   ];
 }
 
-/** What the answer owns up to: what the plan says, and what stages left out of the lists that they took their lanes from. A lane that was dropped stands among the missing. */
+/**
+ * What the answer owns up to: what the plan says, and what stages left out of the lists that they took their lanes
+ * from. A lane that was dropped stands among the missing.
+ */
 export async function toOwned({ runId, plan, expansions }: RunState, runLog: RunLog): Promise<string[]> {
   const left = await Promise.all(
     expansions.map(async (round, index) => {

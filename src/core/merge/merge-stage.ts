@@ -21,7 +21,10 @@ export interface MergeDeps extends AskDeps {
   readonly materials: Materials;
 }
 
-/** Merges one stage and appends `stage.merged`. What needs a model and can't have one becomes an ordered answer that says so: what lanes cost is never lost. */
+/**
+ * Merges one stage and appends `stage.merged`. What needs a model and can't have one becomes an ordered answer that
+ * says so: what lanes cost is never lost.
+ */
 export async function mergeStage(
   run: LiveRun,
   action: Extract<Action, { type: 'merge' }>,
@@ -42,7 +45,10 @@ export async function mergeStage(
   await run.append({ ...fact, ...merged, note });
 }
 
-/** Has variants that are nearly equal done again; false when there are none, or it was tried often enough, or the run is being stopped. */
+/**
+ * Has variants that are nearly equal done again; false when there are none, or it was tried often enough, or the run
+ * is being stopped.
+ */
 async function askForDistinct(run: LiveRun, stage: number, rows: readonly Answered[], lanes: readonly number[]): Promise<boolean> {
   const state = run.state();
   if (lanes.length === 0 || state.stopping || state.distinctRounds >= MAX_DISTINCT_ROUNDS) return false;
@@ -55,7 +61,10 @@ async function askForDistinct(run: LiveRun, stage: number, rows: readonly Answer
   return true;
 }
 
-/** These results of a stage as one, whatever else of it is still at work; appends nothing but the calls that it pays for. Rejects with the signal's reason once aborted. */
+/**
+ * These results of a stage as one, whatever else of it is still at work; appends nothing but the calls that it pays
+ * for. Rejects with the signal's reason once aborted.
+ */
 export async function mergeRows(
   run: LiveRun,
   stage: number,

@@ -3,7 +3,10 @@ import { toInline } from '../text/inline.ts';
 import { moveHeadings } from '../text/move-headings.ts';
 import type { Section } from './section.ts';
 
-/** Every result under its title, in the order asked. A single result stands by itself. `nested`: headings of results go below their titles; else they stay as they are. */
+/**
+ * Every result under its title, in the order asked. A single result stands by itself. `nested`: headings of results
+ * go below their titles; else they stay as they are.
+ */
 export function mergeOrdered(sections: readonly Section[], asked: number, nested = false): string {
   const [only] = sections;
   if (asked === 1 && only !== undefined) return withCut(only);

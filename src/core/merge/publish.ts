@@ -11,7 +11,10 @@ import { readStanding, type StageResult, toStanding } from './stand-in-answer.ts
 
 const MOST_NAMED = 8;
 
-/** Answers with what is there while lanes are still at work, and appends `answer.published`. Nothing where there is nothing yet to answer with. */
+/**
+ * Answers with what is there while lanes are still at work, and appends `answer.published`. Nothing where there is
+ * nothing yet to answer with.
+ */
 export async function publish(
   run: LiveRun,
   action: Extract<Action, { type: 'publish' }>,

@@ -69,7 +69,10 @@ export async function withNewestMerges(state: RunState, runLog: RunLog): Promise
   return { ...state, merges: await Promise.all(state.merges.map(async (merge, index) => merge ?? (await newest(index + 1)))) };
 }
 
-/** What was cited before this merge. Marks are numbered over the run and its rounds, so that one is never taken for another. */
+/**
+ * What was cited before this merge. Marks are numbered over the run and its rounds, so that one is never taken for
+ * another.
+ */
 export async function readEarlier(state: RunState, stage: number, runLog: RunLog): Promise<EarlierMarks> {
   if (state.lanes.filter(({ plan }) => plan.output.kind === 'claims').length === 0) return NO_EARLIER;
   const cited = new Map<string, readonly CitedSource[]>();

@@ -8,14 +8,19 @@ import type { Model, ModelCall } from '../ports/model.ts';
 export interface SideCall {
   readonly part: string;
   readonly call: ModelCall;
-  /** Without progress for so long it is given up, and not tried again: somebody waits for it, and there is a way without. In milliseconds. Default: as a lane has it. */
+  /**
+   * Without progress for so long it is given up, and not tried again: somebody waits for it, and there is a way
+   * without. In milliseconds. Default: as a lane has it.
+   */
   readonly patienceMs?: number;
 }
 
 /** What a merge needs to have a model read what lanes gave. */
 export interface Asking {
   readonly model: Model;
-  /** Makes the call, or finds what an equal one gave before. Rejects with `FanoutError`, or with the signal's reason. */
+  /**
+   * Makes the call, or finds what an equal one gave before. Rejects with `FanoutError`, or with the signal's reason.
+   */
   ask(call: SideCall): Promise<string>;
   /** Null: the model's default. */
   readonly modelName: string | null;
@@ -26,7 +31,10 @@ export const toSideCall = (call: ModelCall): SideCall => ({
   call,
 });
 
-/** The call's answer in this form; where it has not, once more with what is wrong with it. Rejects with `FanoutError` `wrong_output` when that is no better, else as `ask` does. */
+/**
+ * The call's answer in this form; where it has not, once more with what is wrong with it. Rejects with `FanoutError`
+ * `wrong_output` when that is no better, else as `ask` does.
+ */
 export async function askInForm<T>({ ask }: Pick<Asking, 'ask'>, call: ModelCall, { schema, read }: AnswerForm<T>): Promise<T> {
   const first = read(await ask(toSideCall({ ...call, schema })));
   if (first.kind === 'read') return first.value;

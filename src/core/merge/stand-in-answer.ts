@@ -32,7 +32,10 @@ export interface Standing {
   readonly notes: readonly string[];
 }
 
-/** Stages (1-based) whose results stand in the answer. `has`: those that have one. Where no stage that is to be shown has any, it is the last that has: a run that broke off still gives what it got to. */
+/**
+ * Stages (1-based) whose results stand in the answer. `has`: those that have one. Where no stage that is to be shown
+ * has any, it is the last that has: a run that broke off still gives what it got to.
+ */
 export function toStanding(
   { plan, merges }: RunState,
   has: (stage: number) => boolean = (stage) => merges[stage - 1]?.empty === false,
@@ -46,7 +49,9 @@ export function toStanding(
 export const showsSeveral = (plan: Plan | null): boolean =>
   plan !== null && plan.stages.filter((_, index) => isShown(plan, index + 1)).length > 1;
 
-/** What stands in the answer of a run; `now` is the result of a stage that is not merged yet, of those that are done. */
+/**
+ * What stands in the answer of a run; `now` is the result of a stage that is not merged yet, of those that are done.
+ */
 export async function readStanding(state: RunState, runLog: RunLog, now: StageResult | null = null): Promise<Standing> {
   const stages = toStanding(state, (stage) => stage === now?.stage || state.merges[stage - 1]?.empty === false);
   const results = await Promise.all(
@@ -60,7 +65,10 @@ export async function readStanding(state: RunState, runLog: RunLog, now: StageRe
   return compose(results, state);
 }
 
-/** Pure. Several results stand under the titles of their stages; marks are numbered over all of them, and what they cite is listed once, at the end. */
+/**
+ * Pure. Several results stand under the titles of their stages; marks are numbered over all of them, and what they
+ * cite is listed once, at the end.
+ */
 function compose(results: readonly StageResult[], { plan }: RunState): Standing {
   const numbering = createNumbering();
   const titleOf = (stage: number): string => plan?.stages[stage - 1]?.title ?? `Stage ${stage}`;

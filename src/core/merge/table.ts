@@ -13,8 +13,10 @@ export interface Row extends Section {
 }
 
 /**
- * A row for each thing that lanes gave, in the order asked: the lane's title, then its fields, or its label, or its whole text; of a list one row each. Columns are those of all lanes, in the order they
- * first come, so nothing is lost when lanes differ; `clean` has each value. With a `key` column, rows with the same value there become one, whoever gave them; a last column names the lanes that did.
+ * A row for each thing that lanes gave, in the order asked: the lane's title, then its fields, or its label, or its
+ * whole text; of a list one row each. Columns are those of all lanes, in the order they
+ * first come, so nothing is lost when lanes differ; `clean` has each value. With a `key` column, rows with the same
+ * value there become one, whoever gave them; a last column names the lanes that did.
  */
 export function mergeTable<R extends Row>(
   rows: readonly R[],

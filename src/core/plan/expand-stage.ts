@@ -36,7 +36,8 @@ export interface Parts {
 }
 
 /**
- * Gives a stage its lanes, one for each item that the stage before found, or for each group of its rows, and appends `stage.expanded`. The plan's own prompt is the whole instruction: an item came from a model and goes to its
+ * Gives a stage its lanes, one for each item that the stage before found, or for each group of its rows, and appends
+ * `stage.expanded`. The plan's own prompt is the whole instruction: an item came from a model and goes to its
  * lane as material, in a fence, where it can ask for nothing.
  */
 export async function expandStage(run: LiveRun, { stage, round }: Extract<Action, { type: 'expand' }>, deps: ExpandDeps): Promise<void> {

@@ -8,7 +8,10 @@ const LEAST_PROMPT_CHARS = 24;
 const NUMBERED = /^\s*[#(]?(\d{1,6})\s*[:.)\]]\s*(.*)$/su;
 const BULLET = /^\s*[-*•]\s+/u;
 
-/** A lane as a person left it: `from` is its number in the text they were given (1-based), null for a new one; a null prompt is unchanged. */
+/**
+ * A lane as a person left it: `from` is its number in the text they were given (1-based), null for a new one; a null
+ * prompt is unchanged.
+ */
 export type EditedLane = { readonly from: number; readonly prompt: string | null } | { readonly from: null; readonly prompt: string };
 
 export type EditedLanes =
@@ -18,7 +21,10 @@ export type EditedLanes =
 
 type Lane = Pick<LanePlan, 'title' | 'prompt'>;
 
-/** The lanes as text, a line each: `3: Translate the material into German`. Long prompts are cut (`…`) so that all fit into `mostChars` UTF-16 code units; null where they can't at a useful width. */
+/**
+ * The lanes as text, a line each: `3: Translate the material into German`. Long prompts are cut (`…`) so that all fit
+ * into `mostChars` UTF-16 code units; null where they can't at a useful width.
+ */
 export function toLaneLines(lanes: readonly Lane[], mostChars: number): string | null {
   const lines = toLines(lanes, mostChars);
   return lines === null ? null : lines.map((line, index) => `${index + 1}: ${line}`).join('\n');
@@ -45,7 +51,10 @@ function toLines(lanes: readonly Lane[], mostChars: number): string[] | null {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** What a person made of `toLaneLines(lanes, mostChars)`: a line with its number stays, wherever it stands now; one without is new; a missing one is dropped. Any text is read. */
+/**
+ * What a person made of `toLaneLines(lanes, mostChars)`: a line with its number stays, wherever it stands now; one
+ * without is new; a missing one is dropped. Any text is read.
+ */
 export function readLaneLines(text: string, lanes: readonly Lane[], mostChars: number, maxLanes = Number.POSITIVE_INFINITY): EditedLanes {
   const given = toLines(lanes, mostChars) ?? lanes.map((lane) => oneLine(lane.prompt));
   const edited: EditedLane[] = [];
@@ -105,7 +114,10 @@ export function applyLaneLines(stage: StagePlan, edited: readonly EditedLane[], 
 
 const holds = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
 
-/** What a new lane has beside its words: what most lanes of the stage have; where each has sources of its own, those that all have. */
+/**
+ * What a new lane has beside its words: what most lanes of the stage have; where each has sources of its own, those
+ * that all have.
+ */
 function toUsualLane(lanes: readonly LanePlan[]): Pick<LanePlan, 'sources' | 'work' | 'output'> {
   return {
     sources: mostOf(lanes.map((lane) => lane.sources)) ?? shared(lanes),
@@ -117,7 +129,10 @@ function toUsualLane(lanes: readonly LanePlan[]): Pick<LanePlan, 'sources' | 'wo
 const shared = (lanes: readonly LanePlan[]): string[] =>
   (lanes[0]?.sources ?? []).filter((id) => lanes.every((lane) => lane.sources.includes(id)));
 
-/** The value that is there most often, of equals the first; null where every one of several is another, so that none is usual. */
+/**
+ * The value that is there most often, of equals the first; null where every one of several is another, so that none
+ * is usual.
+ */
 function mostOf<T>(values: readonly T[]): T | null {
   const counts = new Map<string, { readonly value: T; count: number }>();
   for (const value of values) {

@@ -29,7 +29,10 @@ const WISH: Readonly<Record<BriefPlan['kind'], string>> = {
     'List the terms that every text should use, each with the other ways to write it that should not be used, and say in "tone" in one or two sentences voice, person, tense and spelling.',
 };
 
-/** Makes the text that all lanes are given, and appends `run.briefed`. A brief that can't be made keeps no lane from its work: the answer says that there was none. */
+/**
+ * Makes the text that all lanes are given, and appends `run.briefed`. A brief that can't be made keeps no lane from
+ * its work: the answer says that there was none.
+ */
 export async function makeBrief(run: LiveRun, { model, materials, ask }: MakeBriefDeps, signal: AbortSignal): Promise<void> {
   const { plan, request } = run.state();
   if (plan?.brief == null) throw new Error('the plan wants no brief');

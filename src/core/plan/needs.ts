@@ -23,7 +23,8 @@ const toDrySource = (index: number): KnownSource => ({
 });
 
 /**
- * What would be asked back by form if this were typed with that many files, all readable; null where it can be planned, or a model is to say. A dry run that reads nothing and keeps nothing, so that
+ * What would be asked back by form if this were typed with that many files, all readable; null where it can be
+ * planned, or a model is to say. A dry run that reads nothing and keeps nothing, so that
  * a chat can ask for files, or take the thread, before there is a run.
  */
 export async function missingMaterial(text: string, files: number): Promise<QuestionCode | null> {
@@ -39,7 +40,10 @@ export async function isOrder(text: string): Promise<boolean> {
   return plain || list?.each === true;
 }
 
-/** Whether this is plainly a request of its own: an order with the text or the list that it is about, or questions one a line. */
+/**
+ * Whether this is plainly a request of its own: an order with the text or the list that it is about, or questions one
+ * a line.
+ */
 export async function isWholeRequest(text: string): Promise<boolean> {
   const { plain, texts, list, questions } = readForm(text);
   return (plain && (texts.length > 0 || questions !== null)) || (list?.each === true && !list.argued);

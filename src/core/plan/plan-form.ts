@@ -25,7 +25,10 @@ export interface FormPlan {
 
 const MAX_COLUMN_CHARS = 60;
 
-/** Plans by form alone: what is listed, attached and named. Always has a plan, or a question back; whether that is all there is to know is `sure`. */
+/**
+ * Plans by form alone: what is listed, attached and named. Always has a plan, or a question back; whether that is all
+ * there is to know is `sure`.
+ */
 export async function planForm(given: FormGiven): Promise<FormPlan> {
   const { form, sources } = given;
   if (form.questions !== null) return { planned: planQuestions(form, form.questions, sources), sure: !form.questions.some(isMore) };
@@ -49,7 +52,10 @@ function isMore(question: string): boolean {
 /** Languages whose words that point at things are articles too. */
 const ARTICLED: ReadonlySet<string> = new Set(['de', 'fr', 'es', 'it', 'pt']);
 
-/** Several files and an order that does not say whether it is about each of them or about all, or one about a part of each. */
+/**
+ * Several files and an order that does not say whether it is about each of them or about all, or one about a part of
+ * each.
+ */
 function isOpen({ form, sources }: FormGiven, over: Over | null): boolean {
   const { order } = form;
   if (sources.length > 0 && order.noun === 'part') return true;
@@ -83,7 +89,10 @@ function askBack({ form, sources }: FormGiven): Question | null {
 /** "Describe each letter": of the alphabet, or of those that were meant to be attached. */
 const isNameable = ({ order }: Form): boolean => order.verb === 'tell' && order.each && !order.these;
 
-/** Each of what? A list that stands there, the rows of the only table, the files; null: of nothing, it is one piece of work. */
+/**
+ * Each of what? A list that stands there, the rows of the only table, the files; null: of nothing, it is one piece of
+ * work.
+ */
 async function findOver({ form, sources, deps }: FormGiven): Promise<Over | Question | null> {
   const { order, list } = form;
   if (list?.each === true && sources.length === 0) return overList(list, isInline(form, list), deps);
@@ -167,7 +176,8 @@ function toInstruction({ words, order, plain, list }: Form, { pieces, parted }: 
   if (list?.template != null && pieces.length > 1) return toSentence(list.template);
   const isMany = pieces.length > 1;
   if (!plain) return parted.length > 0 && isMany ? toAlone(words, order.lang, '\n\n') : toSentence(words);
-  // "Count the words in each sentence": what each of it is, only the words say. Where the words stay as they are, all that there is needs no name.
+  // "Count the words in each sentence": what each of it is, only the words say. Where the words stay as they are, all
+  // that there is needs no name.
   const isWhole = !isMany && (order.each || order.lang !== 'en' || pieces[0]?.sources.length !== 1);
   return isWhole ? toOrder(words, order) : toTemplate(words, order);
 }

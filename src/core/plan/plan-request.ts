@@ -18,7 +18,9 @@ export interface RequestPlan {
   readonly form: Form;
 }
 
-/** Plans a request by its form, with no model call, and says whether that decides. Pure beside `deps`; takes any text. */
+/**
+ * Plans a request by its form, with no model call, and says whether that decides. Pure beside `deps`; takes any text.
+ */
 export async function planRequest(request: Request, sources: readonly KnownSource[], deps: PlanDeps): Promise<RequestPlan> {
   const form = readForm(request.text);
   const said = planManual(request, sources, deps) ?? planEmpty(request, sources) ?? planSimple(request, form, sources);
@@ -35,7 +37,9 @@ export async function planRequest(request: Request, sources: readonly KnownSourc
   };
 }
 
-/** The plan with the merge the person chose, where they did; a question where its stages together have too many lanes. */
+/**
+ * The plan with the merge the person chose, where they did; a question where its stages together have too many lanes.
+ */
 function settle(planned: Planned, { merge }: Request, sources: readonly KnownSource[], deps: PlanDeps): Planned {
   if (planned.kind === 'question') return planned;
   const { plan } = planned;

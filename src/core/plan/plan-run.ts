@@ -38,7 +38,8 @@ export async function planRun(run: LiveRun, planning: PlanRunDeps): Promise<void
     const event = await runLog.get(run.runId, sourceKey(id));
     return event?.type === 'source.read' ? event : null;
   };
-  // Tens of milliseconds of work in one piece, the first time: who waits for the event loop goes first, and a board can be shown before.
+  // Tens of milliseconds of work in one piece, the first time: who waits for the event loop goes first, and a board
+  // can be shown before.
   await new Promise<void>((resolve) => setImmediate(resolve));
   const { request } = run.state();
   const sources = toKnown(run.state());

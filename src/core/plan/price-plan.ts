@@ -54,7 +54,9 @@ async function withRoutes(plan: Plan, state: RunState, routes: readonly Route[],
 
 const AS_USUAL: Route = { model: null, why: '', fallbacks: [] };
 
-/** By which cheaper model the lane at an index could be done, also where a person chose the one it has; null: by none. */
+/**
+ * By which cheaper model the lane at an index could be done, also where a person chose the one it has; null: by none.
+ */
 function toCheaper(lanes: readonly LanePlan[], { routes, estimates }: Priced, state: RunState, { catalogue }: PricePlanDeps) {
   return (index: number): Route | null => {
     const lane = lanes[index];

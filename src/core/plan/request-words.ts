@@ -6,7 +6,10 @@ const MAX_CHARS = 4_000;
 /** Shorter ones are names, and stand in other words. In UTF-16 code units. */
 const MIN_CHARS = 20;
 
-/** What a person said, with ids for the texts that stood in it: those are material, which a stranger may have written. Long words are cut, and say so. */
+/**
+ * What a person said, with ids for the texts that stood in it: those are material, which a stranger may have written.
+ * Long words are cut, and say so.
+ */
 export function toRequestWords(text: string, texts: readonly CutText[]): string {
   const form = readForm(text);
   // The words of a plain order are those before its texts.

@@ -17,7 +17,8 @@ const SAID_OF = new RegExp(`^(?:lanes?\\s*(${NUMBERS})|(#\\d{1,6}(?:\\s*,\\s*#\\
 const DROP_IT = /^(?:drop|remove|delete|skip|omit|leave\s+out)(?:\s+(?:it|them|this|these))?[.!]*$/i;
 
 /**
- * What somebody said about a run, where a rule can tell: lane numbers with what is to become of them, or one whole phrase. Null for all else, which is for somebody who reads. Without `lanes`
+ * What somebody said about a run, where a rule can tell: lane numbers with what is to become of them, or one whole
+ * phrase. Null for all else, which is for somebody who reads. Without `lanes`
  * any number is a lane's. Takes any text.
  */
 export function readSteer(words: string, lanes: readonly SteerLane[] | null): Steer | null {

@@ -1,5 +1,6 @@
 /**
- * How people point at the talk that they stand in, in a dozen languages: the talk as a whole, messages of it or what is above, each message, and the files in it. A row a language; scripts without spaces and those that put
+ * How people point at the talk that they stand in, in a dozen languages: the talk as a whole, messages of it or what
+ * is above, each message, and the files in it. A row a language; scripts without spaces and those that put
  * endings on words have patterns that allow for it.
  */
 
@@ -19,7 +20,10 @@ const NOUN = '(?:thread|conversation|discussion|chat|exchange|back[- ]and[- ]for
 const MESSAGE = '(?:messages?|repl(?:y|ies)|comments?|posts?|answers?|responses?)';
 const FILE =
   '(?:file|document|doc|report|pdf|attachment|paper|contract|memo|transcript|spreadsheet|sheet|csv|presentation|deck|picture|image|screenshot|photo|invoice|upload)s?';
-/** What may follow an English phrase that stands for itself: "this thread in French", but not "the thread pool", "this chat is fun", "above 100". */
+/**
+ * What may follow an English phrase that stands for itself: "this thread in French", but not "the thread pool", "this
+ * chat is fun", "above 100".
+ */
 const ENDS =
   '(?=\\s*[.,;:!?)：。]|\\s*$|\\s+(?:above|so\\s+far|here|until\\s+now|in|into|to|as|with|by|and|or|then|for|from|up|down|using|per|each|please|if|but)(?![\\p{L}-]))';
 
@@ -148,5 +152,8 @@ export const TALK_ONLY = new RegExp(`^\\s*(?:${TALK.source})[\\s.!?。]*$`, 'iu'
 /** "in this thread": there it is where something else stands. */
 const WHERE = 'in|from|of|to|across|into|within|aus|von|im|dans|de|du|en|del|nel|nella|di|do|da|em|no|na|в|из|во|من|في';
 const WHERE_BEHIND = '(?:の|里|中|上|內|内|에|의|d[ae]ki|के|की|का|में)';
-/** The talk itself as what is worked on, and not only where something else stands: "compare this thread with these files". */
+/**
+ * The talk itself as what is worked on, and not only where something else stands: "compare this thread with these
+ * files".
+ */
 export const TALK_ITSELF = new RegExp(`(?<!(?<![\\p{L}])(?:${WHERE})\\s+)(?:${TALK.source})(?!\\s*'?${WHERE_BEHIND})`, 'iu');

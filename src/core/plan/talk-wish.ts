@@ -4,7 +4,10 @@ import { EACH_MESSAGE, FILES, MESSAGES_POINTED_AT, TALK, TALK_ITSELF, TALK_ONLY 
 const MAX_CHARS = 2_000;
 /** How far into a message an order may point at its talk. */
 const MAX_ORDER_CHARS = 400;
-/** A text of one's own that follows is material; shorter than this it is a wish about the talk ("summarize this thread: decisions, owners"). */
+/**
+ * A text of one's own that follows is material; shorter than this it is a wish about the talk ("summarize this
+ * thread: decisions, owners").
+ */
 const OWN_TEXT_CHARS = 120;
 
 /** What stands in quotes is somebody's text, and points at nothing. As long as before. */
@@ -21,7 +24,9 @@ const isBulleted = (text: string): boolean =>
 const isOwnText = (text: string): boolean => text.length > OWN_TEXT_CHARS || (text.trim().includes('\n') && !isBulleted(text));
 
 /**
- * Whether a request points at the talk that it stands in: "summarize this thread", "übersetze alles oben ins Französische". Only by its words, where they are the order and neither quoted nor a text of one's own: a bare "this" may mean
+ * Whether a request points at the talk that it stands in: "summarize this thread", "übersetze alles oben ins
+ * Französische". Only by its words, where they are the order and neither quoted nor a text of one's own: a bare
+ * "this" may mean
  * what is attached, and that is for `missingMaterial` to tell. Takes any text.
  */
 export function refersToThread(text: string): boolean {
@@ -44,7 +49,9 @@ export function refersToThread(text: string): boolean {
 const isInOrder = (masked: string, at: number): boolean => at <= MAX_ORDER_CHARS && !/:\s|：/.test(masked.slice(0, at));
 
 /**
- * Which part of a talk a request is about: `messages` where it singles them out ("translate each of these replies"), `files` where it names them ("summarize these reports"), else the `whole`. Says nothing of whether it is about a talk
+ * Which part of a talk a request is about: `messages` where it singles them out ("translate each of these replies"),
+ * `files` where it names them ("summarize these reports"), else the `whole`. Says nothing of whether it is about a
+ * talk
  * at all.
  */
 export type TalkShape = 'whole' | 'messages' | 'files';

@@ -21,7 +21,8 @@ export interface PostedMessage {
   /**
    *   sending -> posted -> removed (-> sending …)
    *                  `---> gone
-   * `sending` is written before the call, so that a process that dies with it leaves a trace; `removed`: Fanout took it away, since there is less to say now; `gone`, for good: a person deleted it
+   * `sending` is written before the call, so that a process that dies with it leaves a trace; `removed`: Fanout took
+   * it away, since there is less to say now; `gone`, for good: a person deleted it
    * twice, or the platform does not take it.
    */
   readonly state: 'sending' | 'posted' | 'removed' | 'gone';
@@ -39,7 +40,8 @@ export const CLAIM_LIFE_MS = 2 * 86_400_000;
 /** Which chat message stands for what. */
 export interface Deliveries {
   /**
-   * The delivery that one of these keys stands for; where none does yet, this one, kept with all of them. The same event, delivered again under any of its names, so finds its run. Where its run has one already that one stays
+   * The delivery that one of these keys stands for; where none does yet, this one, kept with all of them. The same
+   * event, delivered again under any of its names, so finds its run. Where its run has one already that one stays
    * as it is, and the keys stand for it too. Keys are forgotten after `CLAIM_LIFE_MS`.
    */
   claim(keys: readonly string[], delivery: Delivery, atMs: number): Promise<Delivery>;
@@ -47,9 +49,14 @@ export interface Deliveries {
   find(
     what: { readonly runId: string } | { readonly claims: readonly string[] } | { readonly place: string; readonly thread: string },
   ): Promise<Delivery | null>;
-  /** Changes what is known of one: its thread once it has begun, and when all of it was delivered (null: not yet, or not any more). */
+  /**
+   * Changes what is known of one: its thread once it has begun, and when all of it was delivered (null: not yet, or
+   * not any more).
+   */
   update(runId: string, change: { readonly thread?: string; readonly settledAtMs?: number | null }): Promise<void>;
-  /** Those of a chat that are not settled, or whose run went on since (another process retried a lane), oldest first. */
+  /**
+   * Those of a chat that are not settled, or whose run went on since (another process retried a lane), oldest first.
+   */
   unsettled(chat: string): Promise<Delivery[]>;
 }
 

@@ -15,11 +15,17 @@ export interface Material {
   readonly marked?: boolean;
 }
 
-/** A form that an answer must have. The adapter asks for it in the best way its provider knows; whoever asked checks the answer all the same. */
+/**
+ * A form that an answer must have. The adapter asks for it in the best way its provider knows; whoever asked checks
+ * the answer all the same.
+ */
 export interface AnswerSchema {
   /** `[a-z_]`, at most 64 characters. */
   readonly name: string;
-  /** JSON Schema in the subset that providers share: objects with all keys required and no others, null in a union for what may be missing, no limits on numbers and lengths. */
+  /**
+   * JSON Schema in the subset that providers share: objects with all keys required and no others, null in a union for
+   * what may be missing, no limits on numbers and lengths.
+   */
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
@@ -37,7 +43,10 @@ export interface ModelCall {
   readonly schema?: AnswerSchema | null;
   /** What the model is told before all else: what it is here for. Not there: that it does one lane. */
   readonly standing?: string;
-  /** English name of the language to answer in unless the instruction names another; null: the instruction's own. Not there: nothing is said of it. */
+  /**
+   * English name of the language to answer in unless the instruction names another; null: the instruction's own. Not
+   * there: nothing is said of it.
+   */
   readonly language?: string | null;
   /** What day it is, as `toToday` says it. Not there: it is not told. */
   readonly today?: string;
@@ -56,7 +65,8 @@ export interface Completion {
 }
 
 /**
- * Hears the characters so far whenever more have come. Where the provider said what is left of its limits, it hears that once, before the first of them and with 0: an answer may take minutes, and by then others want to know. It
+ * Hears the characters so far whenever more have come. Where the provider said what is left of its limits, it hears
+ * that once, before the first of them and with 0: an answer may take minutes, and by then others want to know. It
  * must not throw.
  */
 export type OnProgress = (chars: number, limits?: RateLimits | null) => void;
@@ -73,7 +83,8 @@ export interface Model {
   refusal(call: ModelCall): Failure | null;
   /**
    * One completion.
-   * Rejects with `FanoutError` (its `retry` says what trying again is worth), or with `signal.reason` once `signal` is aborted. Never retries by itself:
+   * Rejects with `FanoutError` (its `retry` says what trying again is worth), or with `signal.reason` once `signal`
+   * is aborted. Never retries by itself:
    * retries belong to the run, where they free the slot, are shown and survive a restart.
    */
   complete(call: ModelCall, onProgress: OnProgress, signal: AbortSignal): Promise<Completion>;

@@ -26,8 +26,10 @@ export interface Steps {
 }
 
 /**
- * Carries a run to its end: look at the state, do what `next` says, wait for a change. It keeps nothing that matters, so it may die at any instant and be
- * called again. Rejects with `signal.reason` when aborted, leaving the run to be taken up later, or with what a step can't get over (the store is gone, a bug).
+ * Carries a run to its end: look at the state, do what `next` says, wait for a change. It keeps nothing that matters,
+ * so it may die at any instant and be
+ * called again. Rejects with `signal.reason` when aborted, leaving the run to be taken up later, or with what a step
+ * can't get over (the store is gone, a bug).
  */
 export async function coordinate(run: LiveRun, steps: Steps, clock: Clock, signal: AbortSignal): Promise<void> {
   const background = createBackground((error) => run.fail(error));

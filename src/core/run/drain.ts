@@ -6,7 +6,8 @@ import { next } from './next.ts';
 import { isSettled } from './state.ts';
 
 /**
- * The end of a process that loses nothing: nothing new begins, what is under way has a while to end, and only then are the runs let go of. What a run can end with by what it has (a merge, an answer) still
+ * The end of a process that loses nothing: nothing new begins, what is under way has a while to end, and only then
+ * are the runs let go of. What a run can end with by what it has (a merge, an answer) still
  * begins: it needs no lane.
  */
 export interface Drain {
@@ -15,7 +16,10 @@ export interface Drain {
   isDraining(): boolean;
   /** The same steps; once it drains, those that would begin something do nothing. */
   readonly steps: Steps;
-  /** Resolves once nothing of the run is under way. Rejects with `signal.reason`, or with what keeps the run from going on. */
+  /**
+   * Resolves once nothing of the run is under way. Rejects with `signal.reason`, or with what keeps the run from
+   * going on.
+   */
   quiet(run: LiveRun, signal: AbortSignal): Promise<void>;
 }
 

@@ -84,7 +84,8 @@ export function toPresent(state: RunState): { readonly lanes: number; readonly u
 }
 
 /**
- * The run with the lanes that a stage took from the one before. A lane that is there already stays as it is, with its result: its item is the same; one whose item is gone is left out. The stages after it that are
+ * The run with the lanes that a stage took from the one before. A lane that is there already stays as it is, with its
+ * result: its item is the same; one whose item is gone is left out. The stages after it that are
  * known come into being behind it.
  */
 export function expanded(state: RunState, event: Extract<RunEvent, { type: 'stage.expanded' }>): RunState {
@@ -155,7 +156,10 @@ function leaveOut(lane: LaneState): LaneState {
   return { ...toBase(lane), status: 'skipped', failure: LEFT_OUT };
 }
 
-/** Adds the lanes of the stages from that one on that the plan knows, up to the next that takes its lanes from the one before. */
+/**
+ * Adds the lanes of the stages from that one on that the plan knows, up to the next that takes its lanes from the one
+ * before.
+ */
 function withStatic(state: RunState, from: number): RunState {
   const lanes = [...state.lanes];
   const stages = state.plan?.stages ?? [];
@@ -170,7 +174,10 @@ function withStatic(state: RunState, from: number): RunState {
   return { ...state, lanes: LaneList.of(lanes) };
 }
 
-/** A plan that waits for a yes, with its lanes as people changed them: what is shown, edited and said yes to is what will run. */
+/**
+ * A plan that waits for a yes, with its lanes as people changed them: what is shown, edited and said yes to is what
+ * will run.
+ */
 export function withLanesAsPlan(state: RunState): RunState {
   if (state.plan === null) return state;
   let offset = 0;

@@ -19,7 +19,8 @@ import { isRefused, stopped } from './stopped.ts';
 type Asked = Extract<RunEvent, { type: 'run.asked' }>;
 
 /**
- * The run's state after one more event. Pure, and total over any order in which honest processes can append: an event that comes too late (the end of a
+ * The run's state after one more event. Pure, and total over any order in which honest processes can append: an event
+ * that comes too late (the end of a
  * start that nobody waits for any more, a press on a run that ended) changes nothing but `seq`.
  */
 export function fold(state: RunState, event: RunEvent): RunState {
@@ -224,7 +225,8 @@ function merged(state: RunState, event: Extract<RunEvent, { type: 'stage.merged'
   if (event.round !== state.round || event.stage !== currentStage(state)) return state;
   const empty = event.text === null;
   const merges = state.merges.with(event.stage - 1, { round: event.round, empty, note: event.note });
-  // Nothing can follow from nothing: the stages after an empty one are skipped, and merged as empty when their turn comes.
+  // Nothing can follow from nothing: the stages after an empty one are skipped, and merged as empty when their turn
+  // comes.
   const lanes = empty ? endWaiting(state.lanes, (lane) => lane.stage > event.stage, 'skipped', STAGE_BEFORE) : state.lanes;
   return { ...state, merges, lanes, mergingNow: false, distinctRounds: 0, sample: null };
 }

@@ -54,7 +54,10 @@ export function toFresh(lane: LaneState, prompt: string, notBeforeMs: number): L
   return { ...base, status: 'waiting', notBeforeMs, after: null };
 }
 
-/** What a call takes that gets its lane's own result beside the rest. By what all its tokens cost: those that it reads are never the dearer ones. */
+/**
+ * What a call takes that gets its lane's own result beside the rest. By what all its tokens cost: those that it reads
+ * are never the dearer ones.
+ */
 function withOwn(estimate: Estimate, own: OwnResult | null): Estimate {
   if (own === null || estimate.inputTokens === 0) return estimate;
   const tokens = Math.ceil(own.chars / CHARS_PER_TOKEN);
@@ -79,7 +82,8 @@ export function endWaiting(
 }
 
 /**
- * What a start makes of its lane: it runs, if it still waits for that very start. Else only the number is taken, so that the next start gets one of its own: whoever appended this finds the lane not running and makes no call.
+ * What a start makes of its lane: it runs, if it still waits for that very start. Else only the number is taken, so
+ * that the next start gets one of its own: whoever appended this finds the lane not running and makes no call.
  */
 export function startLane(state: RunState, lane: LaneState, start: number, atMs: number): LaneState {
   if (start <= lane.starts) return lane;
@@ -129,7 +133,10 @@ export function endLane(state: RunState, lane: LaneState, event: StartEnd, atMs:
   }
 }
 
-/** A lane can end before it starts: its material, its model or the budget can't do it, or an equal lane has its result already. Or it goes on to the next model of its route, where another lane found that this one takes no calls. */
+/**
+ * A lane can end before it starts: its material, its model or the budget can't do it, or an equal lane has its result
+ * already. Or it goes on to the next model of its route, where another lane found that this one takes no calls.
+ */
 function endUnstarted(lane: LaneState, event: StartEnd): LaneState {
   const base = { ...toBase(lane), starts: event.start };
   if (event.type === 'lane.ended') return { ...base, status: event.outcome, failure: { code: event.code, reason: event.reason } };

@@ -5,7 +5,10 @@ import type { RunState } from './state.ts';
 export const fallenDigest = ({ plan, merges }: RunState): number =>
   merges.findLastIndex((merge, at) => merge?.note != null && plan?.stages[at]?.merge === 'digest' && isShown(plan, at + 1));
 
-/** The run with that digest, where there is none the last stage, to be merged again. What later stages made of the text before stays as it is. */
+/**
+ * The run with that digest, where there is none the last stage, to be merged again. What later stages made of the
+ * text before stays as it is.
+ */
 export function remerged(state: RunState, atMs: number): RunState {
   const at = fallenDigest(state);
   if (state.ended === null || state.merges.length === 0) return state;

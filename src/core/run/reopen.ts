@@ -34,7 +34,10 @@ export function retried(state: RunState, event: Extract<RunEvent, { type: 'lanes
   return after.asking === 'plan' ? withLanesAsPlan(after) : after;
 }
 
-/** A run whose plan nobody said yes to asks as it did, once so much of it is wanted that a plan of that would be asked about. */
+/**
+ * A run whose plan nobody said yes to asks as it did, once so much of it is wanted that a plan of that would be asked
+ * about.
+ */
 function withQuestion(state: RunState): RunState {
   const open = state.lanes.filter((lane) => !isOver(lane));
   if (!state.refused || state.asking !== null) return state;
@@ -65,7 +68,10 @@ export function changed(state: RunState, event: Extract<RunEvent, { type: 'run.c
   return { ...carryOut({ ...state, told, replies }, pending, event.atMs), pending: state.pending };
 }
 
-/** What is said to whoever asked for a change that waited, when a newer one took its place. An answer is a message that never changes, so this one has a name of its own. */
+/**
+ * What is said to whoever asked for a change that waited, when a newer one took its place. An answer is a message
+ * that never changes, so this one has a name of its own.
+ */
 const toReplaced = ({ id, by, saying }: PendingChange, newer: string): RunState['replies'][number] => ({
   id: `${id}:replaced`,
   by,
@@ -79,7 +85,10 @@ const priceOf = ({ routes, forecast }: Priced): Partial<Priced> => ({ ...(routes
 
 const sumUsd = (lanes: readonly LaneState[]): number => lanes.reduce((sum, lane) => sum + (lane.estimate.usd ?? 0), 0);
 
-/** Whether a change costs more than people said yes to: more lanes, more money than was approved, or than the budget has left. */
+/**
+ * Whether a change costs more than people said yes to: more lanes, more money than was approved, or than the budget
+ * has left.
+ */
 export function goesBeyond(state: RunState, change: PlanChange, estimates: readonly Estimate[]): boolean {
   // The whole plan waits for a yes then.
   if (state.asking === 'plan') return false;
@@ -133,8 +142,10 @@ function carryOut(state: RunState, pending: Priced & Pick<PendingChange, 'change
 }
 
 /**
- * A run with lanes of a stage changed, as `change` says (null: not this one): that stage and those after it merge again, since what comes after a stage is built on its merge, and so are their lanes done again: but for those
- * that were only given results of stages before it. Lanes that a later stage took from a list stay for now: the new list tells which of them still stand.
+ * A run with lanes of a stage changed, as `change` says (null: not this one): that stage and those after it merge
+ * again, since what comes after a stage is built on its merge, and so are their lanes done again: but for those
+ * that were only given results of stages before it. Lanes that a later stage took from a list stay for now: the new
+ * list tells which of them still stand.
  */
 function reopen(state: RunState, from: number, change: (lane: LaneState) => LaneState | null, atMs: number): RunState {
   const takes = (stage: number): boolean => state.plan?.stages[stage - 1]?.each != null;
@@ -163,7 +174,8 @@ function reopen(state: RunState, from: number, change: (lane: LaneState) => Lane
     expansions: state.expansions.map((round, index) => (index + 1 > from ? null : round)),
     openedAtMs: state.ended === null ? state.openedAtMs : atMs,
     distinctRounds: 0,
-    // What nobody said yes to is still to be said yes to, changed or not; a sample is asked about once its lanes are over, and a list that is made again asks by itself.
+    // What nobody said yes to is still to be said yes to, changed or not; a sample is asked about once its lanes are
+    // over, and a list that is made again asks by itself.
     asking: state.asking === 'plan' || (state.asking === 'more' && from === atWork) ? state.asking : null,
     sample: state.sample?.released === false ? state.sample : null,
     published: null,
@@ -181,14 +193,20 @@ const resultsOf = ({ plan }: LaneState): number[] =>
     return stage === undefined ? [] : [Number(stage)];
   });
 
-/** A lane done again with that prompt. One in flight is told so; once stale, always stale: a second press does not make an old result good again. */
+/**
+ * A lane done again with that prompt. One in flight is told so; once stale, always stale: a second press does not
+ * make an old result good again.
+ */
 export function again(lane: LaneState, prompt: string, atMs: number): LaneState {
   if (lane.status !== 'running') return toFresh(lane, prompt, atMs);
   const stale = lane.wish?.stale === true || prompt !== lane.prompt;
   return { ...lane, prompt, wish: { kind: 'restart', stale } };
 }
 
-/** A lane that is to change what it gave: the newest of its results. One that gave nothing begins with the words alone, or with what it was to change already. */
+/**
+ * A lane that is to change what it gave: the newest of its results. One that gave nothing begins with the words
+ * alone, or with what it was to change already.
+ */
 const withOwnResult = (lane: LaneState): LaneState =>
   lane.status === 'done' ? { ...lane, own: { start: lane.starts, chars: lane.chars } } : lane;
 

@@ -17,7 +17,10 @@ export interface StageMerged {
   readonly table: Table | null;
   /** What the reader should know of the merge; null when nothing. */
   readonly note: string | null;
-  /** What marks like `[C12]` in the text and the table stand for, those too that came with earlier results. Default: nobody cites, and what looks like a mark is text. */
+  /**
+   * What marks like `[C12]` in the text and the table stand for, those too that came with earlier results. Default:
+   * nobody cites, and what looks like a mark is text.
+   */
   readonly cited?: readonly CitedSource[];
   /** Of a table over a person's rows: which part is theirs. Default: none. */
   readonly own?: OwnPart;

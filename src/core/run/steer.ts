@@ -16,7 +16,10 @@ import { currentStage, isDropped, isOver, modelOf, type RunState } from './state
 
 /** What a person wants of a run. Lanes are numbers, 1-based. */
 export type Wish =
-  /** Do these again, or with none named all that are missing; `prompt` replaces what is asked of them and `budgetUsd` the run's cap, null keeps it. */
+  /**
+   * Do these again, or with none named all that are missing; `prompt` replaces what is asked of them and `budgetUsd`
+   * the run's cap, null keeps it.
+   */
   | { readonly kind: 'retry'; readonly lanes: readonly number[]; readonly prompt: string | null; readonly budgetUsd: number | null }
   /** Yes to what the run waits for: its plan, the lanes behind a sample, a stage that grew, or else a change. */
   | ({ readonly kind: 'approve' } & Shown)
@@ -26,13 +29,19 @@ export type Wish =
   | ({ readonly kind: 'sample' } & Shown)
   /** The lanes behind a sample, with what is to be otherwise in all of them, in the person's words. */
   | { readonly kind: 'release'; readonly correction: string }
-  /** The lanes as edited text, one a line; `mostChars` is what they were shown with, `shown` the `toVersion` of that text, null or not there: as they are when it is taken. */
+  /**
+   * The lanes as edited text, one a line; `mostChars` is what they were shown with, `shown` the `toVersion` of that
+   * text, null or not there: as they are when it is taken.
+   */
   | { readonly kind: 'edit'; readonly text: string; readonly mostChars: number; readonly shown?: string | null }
   /** The same lanes by cheaper models. */
   | ({ readonly kind: 'cheaper' } & Shown)
   /** More money, and what was given up for want of it again. `budgetUsd` null: as much as that is likely to need. */
   | { readonly kind: 'raise'; readonly budgetUsd: number | null }
-  /** Anything that somebody says about the run: the run answers it. `sources`: what it is about, where it is a request of its own. Default: nothing. */
+  /**
+   * Anything that somebody says about the run: the run answers it. `sources`: what it is about, where it is a request
+   * of its own. Default: nothing.
+   */
   | { readonly kind: 'tell'; readonly text: string; readonly sources?: readonly SourceRef[] }
   | { readonly kind: 'skip'; readonly lane: number }
   /** Stop, and answer with what is there. */
@@ -47,8 +56,10 @@ interface Shown {
 }
 
 /**
- * Puts a wish into the run's log; the run does the rest. Gives a sentence for the person when there is nothing to do, null when it was taken. `press` names the
- * person's press or command: the same one twice is one wish. Rejects with `FanoutError` `unknown_run` or `unknown_lane`.
+ * Puts a wish into the run's log; the run does the rest. Gives a sentence for the person when there is nothing to do,
+ * null when it was taken. `press` names the
+ * person's press or command: the same one twice is one wish. Rejects with `FanoutError` `unknown_run` or
+ * `unknown_lane`.
  */
 export type Steering = (runId: string, wish: Wish, by: string, press?: string) => Promise<string | null>;
 

@@ -3,11 +3,15 @@ export const FENCE = String.raw`^(?:[ \t>]|[-*+][ \t]|\d{1,4}[.)][ \t])*(?<marks
 
 export interface CodeEnds {
   /**
-   * Where the block ends whose first line begins there, and how many lines that begin or end blocks stand from its last one on; null: nothing closes it. A line that names a language closes none: it
+   * Where the block ends whose first line begins there, and how many lines that begin or end blocks stand from its
+   * last one on; null: nothing closes it. A line that names a language closes none: it
    * begins the next.
    */
   ofFence(index: number): { readonly end: number; readonly fences: number } | null;
-  /** Where the code ends whose marks, a run of `length` backticks, stand before that place; null: nothing in the line closes it. */
+  /**
+   * Where the code ends whose marks, a run of `length` backticks, stand before that place; null: nothing in the line
+   * closes it.
+   */
   ofTicks(at: number, length: number): number | null;
 }
 

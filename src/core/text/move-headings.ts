@@ -13,7 +13,10 @@ interface Heading {
 
 type Piece = string | Heading;
 
-/** Markdown whose highest heading is of level `highest` (1 to 6) at most: where it is higher, all headings go down together, the lowest staying at level 6. All else is as it was. */
+/**
+ * Markdown whose highest heading is of level `highest` (1 to 6) at most: where it is higher, all headings go down
+ * together, the lowest staying at level 6. All else is as it was.
+ */
 export function moveHeadings(markdown: string, highest: number): string {
   const pieces = toBlocks(markdown).flatMap((block) => [...toPieces(block), block.gap]);
   const levels = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.level]));

@@ -109,7 +109,8 @@ function createMarks(text: string, from: number) {
         if (mark !== null) return mark;
         const { ticks } = found.groups ?? {};
         const block = ticks === undefined ? code.ofFence(found.index) : null;
-        // The answer has whole blocks, and so an even number of fences: where a closing mark has as many behind it, only its thought left one open.
+        // The answer has whole blocks, and so an even number of fences: where a closing mark has as many behind it,
+        // only its thought left one open.
         const stray = block !== null && block.fences % 2 === 0 ? findClosing(text, scan.lastIndex, block.end) : null;
         const end = stray?.end ?? block?.end ?? (ticks === undefined ? null : code.ofTicks(scan.lastIndex, ticks.length));
         scan.lastIndex = end ?? scan.lastIndex;

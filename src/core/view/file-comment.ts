@@ -20,7 +20,10 @@ export function fileComment({ revision }: RunView, name: string): string {
   return `${about}${revision > 1 ? `, revision ${revision}` : ''}.`;
 }
 
-/** That files could not be added: `answer.md could not be added here (…).` Neutral; how else to get at them is the platform's to say. */
+/**
+ * That files could not be added: `answer.md could not be added here (…).` Neutral; how else to get at them is the
+ * platform's to say.
+ */
 export function unfiledComment(names: readonly string[], reason: string): string {
   const which = names.map((name) => toNeutralLine(name, NAME_CHARS)).join(', ');
   const why = toNeutralLine(reason, NAME_CHARS);

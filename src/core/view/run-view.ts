@@ -34,7 +34,10 @@ export interface ReplyView {
   readonly id: string;
   /** Opaque id of whom it answers. */
   readonly person: string;
-  /** One or two sentences, or neutral lines, with words in them that may be anybody's: an adapter escapes it. At most 1,500 UTF-16 units where it answers a question. */
+  /**
+   * One or two sentences, or neutral lines, with words in them that may be anybody's: an adapter escapes it. At most
+   * 1,500 UTF-16 units where it answers a question.
+   */
   readonly text: string;
 }
 
@@ -70,19 +73,28 @@ export interface RunView {
   readonly revision: number;
   /** The newest answer with its ledger line; null while there is none. */
   readonly answer: string | null;
-  /** What people are asked for now: a yes to the plan, to what comes after a sample, to a stage that grew; or, while the run goes on or has ended, to a change of it. Null: nothing. */
+  /**
+   * What people are asked for now: a yes to the plan, to what comes after a sample, to a stage that grew; or, while
+   * the run goes on or has ended, to a change of it. Null: nothing.
+   */
   readonly card: CardView | null;
   /** The lanes that were to be seen before the others, 1-based; empty where nobody asked for a sample. */
   readonly sample: readonly number[];
   /** True: the newest answer is out while lanes are still at work, and what they give makes another. */
   readonly published: boolean;
-  /** The budget with which the lanes that were given up for want of money could start, in US dollars; null where there are none. */
+  /**
+   * The budget with which the lanes that were given up for want of money could start, in US dollars; null where there
+   * are none.
+   */
   readonly raiseUsd: number | null;
   /** What Fanout says to what people said about the run, in that order; the newest `MAX_REPLIES`. */
   readonly replies: readonly ReplyView[];
   /** The runs that began out of what people said about this one, in that order; `person`: opaque id of who said it. */
   readonly begun: readonly { readonly runId: string; readonly person: string }[];
-  /** What those of its lanes that could start wait for; null: nothing that people need to hear of. Until when: 'down' says when it is asked again. In milliseconds since 1970. */
+  /**
+   * What those of its lanes that could start wait for; null: nothing that people need to hear of. Until when: 'down'
+   * says when it is asked again. In milliseconds since 1970.
+   */
   readonly provider: { readonly untilMs: number; readonly why: Wait['why'] } | null;
   /** A question back instead of a plan. */
   readonly question: string | null;

@@ -8,7 +8,10 @@ import type { ProviderWait } from './provider-wait.ts';
 import type { LaneView, RunView } from './run-view.ts';
 import { toCard } from './to-card.ts';
 
-/** What a person sees of a run in this state. Pure; `progress` is what lanes in flight have received, in characters, `waiting` what others wait for, and `draining` says that Fanout begins nothing more. */
+/**
+ * What a person sees of a run in this state. Pure; `progress` is what lanes in flight have received, in characters,
+ * `waiting` what others wait for, and `draining` says that Fanout begins nothing more.
+ */
 export function toView(
   state: RunState,
   progress: ReadonlyMap<number, number>,

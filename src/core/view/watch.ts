@@ -24,7 +24,8 @@ export interface Watching {
   /** The run as it is now. Rejects with `unknown_run`. */
   now(runId: string): Promise<RunView>;
   /**
-   * The newest view after each change, at most one every `gapMs`; those between are left out. Ends after the view of the run's end. Throws `unknown_run`, `signal.reason` when
+   * The newest view after each change, at most one every `gapMs`; those between are left out. Ends after the view of
+   * the run's end. Throws `unknown_run`, `signal.reason` when
    * aborted, or what keeps the run from going on.
    */
   views(runId: string, gapMs: number, signal: AbortSignal): AsyncGenerator<RunView, void>;
@@ -32,15 +33,27 @@ export interface Watching {
   events(runId: string, signal: AbortSignal): AsyncGenerator<RunEvent, void>;
   /** The run's log so far. */
   log(runId: string): Promise<RunEvent[]>;
-  /** What a lane gave, now or in that start of it, or null when it has no result. Rejects with `unknown_run` or `unknown_lane`. */
+  /**
+   * What a lane gave, now or in that start of it, or null when it has no result. Rejects with `unknown_run` or
+   * `unknown_lane`.
+   */
   lane(runId: string, lane: number, start?: number): Promise<string | null>;
-  /** The tables of the run's answer, in order; of a stage that is at work again its newest. Rejects with `unknown_run`. */
+  /**
+   * The tables of the run's answer, in order; of a stage that is at work again its newest. Rejects with
+   * `unknown_run`.
+   */
   tables(runId: string): Promise<readonly AnswerTable[]>;
   /** What is asked of a lane: the plan's prompt, or the edited one. Rejects as `lane`. */
   prompt(runId: string, lane: number): Promise<string>;
-  /** The lanes that can be edited before the first begins, one a line, in at most so many characters; null where they don't fit, or it is too late. Rejects with `unknown_run`. */
+  /**
+   * The lanes that can be edited before the first begins, one a line, in at most so many characters; null where they
+   * don't fit, or it is too late. Rejects with `unknown_run`.
+   */
   editable(runId: string, mostChars: number): Promise<string | null>;
-  /** Whether words said where a run is shown are said about it, and are plainly no request of their own; what was taken as such under that name stays it. */
+  /**
+   * Whether words said where a run is shown are said about it, and are plainly no request of their own; what was
+   * taken as such under that name stays it.
+   */
   steers(runId: string, words: string, press?: string): Promise<boolean>;
   /** Who started a run, and where: those who may see that place may see the run. Rejects with `unknown_run`. */
   origin(runId: string): Promise<Pick<Request, 'asker' | 'place'>>;
@@ -115,7 +128,8 @@ export function createWatching(runs: Runs, { runLog, clock, governor, hasModel }
     log: async (runId) => (await Array.fromAsync(readPages(runLog, runId, 0))).flat(),
 
     async lane(runId, number, start) {
-      // By its key alone where that is known: of a run that nobody carries out the state is read anew each time, and its files ask for every lane.
+      // By its key alone where that is known: of a run that nobody carries out the state is read anew each time, and
+      // its files ask for every lane.
       const given = start === undefined ? null : await runLog.get(runId, endKey(number, start));
       if (given !== null) return given.type === 'lane.done' ? given.text : null;
       const { status, starts } = await readLane(runId, number);

@@ -17,7 +17,8 @@ const FAILED = 'That did not work: Fanout met an error of its own. Try again.';
 
 /** Everything that comes as an interaction: commands, their completion, buttons, menus and forms. */
 export function listenToInteractions(desk: Desk, drafts: Drafts): void {
-  // The first look at a request takes many times as long as the next, and a command waits for it, which has three seconds.
+  // The first look at a request takes many times as long as the next, and a command waits for it, which has three
+  // seconds.
   desk.background.run('a first look', () => findMissing(toRunCommand('write a line')));
   desk.client.on('interactionCreate', (interaction) => desk.background.run('an interaction', () => hearOrSay(interaction, desk, drafts)));
 }

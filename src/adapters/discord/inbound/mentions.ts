@@ -38,7 +38,8 @@ async function hearMessage(message: Message, desk: Desk): Promise<void> {
     thread: speaker.thread ?? toMessageId({ channel: message.channelId, message: message.id }),
     inThread: speaker.inThread,
     back: null,
-    // What is answered here all people of this place read: nothing from another one, whatever its asker may see. Direct messages only their writer reads.
+    // What is answered here all people of this place read: nothing from another one, whatever its asker may see.
+    // Direct messages only their writer reads.
     maySee: isDirect ? maySeeAs(speaker, desk) : async (place) => place === speaker.place,
   });
   if (reply.kind !== 'going') await answerMessage(message, reply, desk);

@@ -16,7 +16,10 @@ export function toCommand({ options }: ChatInputCommandInteraction): Command | U
   return command.verb === 'raise' ? { ...command, budgetUsd: options.getNumber('usd') } : command;
 }
 
-/** A request, whatever it says: `card`, and its plan is to be seen first. An option that is filled in goes before one in its words. */
+/**
+ * A request, whatever it says: `card`, and its plan is to be seen first. An option that is filled in goes before one
+ * in its words.
+ */
 function toRequest(options: ChatInputCommandInteraction['options'], card: boolean): Command | Usage {
   const said = parseRequest(options.getString('request') ?? '');
   if (said.verb === 'usage') return said;
@@ -45,7 +48,10 @@ const readOption = (text: string | null, read: (text: string) => number | null):
 
 const toUsage = (problem: string): Usage => ({ verb: 'usage', problem });
 
-/** Options as they stand in the words of a request (`--quorum 90% --budget 2`), for a form that has no fields for them; '' for none. */
+/**
+ * Options as they stand in the words of a request (`--quorum 90% --budget 2`), for a form that has no fields for
+ * them; '' for none.
+ */
 export const toOptionWords = ({ quorum, deadlineMs, budgetUsd, cap }: Omit<RunOptions, 'merge'>): string =>
   [
     ...(quorum === null ? [] : [`--quorum ${Number((quorum * 100).toFixed(4))}%`]),

@@ -1,6 +1,9 @@
 import { breakMassMentions, toNeutralLine } from '#core/text/neutral.ts';
 
-/** What Discord reads as a person, a role, a channel, a command, an emoji, a time or a place of the server. A zero-width space behind the bracket holds everywhere, where a backslash holds only for some readers of the text. */
+/**
+ * What Discord reads as a person, a role, a channel, a command, an emoji, a time or a place of the server. A
+ * zero-width space behind the bracket holds everywhere, where a backslash holds only for some readers of the text.
+ */
 const SEQUENCE = /<(?=@[!&]?\d|#\d|a?:\w{1,64}:\d|t:-?\d|id:\w|sound:\d|\/[^\s<>:][^<>:\n]{0,100}:\d)/gi;
 
 /** Invitations show as a card to press, whatever stands around them. */
@@ -13,7 +16,10 @@ const MARKS = /[\\`*_~|[\]<>]|:(?=\/\/)/g;
 export const breakSequences = (text: string): string =>
   breakMassMentions(text.replace(SEQUENCE, '<\u200b').replace(INVITATION, '$1\u200b'));
 
-/** Untrusted text as one harmless line where Discord reads no Markdown: labels, options. At most `maxChars` UTF-16 units; '' when nothing is left. */
+/**
+ * Untrusted text as one harmless line where Discord reads no Markdown: labels, options. At most `maxChars` UTF-16
+ * units; '' when nothing is left.
+ */
 export const toWords = (text: string, maxChars: number): string => fitted(text, maxChars, breakSequences);
 
 /** The same where it reads Markdown: nothing in it is a mark, a link or a heading. All that was added is counted. */

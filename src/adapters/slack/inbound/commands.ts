@@ -15,7 +15,10 @@ const WHY: Readonly<Partial<Record<Missing, string>>> = {
 
 const WAY_OUT = 'Type the command again, or put the text behind it: /fanout translate into French: Good morning.';
 
-/** `/fanout …`, whatever the app's command is called: a command, a request, or the form where there is nothing to work on. */
+/**
+ * `/fanout …`, whatever the app's command is called: a command, a request, or the form where there is nothing to work
+ * on.
+ */
 export function listenToCommands(app: App, desk: Desk): void {
   app.command(/./, async ({ command: said, ack, context }) => {
     const reply = await hearCommand(said, context.teamId ?? said.team_id, desk).catch(

@@ -5,7 +5,10 @@ import { toListed } from './list.ts';
 import { toCellText, toMembers } from './members.ts';
 import { toObjectSchema, WRONG } from './schema.ts';
 
-/** One statement, where it is from, and the words there that say so. All three are a model's: nothing is checked here but the form. */
+/**
+ * One statement, where it is from, and the words there that say so. All three are a model's: nothing is checked here
+ * but the form.
+ */
 export interface Claim {
   readonly text: string;
   /** The id of its material, as the model wrote it. */

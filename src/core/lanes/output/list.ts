@@ -3,7 +3,10 @@ const TASK = /^\[[ xX]\]\s+/;
 
 const isBullet = (line: string): boolean => BULLET.test(line);
 
-/** The items of a Markdown or numbered list, each with its indented lines; null where there is no list. What stands around the list is left out. */
+/**
+ * The items of a Markdown or numbered list, each with its indented lines; null where there is no list. What stands
+ * around the list is left out.
+ */
 export function readList(text: string): string[] | null {
   const lines = toLines(text);
   if (!lines.some(isBullet)) return null;

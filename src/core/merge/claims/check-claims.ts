@@ -11,7 +11,10 @@ export interface SourceLook {
 /** A claim whose quote nobody looked up yet. */
 export type MarkedClaim = Pick<CitedSource, 'mark' | 'sources' | 'quote'>;
 
-/** Looks the quotes up, in the order given. Sources one after another, each read and normalised once: they may be long. */
+/**
+ * Looks the quotes up, in the order given. Sources one after another, each read and normalised once: they may be
+ * long.
+ */
 export async function checkClaims(claims: readonly MarkedClaim[], look: SourceLook): Promise<CitedSource[]> {
   const found = new Map<MarkedClaim, boolean>();
   const ids = [...new Set(claims.flatMap((claim) => claim.sources))];

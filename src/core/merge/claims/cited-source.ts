@@ -2,7 +2,10 @@ import { toInline } from '../../text/inline.ts';
 import { toNeutralLine } from '../../text/neutral.ts';
 import { toKey } from '../near.ts';
 
-/** What a mark in a merged result stands for. Looked up once, where the claim was made; it goes with the mark from stage to stage. */
+/**
+ * What a mark in a merged result stands for. Looked up once, where the claim was made; it goes with the mark from
+ * stage to stage.
+ */
 export interface CitedSource {
   /** `C1`, `C2`, … over the whole run. */
   readonly mark: string;

@@ -15,7 +15,10 @@ const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' 
 /** Where the column of that name is, whatever its case; -1 where there is none. */
 export const findColumn = ({ columns }: Table, name: string): number => columns.findIndex((column) => fold(column) === fold(name));
 
-/** The rows of a table by what they have in the column at that index, in the order in which values first come. Each group has all columns. `toValue` is what counts of a cell. */
+/**
+ * The rows of a table by what they have in the column at that index, in the order in which values first come. Each
+ * group has all columns. `toValue` is what counts of a cell.
+ */
 export function groupRows({ columns, rows }: Table, column: number, toValue: (cell: string) => string): RowGroup[] {
   const groups = Map.groupBy(rows, (row) => fold(toValue(row[column] ?? '')));
   return [...groups].map(([key, own]) => ({

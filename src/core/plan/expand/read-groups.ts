@@ -32,7 +32,9 @@ interface Grouped {
 }
 
 /**
- * One part for each value of a column: its rows, with all columns, in the order in which values first come. The rows are those that the stage before gave; where these have no such column, those of a table among the sources. Where none
+ * One part for each value of a column: its rows, with all columns, in the order in which values first come. The rows
+ * are those that the stage before gave; where these have no such column, those of a table among the sources. Where
+ * none
  * has it, one part is all of it.
  */
 export async function readGroups(
@@ -91,7 +93,10 @@ async function toWhole(by: string, { one, sources }: EachPlan, grouped: Grouped 
   return { parts, notes, sources: sources.filter((id) => id !== grouped?.source), isWhole: true };
 }
 
-/** The rows that a stage gave: of its table, else of its lanes where these gave fields or were over rows. Null: it gave none. */
+/**
+ * The rows that a stage gave: of its table, else of its lanes where these gave fields or were over rows. Null: it
+ * gave none.
+ */
 async function readTable(stage: number, state: RunState, { runLog, materials }: GroupDeps): Promise<Grouped | null> {
   const merged = await readMerged(state, stage, runLog);
   if (merged === null) return null;

@@ -12,7 +12,10 @@ import type { EachPlan } from '../plan.ts';
 /** Longest item that a lane gets, in UTF-16 code units: what is longer is no item of a list. */
 const MAX_ITEM_CHARS = 2_000;
 
-/** The items of all lanes of the stage before that are done, in order, each once; text that is no list of items gives its bullets, or its lines. An item keeps its marks, with what they stand for. */
+/**
+ * The items of all lanes of the stage before that are done, in order, each once; text that is no list of items gives
+ * its bullets, or its lines. An item keeps its marks, with what they stand for.
+ */
 export async function readItemList(each: EachPlan, stage: number, state: RunState, runLog: RunLog): Promise<Parts> {
   const rows = await readRows(state, stage - 1, runLog);
   const citing = createCiting(rows, await readEarlier(state, stage - 1, runLog));

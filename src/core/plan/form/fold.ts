@@ -6,7 +6,10 @@ export interface Folded {
   readonly at: readonly number[];
 }
 
-/** Marks that the same word is written with and without: Arabic vowels and tatweel, the nukta, the dot that İ leaves in lower case. */
+/**
+ * Marks that the same word is written with and without: Arabic vowels and tatweel, the nukta, the dot that İ leaves
+ * in lower case.
+ */
 const LEFT_OUT = /[\u064B-\u0652]|\u0640|\u093C|\u0307|[\u200B-\u200F\u2060\uFEFF]/gu;
 
 const APOSTROPHES = /[’‘ʻʼ´`]/gu;
@@ -42,5 +45,7 @@ export function fold(original: string): Folded {
   return { text, at };
 }
 
-/** A word or name as it is compared; the whole text is composed first, so that marks of their own join their letters. */
+/**
+ * A word or name as it is compared; the whole text is composed first, so that marks of their own join their letters.
+ */
 export const foldWord = (word: string): string => fold(word.normalize('NFC')).text.replace(/ +/g, ' ').trim();

@@ -54,7 +54,10 @@ const MAX_NAME_CHARS = 120;
 
 export const toItem = (text: string): ListItem => ({ title: text, text });
 
-/** "for each of A, B and C: …", "for weeks 1-12: …", "… for each of A and B", and a block of lines with an order about each of them. Null where there is no list of at least two things. */
+/**
+ * "for each of A, B and C: …", "for weeks 1-12: …", "… for each of A and B", and a block of lines with an order about
+ * each of them. Null where there is no list of at least two things.
+ */
 export function readForEach(request: string): ForEach | null {
   return fromBlock(request) ?? fromLead(request) ?? fromEnd(request);
 }
@@ -159,7 +162,10 @@ function fromEnd(request: string): ForEach | null {
 /** Longest remark behind the names. In UTF-16 code units. */
 const MAX_REMARK_CHARS = 500;
 
-/** "write a slogan for each of A, B and C: short and funny". Where such a list ends nobody can tell by its form: "… for each of A and B in French". */
+/**
+ * "write a slogan for each of A, B and C: short and funny". Where such a list ends nobody can tell by its form: "…
+ * for each of A and B in French".
+ */
 function fromNames(request: string, masked: string, colon: number): ForEach | null {
   const lead = / for each(?: one)? of /i.exec(masked);
   if (lead === null || (colon !== -1 && colon < lead.index)) return null;
@@ -181,7 +187,10 @@ const pointsAtEach = (words: string): boolean => {
   return each || leadOf(words)?.each === true;
 };
 
-/** The words with `{item}` where they point at the list, and at nothing closer: not "each of these cities". Else with a line that says which thing is meant. */
+/**
+ * The words with `{item}` where they point at the list, and at nothing closer: not "each of these cities". Else with
+ * a line that says which thing is meant.
+ */
 function toTemplate(words: string): string {
   const { references, lang } = readOrder(words);
   const [only] = references.filter(({ start, end }) => /each|every|these|following/i.test(words.slice(start, end)));

@@ -14,7 +14,8 @@ interface Found {
 }
 
 /**
- * The longest language that is named at a place of folded text: by a name in any language, with its variety ("Brazilian Portuguese"), or by its code. `taken`: how much a phrase of the order's own words
+ * The longest language that is named at a place of folded text: by a name in any language, with its variety
+ * ("Brazilian Portuguese"), or by its code. `taken`: how much a phrase of the order's own words
  * takes there; a name must be longer, since "it" is more often a word than Italian.
  */
 export function languageAt(text: string, at: number, { taken, lang }: { readonly taken: number; readonly lang: string }): Found | null {

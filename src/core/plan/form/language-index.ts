@@ -20,7 +20,10 @@ const EVERYDAY: readonly (readonly [code: string, ...names: string[]])[] = [
   ['ar', '阿拉伯文'],
 ];
 
-/** The forms that a name takes in a sentence of that language: "ins Französische", "на английском", "İngilizceye", "بالفرنسية". */
+/**
+ * The forms that a name takes in a sentence of that language: "ins Französische", "на английском", "İngilizceye",
+ * "بالفرنسية".
+ */
 function toForms(locale: string, name: string): readonly string[] {
   switch (locale) {
     case 'de':

@@ -34,7 +34,10 @@ const toPool = (codes: readonly string[]): readonly Language[] =>
 /** A remark on one language alone: "German (formal)". */
 const REMARK = /^[ \t]*\((?!\s*(?:and|or|plus|und|et|y|e)\b)([^()\n]{1,40})\)/iu;
 
-/** What is said of languages, out of the tokens of an order. Numbers count where the word for languages is behind them. `targets`: the tokens of languages that something is wanted in. */
+/**
+ * What is said of languages, out of the tokens of an order. Numbers count where the word for languages is behind
+ * them. `targets`: the tokens of languages that something is wanted in.
+ */
 export function readLanguages(words: string, tokens: readonly Token[], targets: ReadonlySet<Token>): WithLanguages {
   const used = new Set<Token>();
   const nouns = tokens.filter((token) => token.kind === 'word' && token.role === 'languages');
@@ -45,7 +48,8 @@ export function readLanguages(words: string, tokens: readonly Token[], targets: 
   const picks: LanguagePick[] = [];
   const notes: string[] = [];
   let all = named;
-  // "2 languages: French and German" says the same twice; "3 languages, one of them Finnish", "Welsh, French and 2 languages" do not say how many it is in all.
+  // "2 languages: French and German" says the same twice; "3 languages, one of them Finnish", "Welsh, French and 2
+  // languages" do not say how many it is in all.
   const isTotal = named.length > 0 && isBehind(tokens, nouns[0]);
   if (isTotal ? count !== named.length && (count ?? group) !== null : named.length > 0 && count === named.length)
     for (const token of [...used]) if (token.kind === 'number' || group !== null) used.delete(token);
@@ -109,7 +113,10 @@ function findCount(tokens: readonly Token[], used: Set<Token>): number | null {
   return null;
 }
 
-/** A group of languages by its name, where the order is in English: "the EU's official languages", "the languages of Switzerland". */
+/**
+ * A group of languages by its name, where the order is in English: "the EU's official languages", "the languages of
+ * Switzerland".
+ */
 function findGroup(words: string, tokens: readonly Token[], used: Set<Token>): LanguageGroup | null {
   const text = foldWord(words);
   let best: { readonly group: LanguageGroup; readonly name: string } | null = null;

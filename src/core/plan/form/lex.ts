@@ -69,7 +69,10 @@ const QUOTES: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„'
 /** The words as they are compared, which is the same in every language. */
 export const foldOrder = (words: string): Folded => fold(words.slice(0, MAX_ORDER_CHARS));
 
-/** What the words are made of, as far as one language's phrases go. Languages are known by their names in any. Takes any text; of a long one only the beginning counts, and the rest is unknown. */
+/**
+ * What the words are made of, as far as one language's phrases go. Languages are known by their names in any. Takes
+ * any text; of a long one only the beginning counts, and the rest is unknown.
+ */
 export function lex(words: string, lang: string, folded: Folded = foldOrder(words)): readonly Token[] {
   const phrases = phrasesOf(lang);
   const head = words.slice(0, MAX_ORDER_CHARS);

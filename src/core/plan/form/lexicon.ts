@@ -3,8 +3,10 @@ import { ENGLISH } from './words-english.ts';
 import { EUROPE } from './words-europe.ts';
 
 /**
- * What plain orders are made of, in a dozen languages: closed classes and a few dozen verbs. It is no dictionary: a word that is not here is not understood, and then a model reads the sentence.
- * Phrases stand between bars, in lower case. "Or" is in none of them: what may be had in one way or another is for a model to say.
+ * What plain orders are made of, in a dozen languages: closed classes and a few dozen verbs. It is no dictionary: a
+ * word that is not here is not understood, and then a model reads the sentence.
+ * Phrases stand between bars, in lower case. "Or" is in none of them: what may be had in one way or another is for a
+ * model to say.
  */
 
 export type Role =

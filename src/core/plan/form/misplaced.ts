@@ -13,7 +13,10 @@ export interface Place {
   readonly lang: string;
 }
 
-/** Whether a word of the table says more at its place than code understands: a result, a part of the material, some of it. */
+/**
+ * Whether a word of the table says more at its place than code understands: a result, a part of the material, some of
+ * it.
+ */
 export const isMisplaced = (place: Place): boolean =>
   isOdd(place) || isThing(place) || isOutcome(place) || isSecond(place) || isPartOfMore(place) || isSelection(place);
 
@@ -28,7 +31,10 @@ const isFiller = (token: Token | undefined, pattern: RegExp): boolean =>
 /** What leads to the form of a result: "in a sentence", "on one page", "with one headline". */
 const leadsToResult = (token: Token | undefined): boolean => hasRole(token, 'into', 'as') || isFiller(token, /^(?:on|with)$/);
 
-/** The number right before what the order is done to: "these 3 files", "these two". One thing alone is what is to come out as likely. */
+/**
+ * The number right before what the order is done to: "these 3 files", "these two". One thing alone is what is to come
+ * out as likely.
+ */
 export function findCounted(tokens: readonly Token[], used: ReadonlySet<Token>): Numeral | null {
   const found = tokens.find((token, index): token is Numeral => {
     const before = tokens[index - 1];
@@ -71,7 +77,10 @@ function isOutcome({ tokens, index, verb, lang }: Place): boolean {
   return leadsToResult(before) || (BEHIND.has(lang) && hasRole(tokens[index + 1], 'into'));
 }
 
-/** Another noun than the one that the order is done to, and not named along with it ("PDF files", "files and notes"): "sum these files up as a report". */
+/**
+ * Another noun than the one that the order is done to, and not named along with it ("PDF files", "files and notes"):
+ * "sum these files up as a report".
+ */
 function isSecond({ tokens, index }: Place): boolean {
   if (!hasRole(tokens[index], 'file', 'row')) return false;
   const first = tokens.slice(0, index).findLastIndex((token) => hasRole(token, 'file', 'row'));
@@ -91,7 +100,10 @@ const isPointer = (token: Token | undefined): boolean =>
 /** Languages that say "each" behind the noun as well. */
 const EACH_BEHIND: ReadonlySet<string> = new Set([...BEHIND, 'zh']);
 
-/** A title, a name, a sentence: a part of a longer text, unless the words point at just that ("these titles: …"). What is counted is named and not worked on. */
+/**
+ * A title, a name, a sentence: a part of a longer text, unless the words point at just that ("these titles: …"). What
+ * is counted is named and not worked on.
+ */
 function isPartOfMore({ tokens, index, verb, lang }: Place): boolean {
   if (verb === 'count' || !hasRole(tokens[index], 'part')) return false;
   // "The phrase “…”" says what stands in the marks.

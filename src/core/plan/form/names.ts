@@ -21,7 +21,10 @@ const IN_NAME = /^(?:of|the|different|more|other|major|common|popular|main|top|o
 
 const isWord = (token: Token | undefined, roles: ReadonlySet<Role>): boolean => token?.kind === 'word' && roles.has(token.role);
 
-/** "fill in the columns A, B and C", "classify each as A, B or C": the names end the order, and are the person's own. Names that may be more than that are none. */
+/**
+ * "fill in the columns A, B and C", "classify each as A, B or C": the names end the order, and are the person's own.
+ * Names that may be more than that are none.
+ */
 export function takeNames(words: string, tokens: readonly Token[]): Names {
   const has = (role: Role): number => tokens.findIndex((token) => token.kind === 'word' && token.role === role);
   const isFill = has('fill') !== -1;

@@ -24,7 +24,8 @@ export const toTranslation = (language: string): string => `Translate {item} int
 export const toAlone = (words: string, lang: string, gap = ' '): string => `${toSentence(words)}${gap}${laneWords(lang).alone}`;
 
 /**
- * The instruction of each lane out of a plain order, `{item}` for what it is done to. English words point at that by the place they have for it; in other languages the person's words stay as they
+ * The instruction of each lane out of a plain order, `{item}` for what it is done to. English words point at that by
+ * the place they have for it; in other languages the person's words stay as they
  * are, and a line says which piece is meant.
  */
 export function toTemplate(words: string, order: Order): string {

@@ -10,7 +10,10 @@ interface Table {
 const LEAST_LINES = 3;
 const MAX_COLUMNS = 60;
 
-/** A table that was pasted as text: set in Markdown, with tabs, or with commas or semicolons and a header. Null for any other text. */
+/**
+ * A table that was pasted as text: set in Markdown, with tabs, or with commas or semicolons and a header. Null for
+ * any other text.
+ */
 export function readPastedTable(text: string): Table | null {
   const markdown = findMarkdownTable(text);
   if (markdown !== null && text.slice(0, markdown.start).trim() === '' && text.slice(markdown.end).trim() === '') return markdown;

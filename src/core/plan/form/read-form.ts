@@ -131,7 +131,10 @@ export function readOpenForm(typed: string): Form {
   return { ...form, list: lines === null ? null : { items: lines.items, template: null, open: false, argued: false, each: false } };
 }
 
-/** A text without what is said around a list in it: "Thanks!" below its last line. Null: other words are beside the list. */
+/**
+ * A text without what is said around a list in it: "Thanks!" below its last line. Null: other words are beside the
+ * list.
+ */
 function toListed(text: string): string | null {
   const block = findBlock(text);
   if (block === null) return text;

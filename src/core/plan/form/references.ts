@@ -18,7 +18,10 @@ interface Open extends Span {
   readonly points: boolean;
 }
 
-/** Runs of words that point at what an English order is done to; "each of the attached files" is one, and so is a text in quotes. */
+/**
+ * Runs of words that point at what an English order is done to; "each of the attached files" is one, and so is a text
+ * in quotes.
+ */
 export function toReferences(words: string, tokens: readonly Token[], verb: Role | null): readonly Span[] {
   // "count the words in each file": the words are what is counted.
   const isObject = (token: Token): boolean =>

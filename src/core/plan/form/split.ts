@@ -21,7 +21,10 @@ const BREAK = /[:：](?=\s|$)|：|\n|\s[-–—]\s/g;
 const MAX_WISH_CHARS = 200;
 const MAX_QUESTION_CHARS = 400;
 
-/** Finds the order of a request that is a plain one, and the text behind a colon, on the next lines, before it, or in quotes. Null where no plain order is found. */
+/**
+ * Finds the order of a request that is a plain one, and the text behind a colon, on the next lines, before it, or in
+ * quotes. Null where no plain order is found.
+ */
 export function splitRequest(request: string): Split | null {
   return splitAtBreak(request) ?? splitLastLine(request) ?? splitWhole(request);
 }
@@ -41,7 +44,8 @@ function splitAtBreak(request: string): Split | null {
     if (!isWhole(order)) continue;
     const isLine = found[0] === '\n';
     const isDash = /[-–—]/.test(found[0]);
-    // "into 2 languages: French and German: …" goes on behind a colon too; "into French: German" is a word to be translated.
+    // "into 2 languages: French and German: …" goes on behind a colon too; "into French: German" is a word to be
+    // translated.
     if ((isLine || isDash || order.languages?.named.length === 0) && goesOn(order, body)) continue;
     if (isLine && isWish(request.slice(end))) continue;
     return { words, order, body, doubt: isDash || (order.verb !== 'translate' && isQuestion(body)) };

@@ -29,7 +29,8 @@ function isBetween(token: Token): boolean {
 }
 
 /**
- * The languages that an order wants something in, out of all that it names: those that its word for "into" leads to. "From French into German", "this English text into Japanese" name one more, which says
+ * The languages that an order wants something in, out of all that it names: those that its word for "into" leads to.
+ * "From French into German", "this English text into Japanese" name one more, which says
  * what is there.
  */
 export function findTargets(words: string, tokens: readonly Token[], lang: string): ReadonlySet<Token> {

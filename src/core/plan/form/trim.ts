@@ -1,4 +1,7 @@
-/** Without the characters at both ends for which the pattern holds: it sees one at a time. Takes no longer than the text is long, where a pattern for the end is tried from each gap. */
+/**
+ * Without the characters at both ends for which the pattern holds: it sees one at a time. Takes no longer than the
+ * text is long, where a pattern for the end is tried from each gap.
+ */
 export const trimBy = (text: string, edge: RegExp): string => trimEndBy(text.slice(startOf(text, edge)), edge);
 
 /** Without the characters at the end for which the pattern holds. */

@@ -17,7 +17,8 @@ export interface LongText {
 const group = (count: number): string => count.toLocaleString('en-US');
 
 /**
- * A text that is longer than one call takes, in equal parts; null for one that fits. `goesThrough`: the work goes through it from beginning to end, as a translation does, so that the parts share
+ * A text that is longer than one call takes, in equal parts; null for one that fits. `goesThrough`: the work goes
+ * through it from beginning to end, as a translation does, so that the parts share
  * nothing and stand one after the other.
  */
 export function overChunks({ id, title, chars }: LongText, goesThrough: boolean, deps: PlanDeps): Over | Question | null {

@@ -5,7 +5,10 @@ import type { Over, Piece } from './over.ts';
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
-/** One piece for each value of a column, with the rows that have it, in order of their first appearance; null where the table has no such column. */
+/**
+ * One piece for each value of a column, with the rows that have it, in order of their first appearance; null where
+ * the table has no such column.
+ */
 export async function overGroups(table: KnownSource, by: string, one: string, deps: PlanDeps): Promise<Over | Question | null> {
   const column = table.columns.find((name) => fold(name) === fold(by));
   if (column === undefined) return null;

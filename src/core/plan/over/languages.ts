@@ -39,7 +39,9 @@ function pick({ count, pool, of }: LanguagePick, own: Language | null, taken: Re
   return { languages, note: `${count}${taken.size > 0 ? ' more' : ''} ${noun} ${order}${without}: ${titles}` };
 }
 
-/** The languages of a wish; `own` is the code of the language that the material is in, null where that can't be told. */
+/**
+ * The languages of a wish; `own` is the code of the language that the material is in, null where that can't be told.
+ */
 export function toLanguages({ named, picks, notes: said }: LanguageWish, own: string | null, hasMaterial: boolean): Languages | Question {
   const notes = [...said];
   const account: string[] = [];

@@ -121,7 +121,10 @@ const ANSWER = toRecord({
   brief: toChoice(['none', 'glossary', 'style'], { missing: 'none' }),
 });
 
-/** What a planner answers with: its form, and how that is read. Whatever is in it is held against the request by `settle`. */
+/**
+ * What a planner answers with: its form, and how that is read. Whatever is in it is held against the request by
+ * `settle`.
+ */
 export const PLANNER_FORM = createForm('plan', ANSWER);
 
 export type PlannerAnswer = z.output<typeof ANSWER>;

@@ -9,13 +9,19 @@ export interface Clamped {
   readonly over: boolean;
 }
 
-/** The largest number of things that the person named and that is over the limit: "the 3000 largest companies"; null where they named none. */
+/**
+ * The largest number of things that the person named and that is over the limit: "the 3000 largest companies"; null
+ * where they named none.
+ */
 export function askedTooMany(words: string, lang: string, maxLanes: number): number | null {
   const over = saidNumbers(words, lang, Number.POSITIVE_INFINITY).filter((number) => number > maxLanes);
   return over.length === 0 ? null : Math.max(...over);
 }
 
-/** Takes lanes from the end of whichever stage has most until they fit; each stage that makes its lanes later keeps room for at least one. Null where even one lane a stage is too many. */
+/**
+ * Takes lanes from the end of whichever stage has most until they fit; each stage that makes its lanes later keeps
+ * room for at least one. Null where even one lane a stage is too many.
+ */
 export function clamp(stages: readonly OrderedStage[], maxLanes: number): Clamped | null {
   if (stages.length > maxLanes) return null;
   const room = maxLanes - stages.filter((stage) => stage.each !== null).length;

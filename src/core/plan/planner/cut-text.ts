@@ -19,7 +19,8 @@ interface Start {
 }
 
 /**
- * Texts that stand in the request, each told by its first and last words: it begins behind the one before, and ends with its last words before the next, so that texts that begin and end alike are told
+ * Texts that stand in the request, each told by its first and last words: it begins behind the one before, and ends
+ * with its last words before the next, so that texts that begin and end alike are told
  * apart. What is not there, or would be a part of another, is a problem.
  */
 export function cutTexts(

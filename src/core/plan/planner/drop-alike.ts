@@ -34,7 +34,10 @@ function see(lane: DraftLane): Seen {
 const isTwoThings = (a: Seen, b: Seen): boolean =>
   [...a.titleWords].some((word) => !b.words.has(word)) && [...b.titleWords].some((word) => !a.words.has(word));
 
-/** Drops what is equal to a lane before it in its instruction, its material and its title. What only reads alike stays: who can tell "Segment A" from "Segment B" but who asked for both? */
+/**
+ * Drops what is equal to a lane before it in its instruction, its material and its title. What only reads alike
+ * stays: who can tell "Segment A" from "Segment B" but who asked for both?
+ */
 export function dropEqual(lanes: readonly DraftLane[]): WithoutEqual {
   const account: string[] = [];
   const kept: DraftLane[] = [];

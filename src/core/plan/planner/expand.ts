@@ -26,7 +26,10 @@ const LIKELY = 8;
 const SPARE = 3;
 const LEAST_LIMIT = 20;
 
-/** Writes out what the planner said of many at once: a lane for each file, row, name or thing of a list. What only a stage before can tell stays as it is. */
+/**
+ * Writes out what the planner said of many at once: a lane for each file, row, name or thing of a list. What only a
+ * stage before can tell stays as it is.
+ */
 export async function expand({ stages }: Pick<PlannerAnswer, 'stages'>, given: ExpandGiven): Promise<Expanded> {
   const drafts: DraftStage[] = [];
   const notes: string[] = [];

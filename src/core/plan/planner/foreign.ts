@@ -1,6 +1,9 @@
 import { stripControls } from '../../text/neutral.ts';
 
-/** What leads out of a run: mail addresses, links, handles and phone numbers. A model that was talked into adding a recipient has to write one of these. */
+/**
+ * What leads out of a run: mail addresses, links, handles and phone numbers. A model that was talked into adding a
+ * recipient has to write one of these.
+ */
 const ADDRESSES =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+|(?:https?:\/\/|www\.)[^\s<>"')\]]+|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.-]{2,}|<[@#!][^>\s]{2,}>/giu;
 /** A host and a path, without what a link begins with. */

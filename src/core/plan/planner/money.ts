@@ -1,7 +1,10 @@
 import { foldWord } from '../form/fold.ts';
 import { NUMBERS } from '../form/number-words.ts';
 
-/** Dollars and cents, as they are said behind a number in a dozen languages; any currency's sign. For a pattern that ignores case. */
+/**
+ * Dollars and cents, as they are said behind a number in a dozen languages; any currency's sign. For a pattern that
+ * ignores case.
+ */
 export const MONEY_UNIT =
   '(?:\\p{Sc}|us\\$|usd|eur|gbp|dollari?o?s?|d[oó]lar(?:es)?|bucks|euros?|cents?|cents?imes|cent[aá]vos?|centesimi|доллар\\p{L}*|цент\\p{L}*|евро|ドル|セント|美元|美金|美分|달러|센트|دولار\\p{L}*|سنت\\p{L}*|डॉलर|सेंट)';
 

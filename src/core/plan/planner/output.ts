@@ -34,7 +34,10 @@ export function toOutput(
   }
 }
 
-/** Names as a table's head takes them: short, each once whatever the case; two that differ only behind the cut are two. */
+/**
+ * Names as a table's head takes them: short, each once whatever the case; two that differ only behind the cut are
+ * two.
+ */
 function toNames(names: readonly string[], maxChars: number, account: string[]): readonly string[] {
   const whole = names.map((name) => toNeutralLine(name, MAX_WHOLE_CHARS)).filter((name) => name !== '');
   const unique = [...new Map(whole.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed();

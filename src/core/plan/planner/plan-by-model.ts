@@ -23,7 +23,10 @@ export interface PlannerAsk {
 }
 
 export interface PlannerDeps extends PlanDeps {
-  /** A call beside lanes: kept by `part`, so that it is never paid twice. Rejects with `FanoutError`, or with the reason of an abort. */
+  /**
+   * A call beside lanes: kept by `part`, so that it is never paid twice. Rejects with `FanoutError`, or with the
+   * reason of an abort.
+   */
   ask(call: { readonly part: string; readonly call: ModelCall }): Promise<string>;
   /** Null: the adapter's default. */
   readonly model: string | null;
@@ -61,8 +64,10 @@ function readTexts(answer: PlannerAnswer, { form }: PlannerAsk): Told | { readon
 }
 
 /**
- * Has a planning model read a request that form did not decide. It sees the request and what can be known of the files without reading them; what it answers is held against both by code, repaired once,
- * and where it can't be used the plan by form is taken, and the answer says so. Rejects only with what `ask` rejects with that is no failure of the call, as an abort.
+ * Has a planning model read a request that form did not decide. It sees the request and what can be known of the
+ * files without reading them; what it answers is held against both by code, repaired once,
+ * and where it can't be used the plan by form is taken, and the answer says so. Rejects only with what `ask` rejects
+ * with that is no failure of the call, as an abort.
  */
 export async function planByModel(asking: PlannerAsk, deps: PlannerDeps): Promise<Planned> {
   const { request, form, sources, headings = {} } = asking;
@@ -134,7 +139,10 @@ function toKind({ kind, stages, question, answer }: PlannerAnswer): PlannerAnswe
   return question !== null ? 'question' : answer !== null ? 'one_call' : kind;
 }
 
-/** One call: the planner's own answer where it gave one and saw all that there is, else the person's words as they stand. */
+/**
+ * One call: the planner's own answer where it gave one and saw all that there is, else the person's words as they
+ * stand.
+ */
 async function toOneCall(
   answer: PlannerAnswer,
   { request, form, sources }: PlannerAsk,

@@ -5,7 +5,10 @@ const ID = /^[rst]\d{1,4}(?:\.\d{1,4})*(?:[#@]\S*)?$/i;
 
 const fold = (text: string): string => toNeutralLine(text, 200).toLowerCase();
 
-/** Says which ids a planner means: an id in any case, several in one, or a title that only one source has. What is none of these stays as it is. */
+/**
+ * Says which ids a planner means: an id in any case, several in one, or a title that only one source has. What is
+ * none of these stays as it is.
+ */
 export function createIdResolver(sources: readonly Pick<KnownSource, 'id' | 'title'>[]): (said: readonly string[]) => readonly string[] {
   const ids = new Set(sources.map(({ id }) => id));
   const byTitle = new Map<string, string | null>();

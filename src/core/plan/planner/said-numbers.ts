@@ -17,7 +17,10 @@ const COUNTER = '[个個つ件本条條種种份篇句名]';
 const MOST = 1_000;
 const MAX_LOOKED_AT = 2_000;
 
-/** The numbers of things that words name, from 2 to `most`, each once: digits, and in words up to twenty. Years are none. */
+/**
+ * The numbers of things that words name, from 2 to `most`, each once: digits, and in words up to twenty. Years are
+ * none.
+ */
 export function saidNumbers(words: string, lang: string, most = MOST): readonly number[] {
   const { text } = fold(words.slice(0, MAX_LOOKED_AT));
   const found = new Set([...text.matchAll(COUNT)].map((match) => Number(match[1]?.replace(/[.,]/g, ''))));
@@ -36,7 +39,10 @@ function toPattern(form: string): RegExp | null {
   return isWord ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u') : null;
 }
 
-/** The numbers that the words name and the plan has nowhere: neither as lanes, nor as items, nor in what a lane is told. `likely`: how many lanes the planner itself said that come later. */
+/**
+ * The numbers that the words name and the plan has nowhere: neither as lanes, nor as items, nor in what a lane is
+ * told. `likely`: how many lanes the planner itself said that come later.
+ */
 export function findMissingNumbers(
   words: string,
   lang: string,

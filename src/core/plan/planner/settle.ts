@@ -126,7 +126,10 @@ function problemsOf(stages: readonly DraftStage[], words: string): readonly stri
   });
 }
 
-/** Titles as they may have been copied, with the id that stands for each; the longest first, so that one in another does no harm. */
+/**
+ * Titles as they may have been copied, with the id that stands for each; the longest first, so that one in another
+ * does no harm.
+ */
 function toTitles({ sources, words }: SettleGiven): readonly (readonly [string, string])[] {
   return (
     sources
@@ -139,7 +142,10 @@ function toTitles({ sources, words }: SettleGiven): readonly (readonly [string, 
   );
 }
 
-/** Makes a plan out of a planner's answer: what can't be is left out, and said. Decides by code alone; the same answer gives the same plan. */
+/**
+ * Makes a plan out of a planner's answer: what can't be is left out, and said. Decides by code alone; the same answer
+ * gives the same plan.
+ */
 export async function settle(answer: PlannerAnswer, given: SettleGiven): Promise<Settled> {
   const { words, deps } = given;
   const { maxLanes } = deps;

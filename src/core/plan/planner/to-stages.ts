@@ -24,7 +24,10 @@ export const MAX_PROMPT_CHARS = 8_000;
 /** Lanes of a vote or a choice do the same; others are not to be told apart by either. */
 const SAME_WORK = 0.5;
 
-/** The planner's words as an instruction: no control characters, no titles of sources, and results by the numbers that they have now. */
+/**
+ * The planner's words as an instruction: no control characters, no titles of sources, and results by the numbers that
+ * they have now.
+ */
 function toInstruction(text: string, { titles, words }: StageGiven, stages: readonly OrderedStage[]): string {
   const clean = stripControls(text).trim().slice(0, MAX_PROMPT_CHARS).toWellFormed();
   const named = titles.reduce((prompt, [title, id]) => prompt.replaceAll(title, () => id), clean);
@@ -41,7 +44,10 @@ const RESULT = /(?<![\p{L}\p{N}])R(\d{1,3})(?![\p{L}\p{N}])/gu;
 const resultsOf = (stages: readonly OrderedStage[], origin: number): readonly number[] =>
   stages.flatMap((stage, index) => (stage.origin === origin ? [index + 1] : []));
 
-/** Ids of the results a lane gets: of all before its stage, of the lanes it needs, and of earlier stages the planner named. */
+/**
+ * Ids of the results a lane gets: of all before its stage, of the lanes it needs, and of earlier stages the planner
+ * named.
+ */
 function toResults(lane: Pick<DraftLane, 'sources' | 'needs'>, at: number, stages: readonly OrderedStage[]): readonly string[] {
   const origin = stages[at]?.origin ?? 1;
   const named = [...lane.sources, ...lane.needs].flatMap((id) => (/^R\d{1,3}$/.test(id) ? resultsOf(stages, Number(id.slice(1))) : []));

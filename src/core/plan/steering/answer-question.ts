@@ -21,7 +21,8 @@ const MAX_WORDS_CHARS = 4_000;
 type Gather = (ids: readonly string[]) => Promise<readonly Material[]>;
 
 /**
- * Answers a question about a run from its log: what was asked, how each lane ended and why, times, cost, notes, and the answer so far, or where there is none what lanes gave. Several lines at most. Rejects as `ask` does, or with
+ * Answers a question about a run from its log: what was asked, how each lane ended and why, times, cost, notes, and
+ * the answer so far, or where there is none what lanes gave. Several lines at most. Rejects as `ask` does, or with
  * `wrong_output`.
  */
 export async function answerQuestion(words: string, state: RunState, asking: Asking, gather: Gather): Promise<string> {

@@ -52,7 +52,9 @@ const MAX_REPLY_CHARS = 400;
 const MAX_WISHES = 30;
 
 /**
- * Asks the planning model what somebody's words about a run are, and what they change in it. It sees what was asked, how the lanes are and what one of them is asked; never a text that a lane gave, since what it answers can change the
+ * Asks the planning model what somebody's words about a run are, and what they change in it. It sees what was asked,
+ * how the lanes are and what one of them is asked; never a text that a lane gave, since what it answers can change
+ * the
  * plan. Rejects as `ask` does, or with `wrong_output`.
  */
 export async function askForChange(words: string, state: RunState, asking: Asking): Promise<Told> {

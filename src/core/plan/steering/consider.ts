@@ -35,7 +35,10 @@ const ASKED_BACK = 'This run asked back and went no further. Say “run: …” 
 /** What somebody's words come to. */
 type Meant =
   | { readonly kind: 'reply'; readonly text: string }
-  /** To be kept first, under the name of what was said: dying between that and the reply leaves it to be answered, and it is taken once. */
+  /**
+   * To be kept first, under the name of what was said: dying between that and the reply leaves it to be answered, and
+   * it is taken once.
+   */
   | { readonly kind: 'fact'; readonly fact: RunFact; readonly reply: string }
   | { readonly kind: 'change'; readonly change: Change }
   /** A request of its own. */
@@ -44,7 +47,8 @@ type Meant =
 const reply = (text: string): Meant => ({ kind: 'reply', text });
 
 /**
- * Takes what somebody said about a run: a change of its plan, a wish, a question, or a request of its own. Ends in one fact under the name of what was said, so that it is answered once. What a rule understands asks no model.
+ * Takes what somebody said about a run: a change of its plan, a wish, a question, or a request of its own. Ends in
+ * one fact under the name of what was said, so that it is answered once. What a rule understands asks no model.
  */
 export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, signal: AbortSignal): Promise<void> {
   const told = run.state().told.find((it) => it.id === id);
@@ -52,7 +56,8 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
   const answer = async (text: string): Promise<void> => {
     await run.append({ type: 'told.answered', id, reply: text, ...toEnded(run.state()) });
   };
-  // What was done by a process that died before it answered: the same words, said of the run as it is since, would change it a second time, or come to nothing.
+  // What was done by a process that died before it answered: the same words, said of the run as it is since, would
+  // change it a second time, or come to nothing.
   const before = await deps.runLog.get(run.runId, `press:told:${id}`);
   if (before?.type === 'run.released') return await answer(RELEASED);
   if (before?.type === 'run.stop_asked' || before?.type === 'run.merge_asked') return await answer('');
@@ -85,7 +90,10 @@ export async function consider(run: LiveRun, id: string, deps: ConsiderDeps, sig
 const wasStopped = (before: RunState, now: RunState, id: string): boolean =>
   (now.stopping && !before.stopping) || isStopping(now) || now.told.some((it) => it.id === id && it.isStopped === true);
 
-/** The run's id stands in the log before there is such a run: dying between the two, the next process asks for that one, and for no second. */
+/**
+ * The run's id stands in the log before there is such a run: dying between the two, the next process asks for that
+ * one, and for no second.
+ */
 async function begin(run: LiveRun, id: string, { ids, runLog }: ConsiderDeps): Promise<void> {
   let began = ids.runId();
   while ((await runLog.get(began, 'asked')) !== null) began = ids.runId();

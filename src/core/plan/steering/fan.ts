@@ -16,7 +16,10 @@ export function shownLanes(state: RunState): number[] {
   return plan === null ? [] : state.lanes.filter((lane) => !isDropped(lane) && isShown(plan, lane.stage)).map((lane) => lane.lane);
 }
 
-/** What a lane is that a new one of that stage is to be like: its words, its kind of work, and the material that all of them have. Null: there is none to be like. */
+/**
+ * What a lane is that a new one of that stage is to be like: its words, its kind of work, and the material that all
+ * of them have. Null: there is none to be like.
+ */
 export function typicalOf(state: RunState, stage: number): Omit<LanePlan, 'title' | 'given'> | null {
   const each = state.plan?.stages[stage - 1]?.each;
   if (each != null) return { prompt: each.prompt, sources: each.sources, work: each.work, output: each.output };

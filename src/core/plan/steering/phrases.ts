@@ -1,7 +1,10 @@
 /** What people say of a run as a whole. */
 export type Phrase = 'stop' | 'merge' | 'retry' | 'talk';
 
-/** Whole things to say, in a dozen languages, lower case. A message that says more than these is for somebody who reads. */
+/**
+ * Whole things to say, in a dozen languages, lower case. A message that says more than these is for somebody who
+ * reads.
+ */
 const PHRASES: Readonly<Record<Phrase, readonly string[]>> = {
   stop: [
     'stop|stop it|stop now|stop this|stop the run|abort|cancel|cancel it|cancel the run|never mind|nevermind|forget it',
@@ -91,7 +94,10 @@ const KINDS: ReadonlyMap<string, Phrase> = new Map(
 );
 const POLITE: readonly string[] = PLEASE.map(toKey);
 
-/** What a message says of a run where it says nothing else: "Stop, please!", "Great, thanks", "もう一度". Null for anything more, and for two things at once. Takes any text. */
+/**
+ * What a message says of a run where it says nothing else: "Stop, please!", "Great, thanks", "もう一度". Null for
+ * anything more, and for two things at once. Takes any text.
+ */
 export function readPhrase(words: string): Phrase | null {
   if (words.length > MAX_CHARS) return null;
   const pieces = toKey(words)

@@ -3,7 +3,10 @@ import { toNeutralLine } from '../../text/neutral.ts';
 import { isShown } from '../plan.ts';
 import { toRequestWords } from '../request-words.ts';
 
-/** What a model that is asked about a run may know of it without reading what any lane gave. Untrusted all the same: titles and reasons can come from what a model or a provider said. */
+/**
+ * What a model that is asked about a run may know of it without reading what any lane gave. Untrusted all the same:
+ * titles and reasons can come from what a model or a provider said.
+ */
 
 const MAX_LANES = 300;
 const MAX_TITLE_CHARS = 100;

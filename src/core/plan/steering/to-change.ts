@@ -13,7 +13,10 @@ export const NOTHING: Change = { add: [], stage: 1, drop: [], amend: null, retry
 
 export const isNothing = ({ add, drop, amend, retry }: Change): boolean => add.length + drop.length + retry.length === 0 && amend === null;
 
-/** What a model made of somebody's words, as a change of this plan: its new lanes are like those of the stage that is a fan. */
+/**
+ * What a model made of somebody's words, as a change of this plan: its new lanes are like those of the stage that is
+ * a fan.
+ */
 export function toChange({ add, drop, amend, retry }: Extract<Told, { kind: 'change' }>, state: RunState): Change {
   const stage = fanStage(state);
   return {
